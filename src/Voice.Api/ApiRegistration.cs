@@ -1,0 +1,99 @@
+using System.Text.Json;
+using FluentValidation;
+using FluentValidation.AspNetCore;
+using MediatR;
+using Microsoft.AspNetCore.Authentication;
+using Voice.Api.Errors;
+using Voice.Api.OpenApi;
+using Voice.Api.Security;
+using Voice.Application;
+using Voice.Application.Recordings;
+
+namespace Voice.Api;
+
+/// <summary>Puts the HTTP side together.</summary>
+internal static class ApiRegistration
+{
+    private const long LargestBody = 1024 * 1024;
+    private const int LongestRequestLine = 2 * 1024 * 1024;
+
+    public static void AddVoiceApi(this WebApplicationBuilder builder, AuthSettings auth, CorsSettings cors)
+    {
+        if (auth.ApiKeys.Count == 0 && !builder.Environment.IsDevelopment())
+            throw new SettingException("Auth:ApiKeys:0 must be set outside Development: without a key anyone could call at your cost.");
+        if (!Uri.TryCreate(builder.Configuration["Urls"]?.Split(';')[0].Replace('*', '+').Replace("//+", "//localhost", StringComparison.Ordinal), UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https"))
+            throw new SettingException("Urls must be an http or https address to listen on, such as http://localhost:8000.");
+
+        var application = typeof(GetRecordingStatus).Assembly;
+        var services = builder.Services;
+        services.AddSingleton(auth);
+        services.AddMediator(application);
+        services.AddSingleton(new AutoMapper.MapperConfiguration(map => map.AddProfiles(application)).CreateMapper());
+
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
+        services.AddValidatorsFromAssembly(application, ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddFluentValidationAutoValidation(options => options.DisableDataAnnotationsValidation = false);
+        services.AddControllers(options => options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true)
+            .AddJsonOptions(options =>
+            {
+                options.AllowInputFormatterExceptionMessages = false;
+                ApiJson.Apply(options.JsonSerializerOptions);
+            })
+            .ConfigureApiBehaviorOptions(options =>
+            {
+                options.InvalidModelStateResponseFactory = InvalidInput.Answer;
+                options.SuppressMapClientErrors = true;
+            });
+        services.AddExceptionHandler<ExceptionAnswers>();
+        services.AddOpenApiDocument();
+        services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. cors.Origins])
+            .AllowAnyHeader().AllowAnyMethod()
+            .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied", "traceparent")));
+        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.AddAuthorization();
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            // An absurdly long id is answered like any other that does not exist, instead of by the server without a body.
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+            kestrel.Limits.MaxRequestBufferSize = LongestRequestLine;
+        });
+        // These two write request addresses, and an address can carry the webhook's secret.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
+    }
+
+    public static void UseVoiceApi(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(context => ErrorAnswer.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode,
+            context.HttpContext.Response.StatusCode switch
+            {
+                StatusCodes.Status404NotFound => "There is nothing at this address.",
+                StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
+                StatusCodes.Status413PayloadTooLarge => "The body is too large.",
+                StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type.",
+                _ => "The request could not be carried out.",
+            }));
+        app.UseSwagger();
+        app.UseSwaggerUI(ui => ui.DocumentTitle = "Voice API");
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapControllers().RequireAuthorization();
+    }
+
+    // MediatR 5 has no free registration package that restores; this is all of it.
+    private static void AddMediator(this IServiceCollection services, System.Reflection.Assembly handlers)
+    {
+        services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
+        foreach (var handler in handlers.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
+            foreach (var contract in handler.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+                services.AddTransient(contract, handler);
+    }
+}

@@ -1,0 +1,44 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Security;
+using Voice.Application.Webhooks;
+
+namespace Voice.Api.Controllers;
+
+/// <summary>The provider's callbacks.</summary>
+[ApiController]
+[Route(WebhookSettings.Path)]
+[AllowAnonymous]
+[RequireWebhookSecret]
+public sealed class WebhookController(IMediator mediator) : ControllerBase
+{
+    private const string Form = "application/x-www-form-urlencoded";
+    private const string Json = "application/json";
+
+    /// <summary>Receive a callback</summary>
+    /// <remarks>
+    /// Called by the provider while a call runs (isActive=1, answered with call actions as XML) and when it is over (isActive=0, or the short form
+    /// without isActive). A repeat gets the same answer and changes nothing.
+    /// </remarks>
+    /// <param name="cancellationToken">The provider hung up.</param>
+    [HttpPost]
+    [HttpPost("{token}")]
+    [Consumes(Form, Json)]
+    [RequestSizeLimit(64 * 1024)]
+    public async Task<IActionResult> Receive(CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await Request.Body.CopyToAsync(body, cancellationToken);
+        var mediaType = Request.ContentType?.StartsWith(Json, StringComparison.OrdinalIgnoreCase) == true ? Json : Form;
+        var answer = await mediator.Send(new ReceiveWebhook(body.ToArray(), mediaType), cancellationToken);
+        return answer.CallActions is { } actions
+            ? Content(actions, "application/xml")
+            : Ok(new WebhookBody("webhook_processed", answer.SessionId));
+    }
+}
+
+/// <summary>The answer to a final callback.</summary>
+/// <param name="Status">Always webhook_processed.</param>
+/// <param name="SessionId">The session that the callback was about.</param>
+public sealed record WebhookBody(string Status, string SessionId);

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics;
+using Voice.Api.Controllers;
+using Voice.Application;
+
+namespace Voice.Api.Errors;
+
+/// <summary>The one place that turns exceptions into answers.</summary>
+internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested) return true; // Nobody listens any more.
+        var (status, detail, errors) = exception switch
+        {
+            ValidationException invalid => Invalid(invalid),
+            NotFoundException missing => (404, missing.Message, null),
+            ConflictException conflict => (409, conflict.Message, null),
+            CallNotPlacedException call => NotPlaced(call, httpContext),
+            BadHttpRequestException { StatusCode: 413 } => (413, "The body is too large.", null),
+            BadHttpRequestException bad => (bad.StatusCode, "The request could not be read.", null),
+            DbException or TimeoutException => Failed(exception, httpContext, 503, "The database cannot be reached at the moment. Try again shortly."),
+            _ => Failed(exception, httpContext, 500, "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent."),
+        };
+        await ErrorAnswer.WriteAsync(httpContext, status, detail, errors);
+        return true;
+    }
+
+    private static (int, string, IReadOnlyDictionary<string, string[]>?) Invalid(ValidationException exception) =>
+        InvalidInput.Describe(exception.Errors.Select(error => (error.PropertyName, error.ErrorMessage)));
+
+    private static (int, string, IReadOnlyDictionary<string, string[]>?) NotPlaced(CallNotPlacedException exception, HttpContext context)
+    {
+        context.Response.Headers.Location = RecordingsController.AddressOf(exception.RecordingId);
+        if (exception.Replayed) context.Response.Headers[ConferencesController.ReplayedHeader] = "true";
+        return (exception.ProviderWasAway ? 503 : 502, exception.Message, null);
+    }
+
+    private (int, string, IReadOnlyDictionary<string, string[]>?) Failed(Exception exception, HttpContext context, int status, string detail)
+    {
+        LogFailed(exception, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no route", System.Diagnostics.Activity.Current?.TraceId.ToString());
+        return context.GetEndpoint()?.Metadata.GetMetadata<FailureSentenceAttribute>() is { } documented ? (500, documented.Sentence, null) : (status, detail, null);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}.")]
+    private partial void LogFailed(Exception exception, string method, string route, string? traceId);
+}
+
+/// <summary>The documented sentence for any failure of ours on this route, answered with 500.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class FailureSentenceAttribute(string sentence) : Attribute
+{
+    public string Sentence { get; } = sentence;
+}

@@ -1,0 +1,24 @@
+using Voice.Application.Webhooks;
+
+namespace Voice.Api;
+
+/// <summary>The first words of the service to whoever starts it.</summary>
+internal static class Greeting
+{
+    public static void Print(WebApplication app, (string Database, string Provider) runsWith)
+    {
+        var address = app.Urls.First();
+        var webhook = app.Services.GetRequiredService<WebhookSettings>();
+        var admission = webhook.Secrets.Count > 0
+            ? "admits callbacks with a secret only"
+            : "admits every callback, so anyone can report a call's end (Webhook:Secrets:0 sets a secret)";
+        var key = app.Services.GetRequiredService<AuthSettings>().ApiKeys.Count > 0 ? " -H 'Authorization: Bearer <your key>'" : "";
+        Console.WriteLine($"""
+            Voice listens on {address}, its documentation is at {address}/swagger
+              Database  {runsWith.Database}
+              Provider  {runsWith.Provider}
+              Webhook   {admission}
+              Try       curl {address}/api/v1/voice/conference/create{key} --json '{"{"}"parties":["+254712345678","+254787654321"]{"}"}'
+            """);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using MediatR;
+using Voice.Application.Recordings;
+using Voice.Application.Webhooks;
+using Voice.Domain.Recordings;
+
+namespace Voice.Application.Conferences;
+
+/// <summary>Start a recorded conference: the first party is called, the other is bridged to it once it answers.</summary>
+public sealed record CreateConference : IRequest<CreatedConference>
+{
+    /// <summary>At least two different E.164 numbers, in dialling order.</summary>
+    public IReadOnlyList<string?>? Parties { get; init; }
+
+    /// <summary>What the parties want to agree on; the default when null.</summary>
+    public string? ContractType { get; init; }
+
+    /// <summary>Expected length in whole seconds, 1 to 14400; 600 when null.</summary>
+    public int? ExpectedDuration { get; init; }
+
+    /// <summary>The caller's <c>Idempotency-Key</c> header.</summary>
+    [JsonIgnore]
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>The conference that was created, now or by an earlier request with the same key.</summary>
+/// <param name="ConferenceId">The recording to poll.</param>
+/// <param name="Parties">The parties in dialling order.</param>
+/// <param name="Replayed">An earlier request with the same key created it; nobody was called again.</param>
+public sealed record CreatedConference(string ConferenceId, IReadOnlyList<string> Parties, bool Replayed);
+
+internal sealed class CreateConferenceValidator : AbstractValidator<CreateConference>
+{
+    public CreateConferenceValidator(INumberingPlan numberingPlan, IVoiceProvider provider)
+    {
+        RuleFor(request => request.Parties).Cascade(CascadeMode.Stop)
+            .NotNull().WithMessage("Name the parties: a list of at least two phone numbers.")
+            .Must(parties => parties!.Count >= 2).WithMessage("A conference needs at least two parties.")
+            .Must(parties => parties!.Count <= provider.MaxParties).WithMessage(request =>
+                $"{provider.Name} records a call between at most {provider.MaxParties} parties, but {request.Parties!.Count} were named.")
+            .DependentRules(() =>
+            {
+                RuleForEach(request => request.Parties).Cascade(CascadeMode.Stop)
+                    .Must(party => PhoneNumber.TryParse(party, out _))
+                    .WithMessage("Give the phone number in E.164 form: +, country code and number, digits only, such as +254712345678.")
+                    .Must(party => numberingPlan.IsPossible(PhoneNumber.Parse(party!)))
+                    .WithMessage("No phone number of this length exists in that country.");
+                RuleFor(request => request.Parties)
+                    .Must(parties => parties!.Distinct().Count() == parties!.Count).WithMessage("The parties must be different numbers.")
+                    .When(request => request.Parties!.All(party => party is not null));
+            });
+        RuleFor(request => request.ContractType)
+            .Must(type => type is null || ContractType.All.Contains(type))
+            .WithMessage($"The contract type must be one of: {string.Join(", ", ContractType.All)}.");
+        RuleFor(request => request.ExpectedDuration)
+            .InclusiveBetween(1, 14400).WithMessage("The expected duration must be 1 to 14400 seconds.");
+    }
+}
+
+internal sealed class CreateConferenceHandler(
+    IRecordingRepository recordings, IVoiceProvider provider, IMediator mediator, TimeProvider clock)
+    : IRequestHandler<CreateConference, CreatedConference>
+{
+    private static readonly TimeSpan KeysAreKept = TimeSpan.FromHours(24);
+
+    public async Task<CreatedConference> Handle(CreateConference request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcMilliseconds();
+        var recording = Recording.Start(
+            RecordingIds.New(),
+            request.Parties!.Select(party => PhoneNumber.Parse(party!)),
+            request.ContractType ?? ContractType.Default,
+            request.ExpectedDuration ?? 600,
+            now);
+        var key = request.IdempotencyKey is { } text ? new IdempotencyKey(text, Digest(recording), now - KeysAreKept) : null;
+        if (await recordings.AddAsync(recording, key, cancellationToken) is { } earlier)
+            return await ReplayAsync(earlier, key!, cancellationToken);
+
+        var answer = await provider.PlaceCallAsync(recording.Facts.Parties[0].Phone, recording.RecordingId);
+
+        // From here on a caller that hangs up must not stop us: the phone may be ringing.
+        var saved = await recordings.ChangeAsync(recording.RecordingId, changed => Note(answer, changed), CancellationToken.None);
+        if (answer.SessionId is { } session)
+            await mediator.Send(new ApplyKeptEvents(session), CancellationToken.None);
+        return Outcome(saved!, replayed: false);
+    }
+
+    private void Note(PlacementAnswer answer, Recording recording)
+    {
+        var now = clock.GetUtcMilliseconds();
+        if (answer.Placement == Placement.Placed) recording.Placed(answer.SessionId!, now);
+        else recording.NotPlaced(answer.Placement, answer.Failure!.Value, answer.Reason!, now);
+    }
+
+    private async Task<CreatedConference> ReplayAsync(UsedKey earlier, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        if (earlier.RequestDigest != key.RequestDigest)
+            throw new ValidationException([new("Idempotency-Key", "This key was used for another request. Send a new key with a new request.")]);
+        var first = await recordings.FindAsync(earlier.RecordingId, cancellationToken);
+        return first is null or { Facts.Placement: null, Status: RecordingStatus.Recording }
+            ? throw new ConflictException("The first request with this Idempotency-Key is still running. Ask again in a few seconds.")
+            : Outcome(first, replayed: true);
+    }
+
+    private static CreatedConference Outcome(Recording recording, bool replayed) =>
+        recording.Facts.Placement == Placement.Placed
+            ? new(recording.RecordingId, [.. recording.Facts.Parties.Select(party => party.Phone.Value)], replayed)
+            : throw new CallNotPlacedException(recording, replayed);
+
+    private static string Digest(Recording recording)
+    {
+        var asked = string.Join('\n', recording.Facts.Parties.Select(party => party.Phone.Value)
+            .Append(recording.ContractType).Append(recording.ExpectedSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+    }
+}

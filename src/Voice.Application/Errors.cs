@@ -1,0 +1,26 @@
+using Voice.Domain.Recordings;
+
+namespace Voice.Application;
+
+/// <summary>The thing asked for does not exist.</summary>
+/// <param name="sentence">What is missing, for the caller.</param>
+public sealed class NotFoundException(string sentence) : Exception(sentence);
+
+/// <summary>The request cannot be carried out in the current state.</summary>
+/// <param name="sentence">Why not, for the caller.</param>
+public sealed class ConflictException(string sentence) : Exception(sentence);
+
+/// <summary>The provider did not take the call, or did not say whether it did; the recording is kept and tells why.</summary>
+/// <param name="recording">The recording that failed.</param>
+/// <param name="replayed">The request was a repeat: this is the first one's outcome.</param>
+public sealed class CallNotPlacedException(Recording recording, bool replayed) : Exception(recording.Facts.RefusalReason)
+{
+    /// <summary>The recording that tells what became of the call.</summary>
+    public string RecordingId { get; } = recording.RecordingId;
+
+    /// <summary>The request was a repeat and asked nobody again.</summary>
+    public bool Replayed { get; } = replayed;
+
+    /// <summary>The provider could not be reached or did not answer in time, as opposed to having answered.</summary>
+    public bool ProviderWasAway { get; } = recording.Facts.Placement is not (Placement.Refused or Placement.Garbled);
+}

@@ -1,0 +1,50 @@
+using Voice.Domain.Recordings;
+
+namespace Voice.Application.Recordings;
+
+/// <summary>Reads and updates recordings. Every method throws a <see cref="System.Data.Common.DbException"/> when the database is away.</summary>
+public interface IRecordingRepository
+{
+    /// <summary>The recording with that id; null when there is none.</summary>
+    Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new recording and, in the same transaction, the idempotency key it was created under.</summary>
+    /// <returns>What the key was used for before, in which case nothing is stored; null when the recording was stored.</returns>
+    Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken);
+
+    /// <summary>Stores the facts and the news of a loaded recording, unless somebody else saved it since.</summary>
+    /// <returns>Whether the caller's view is now the stored one; false: load again and re-apply.</returns>
+    Task<bool> SaveAsync(Recording recording, CancellationToken cancellationToken);
+
+    /// <summary>Recordings whose deadline has come, each given to one caller only until <paramref name="nextTry"/>.</summary>
+    Task<IReadOnlyList<string>> TakeOverdueAsync(DateTimeOffset now, DateTimeOffset nextTry, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>The caller's key for a request that must have one effect however often it is sent.</summary>
+/// <param name="Key">The key as sent.</param>
+/// <param name="RequestDigest">Digest of what was asked, to tell a repeat from another request under the same key.</param>
+/// <param name="ForgottenBefore">Keys used before this time are free again.</param>
+public sealed record IdempotencyKey(string Key, string RequestDigest, DateTimeOffset ForgottenBefore);
+
+/// <summary>What an idempotency key was used for.</summary>
+/// <param name="RecordingId">The recording that was created under it.</param>
+/// <param name="RequestDigest">Digest of what was asked.</param>
+public sealed record UsedKey(string RecordingId, string RequestDigest);
+
+/// <summary>The one way to change a recording that others may be changing too.</summary>
+public static class RecordingChanges
+{
+    /// <summary>Loads, changes and saves; when somebody else saved in between, does it again on what they left.</summary>
+    /// <returns>The recording as saved; null when there is none with that id.</returns>
+    public static async Task<Recording?> ChangeAsync(
+        this IRecordingRepository recordings, string recordingId, Action<Recording> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var recording = await recordings.FindAsync(recordingId, cancellationToken);
+            if (recording is null) return null;
+            change(recording);
+            if (recording.News.Count == 0 || await recordings.SaveAsync(recording, cancellationToken)) return recording;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Voice.Domain.Recordings;
+
+/// <summary>One thing that happened to a recording.</summary>
+/// <param name="At">When, UTC, whole milliseconds.</param>
+/// <param name="Kind">What sort of thing: see <see cref="TimelineKind"/>.</param>
+/// <param name="Detail">A few words for a person, with nothing personal in them.</param>
+/// <param name="InboxId">The raw report that this entry settles, if it came from one.</param>
+public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Detail, long? InboxId = null);
+
+/// <summary>The sorts of timeline entry, as the HTTP contract spells them.</summary>
+public static class TimelineKind
+{
+    /// <summary>The conference was created.</summary>
+    public const string Created = "created";
+
+    /// <summary>The provider took the call.</summary>
+    public const string Dialled = "dialled";
+
+    /// <summary>The provider did not take the call.</summary>
+    public const string NotDialled = "not_dialled";
+
+    /// <summary>The provider reported something.</summary>
+    public const string ProviderEvent = "provider_event";
+
+    /// <summary>The provider reported something that contradicts what is settled; it changed nothing.</summary>
+    public const string Contradiction = "contradiction";
+
+    /// <summary>The recording took another status.</summary>
+    public const string StatusChanged = "status_changed";
+
+    /// <summary>Nothing was heard for too long.</summary>
+    public const string Deadline = "deadline";
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Xml;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Voice.Infrastructure.AfricasTalking.Sandbox;
+
+/// <summary>
+/// A stand-in for Africa's Talking that speaks its protocol: it takes <c>POST /call</c>, posts callbacks to the webhook over HTTP,
+/// and obeys the call actions that the webhook answers.
+/// </summary>
+internal sealed partial class SandboxProvider(
+    SandboxSettings settings, SandboxNotebook notebook, ProviderAddress address, IHttpClientFactory http, TimeProvider clock,
+    IHostApplicationLifetime lifetime, ILogger<SandboxProvider> logger) : IHostedService
+{
+    public const string HttpClientName = "sandbox";
+    private const int Attempts = 6;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Callbacks need a server that listens, to post to and to serve the audio.
+        lifetime.ApplicationStarted.Register(() =>
+        {
+            foreach (var (page, call) in notebook.LeftBehind()) _ = PlayAsync(page, call);
+        });
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Answers <c>POST /call</c>, in the provider's words.</summary>
+    public async Task<IResult> CallAsync(HttpRequest request)
+    {
+        var form = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+        var to = form["to"].ToString();
+        if (to.Length == 0) return Results.Text("Request is missing required form field 'to'", statusCode: StatusCodes.Status400BadRequest);
+        switch (Stories.Of(to))
+        {
+            case Story.ProviderFails:
+                return Results.Text("Internal Server Error", statusCode: StatusCodes.Status500InternalServerError);
+            case Story.ProviderHangs:
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, request.HttpContext.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return Results.Empty;
+            case Story.InvalidNumber:
+                return Entry(to, "InvalidPhoneNumber", "None");
+            case Story.InsufficientCredit:
+                return Entry(to, "InsufficientCredit", "None");
+            default:
+                var call = new SandboxCall
+                {
+                    SessionId = $"ATVId_{RandomNumberGenerator.GetHexString(32, lowercase: true)}",
+                    From = form["from"].ToString(),
+                    To = to,
+                    ClientRequestId = form["clientRequestId"].ToString() is { Length: > 0 } tag ? tag : null,
+                    StartedAt = clock.GetUtcNow(),
+                };
+                _ = PlayAsync(notebook.Begin(call), call);
+                return Entry(to, "Queued", call.SessionId);
+        }
+
+        static IResult Entry(string phone, string status, string session) => Results.Json(
+            new { entries = new[] { new { phoneNumber = phone, status, sessionId = session } }, errorMessage = "None" },
+            statusCode: StatusCodes.Status201Created);
+    }
+
+    private async Task PlayAsync(FileStream page, SandboxCall call)
+    {
+        var stopping = lifetime.ApplicationStopping;
+        try
+        {
+            while (Script.Of(call, $"{address.Sandbox}/recordings/{call.SessionId}.mp3", Conversation.Seconds) is var steps && call.NextStep < steps.Count)
+            {
+                var step = steps[call.NextStep];
+                var pause = call.StartedAt + (settings.CallDuration * step.At) - clock.GetUtcNow();
+                if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, stopping);
+                var answer = await PostAsync(step.Fields, stopping);
+                call = call with { NextStep = call.NextStep + 1, Dial = step.AsksForActions && answer is not null ? ReadDial(answer) ?? call.Dial : call.Dial };
+                SandboxNotebook.Write(page, call);
+            }
+            SandboxNotebook.End(page);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await page.DisposeAsync(); // The page stays: the call goes on at the next start.
+        }
+        catch (Exception exception)
+        {
+            LogCallLost(exception, call.SessionId);
+            SandboxNotebook.End(page);
+        }
+    }
+
+    // The provider may send again what was not answered with success, so the sandbox does.
+    private async Task<string?> PostAsync(IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        using var client = http.CreateClient(HttpClientName);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            HttpStatusCode? status = null;
+            try
+            {
+                using var content = new FormUrlEncodedContent(fields);
+                using var response = await client.PostAsync(address.Callback, content, cancellationToken);
+                if (response.IsSuccessStatusCode) return await response.Content.ReadAsStringAsync(cancellationToken);
+                status = response.StatusCode;
+            }
+            catch (HttpRequestException) when (attempt < Attempts)
+            {
+                // Said below, after the last attempt: a webhook that restarts is no news.
+            }
+            if (attempt == Attempts) LogNotDelivered(fields["sessionId"], status);
+            else await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt), clock, cancellationToken);
+        }
+        return null;
+    }
+
+    private static DialAction? ReadDial(string actions)
+    {
+        try
+        {
+            var dial = XDocument.Parse(actions).Root?.Element("Dial");
+            return dial?.Attribute("phoneNumbers")?.Value is { } numbers
+                ? new(numbers, (bool?)dial.Attribute("record") ?? false, (int?)dial.Attribute("maxDuration"))
+                : null;
+        }
+        catch (Exception exception) when (exception is XmlException or FormatException)
+        {
+            return null; // What the provider cannot read it does not do.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sandbox could not deliver a callback of {SessionId} to the webhook (last status: {Status}).")]
+    private partial void LogNotDelivered(string sessionId, HttpStatusCode? status);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sandbox lost the call {SessionId}.")]
+    private partial void LogCallLost(Exception exception, string sessionId);
+}

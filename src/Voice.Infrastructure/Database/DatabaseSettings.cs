@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+using Voice.Application;
+
+namespace Voice.Infrastructure.Database;
+
+/// <summary>The settings under <c>Database</c>.</summary>
+internal sealed class DatabaseSettings
+{
+    public bool MigrateOnStart { get; init; } = true;
+}
+
+/// <summary>The database that <c>ConnectionStrings:Voice</c> names.</summary>
+internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, string Description)
+{
+    private const string EmbeddedFile = "data/voice.db";
+
+    public static DatabaseChoice From(IConfiguration configuration, string contentRoot)
+    {
+        var text = configuration.GetConnectionString("Voice");
+        try
+        {
+            if (string.IsNullOrWhiteSpace(text)) return Sqlite(new SqliteConnectionStringBuilder { DataSource = EmbeddedFile }, contentRoot);
+            var words = new DbConnectionStringBuilder { ConnectionString = text };
+            if (words.ContainsKey("Host")) return Postgres(new NpgsqlConnectionStringBuilder(text));
+            if (words.ContainsKey("Data Source")) return Sqlite(new SqliteConnectionStringBuilder(text), contentRoot);
+        }
+        catch (ArgumentException exception)
+        {
+            // The exception's text may quote the password.
+            throw new SettingException("ConnectionStrings:Voice is not a connection string that the database driver understands.", exception);
+        }
+        throw new SettingException("ConnectionStrings:Voice must start with Host= (PostgreSQL) or Data Source= (SQLite).");
+    }
+
+    public DbDataSource Open() => Dialect == Dialect.Postgres
+        ? new NpgsqlDataSourceBuilder(ConnectionString).Build()
+        : new SqliteDataSource(ConnectionString);
+
+    private static DatabaseChoice Postgres(NpgsqlConnectionStringBuilder settings)
+    {
+        // The same few statements run all day: prepared once per connection unless the operator says otherwise.
+        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 50;
+        return new(Dialect.Postgres, settings.ToString(), $"PostgreSQL, {settings.Database} on {settings.Host}:{settings.Port}");
+    }
+
+    private static DatabaseChoice Sqlite(SqliteConnectionStringBuilder settings, string contentRoot)
+    {
+        var name = settings.DataSource;
+        settings.DataSource = Path.GetFullPath(name, contentRoot);
+        return new(Dialect.Sqlite, settings.ToString(), $"SQLite, {name}");
+    }
+}

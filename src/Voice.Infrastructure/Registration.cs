@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Voice.Application;
+using Voice.Application.Conferences;
+using Voice.Application.Recordings;
+using Voice.Application.Webhooks;
+using Voice.Infrastructure.AfricasTalking;
+using Voice.Infrastructure.AfricasTalking.Sandbox;
+using Voice.Infrastructure.Background;
+using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Recordings;
+using Voice.Infrastructure.Webhooks;
+
+namespace Voice.Infrastructure;
+
+/// <summary>Puts the infrastructure together.</summary>
+public static class Registration
+{
+    /// <exception cref="SettingException">A setting is wrong, or the database cannot be migrated.</exception>
+    public static WebApplicationBuilder AddVoiceInfrastructure(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var configuration = builder.Configuration;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(configuration.Read<WebhookSettings>("Webhook"));
+
+        TypeHandlers.Register();
+        var database = DatabaseChoice.From(configuration, builder.Environment.ContentRootPath);
+        if (configuration.Read<DatabaseSettings>("Database").MigrateOnStart) Migrate(database);
+        services.AddSingleton(database);
+        services.AddSingleton(database.Dialect);
+        services.AddSingleton(_ => database.Open());
+        services.AddSingleton(configuration.Read<RecordingSettings>("Recordings").ToDeadlines());
+        services.AddSingleton<IRecordingRepository, RecordingRepository>();
+        services.AddSingleton<IWebhookInbox, WebhookInbox>();
+        services.AddHostedService<Sweeper>();
+
+        var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");
+        services.AddSingleton(provider);
+        services.AddSingleton<ProviderAddress>();
+        services.AddSingleton<INumberingPlan, NumberingPlan>();
+        services.AddSingleton<IProviderProtocol, AfricasTalkingProtocol>();
+        services.AddHttpClient<IVoiceProvider, AfricasTalkingProvider>(client =>
+            {
+                client.Timeout = provider.Timeout;
+                client.MaxResponseContentBufferSize = 64 * 1024;
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
+            .RedactLoggedHeaders(["apiKey"]);
+        if (provider.UsesSandbox) AddSandbox(services, configuration.Read<SandboxSettings>("Sandbox"));
+        return builder;
+    }
+
+    /// <summary>The sandbox's routes, absent when the real provider is used.</summary>
+    public static WebApplication MapSandbox(this WebApplication app)
+    {
+        if (app.Services.GetService<SandboxProvider>() is not { } sandbox) return app;
+        var routes = app.MapGroup("/sandbox").ExcludeFromDescription().AllowAnonymous();
+        routes.MapPost("/call", sandbox.CallAsync);
+        routes.MapGet("/recordings/{session}.mp3", () => Results.Stream(Conversation.Open(), "audio/mpeg", enableRangeProcessing: true));
+        return app;
+    }
+
+    /// <summary>Plain words on what the service runs with, for the start.</summary>
+    public static (string Database, string Provider) DescribeInfrastructure(this IServiceProvider services)
+    {
+        var provider = services.GetRequiredService<AfricasTalkingSettings>();
+        return (services.GetRequiredService<DatabaseChoice>().Description, provider.UsesSandbox
+            ? "the built-in sandbox, nobody is really called (AfricasTalking:ApiKey sets the real one)"
+            : $"Africa's Talking at {provider.BaseUrl.Host}");
+    }
+
+    private static void AddSandbox(IServiceCollection services, SandboxSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<SandboxNotebook>();
+        services.AddSingleton<SandboxProvider>();
+        services.AddHostedService(services => services.GetRequiredService<SandboxProvider>());
+        services.AddHttpClient(SandboxProvider.HttpClientName);
+    }
+
+    private static void Migrate(DatabaseChoice database)
+    {
+        try
+        {
+            Migrator.Migrate(database.Dialect, database.ConnectionString);
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"ConnectionStrings:Voice names a database that cannot be used ({database.Description}): {exception.Message}", exception);
+        }
+    }
+}
