@@ -3,6 +3,7 @@ using FluentValidation;
 using FluentValidation.AspNetCore;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
 using Voice.Api.Security;
@@ -34,7 +35,14 @@ internal static class ApiRegistration
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
         services.AddValidatorsFromAssembly(application, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddFluentValidationAutoValidation(options => options.DisableDataAnnotationsValidation = false);
-        services.AddControllers(options => options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true)
+        services.AddControllers(options =>
+            {
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                // They would read a form body before its action could keep it raw.
+                options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+            })
             .AddJsonOptions(options =>
             {
                 options.AllowInputFormatterExceptionMessages = false;
@@ -50,7 +58,10 @@ internal static class ApiRegistration
         services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. cors.Origins])
             .AllowAnyHeader().AllowAnyMethod()
             .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied", "traceparent")));
-        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        // The core only: the rest brings data protection, which writes key files that nothing here needs.
+        services.AddAuthenticationCore(options => options.DefaultScheme = ApiKeyHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.AddAuthorization();
 
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -5,7 +5,7 @@ CREATE TABLE voice_recordings (
   status              text NOT NULL,      -- follows from the facts below; stored to be queried
   contract_type       text NOT NULL,
   expected_seconds    integer NOT NULL,
-  parties             text NOT NULL,      -- JSON: [{"phone":"+254…","state":"bridged"}, …] in dialling order
+  parties             text NOT NULL,      -- JSON: [{"phone":"+254…","state":"Bridged"}, …] in dialling order
   placement           text,               -- what came of asking the provider; null: not known yet
   refusal_reason      text,
   session_id          text,
