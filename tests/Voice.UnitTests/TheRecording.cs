@@ -1,0 +1,60 @@
+using Voice.Domain.Recordings;
+
+namespace Voice.UnitTests;
+
+/// <summary>Recordings and reports for tests, with only what a test cares about spelled out.</summary>
+internal static class TheRecording
+{
+    public const string Id = "conf_1234567890";
+    public const string Address = "https://voice.africastalking.com/recording/abc123def456";
+    public static readonly DateTimeOffset Start = new(2024, 1, 15, 10, 0, 0, TimeSpan.Zero);
+    private static int _reports;
+
+    public static Recording JustCreated(int expectedSeconds = 600, string id = Id) => Recording.Start(
+        id, [PhoneNumber.Parse("+254712345678"), PhoneNumber.Parse("+254787654321")], ContractType.Default, expectedSeconds, Start);
+
+    public static Recording Placed(int expectedSeconds = 600)
+    {
+        var recording = JustCreated(expectedSeconds);
+        recording.Placed("ATVId_1", Start);
+        return recording;
+    }
+
+    public static Recording That(RecordingStatus status)
+    {
+        var recording = Placed();
+        switch (status)
+        {
+            case RecordingStatus.Processing:
+                recording.Apply(Report(isFinal: true));
+                break;
+            case RecordingStatus.Failed:
+                recording.Apply(Report(isFinal: true, failure: FailureCode.NoAnswer));
+                break;
+            case RecordingStatus.Completed:
+                recording.Apply(Report(isFinal: true, url: Address, conversation: 342));
+                break;
+        }
+        recording.Status.Should().Be(status);
+        return recording;
+    }
+
+    public static CallEvent Report(
+        bool isFinal = false, PartyState first = PartyState.Dialled, PartyState other = PartyState.Waiting, FailureCode? failure = null,
+        string? url = null, int? conversation = null, int? call = null, double afterSeconds = 60, string? digest = null) => new()
+    {
+        Digest = digest ?? $"digest {Interlocked.Increment(ref _reports)}",
+        SessionId = "ATVId_1",
+        ReceivedAt = Start.AddSeconds(afterSeconds),
+        IsFinal = isFinal,
+        FirstParty = first,
+        OtherParty = other,
+        Failure = failure,
+        RecordingUrl = url,
+        ConversationSeconds = conversation,
+        CallSeconds = call,
+        Description = "a report",
+    };
+
+    public static CallEvent Answered(string? digest = null) => Report(first: PartyState.Answered, digest: digest);
+}
