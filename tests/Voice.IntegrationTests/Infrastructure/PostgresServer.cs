@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Voice.IntegrationTests.Infrastructure;
+
+/// <summary>
+/// One PostgreSQL for the whole test run: the one that VOICE_TEST_POSTGRES names, or a private one on a free port of 127.0.0.1 with its data
+/// in a temporary folder, stopped by its own process id when the run ends.
+/// </summary>
+internal static class PostgresServer
+{
+    private static readonly Lazy<Task<string?>> Started = new(StartAsync);
+
+    /// <summary>Connection string of its administrative database.</summary>
+    public static async Task<string> GetAsync()
+    {
+        var connectionString = await Started.Value;
+        Needs.Tool(connectionString is not null, "PostgreSQL is not installed: apt-get install postgresql, or set VOICE_TEST_POSTGRES.");
+        return connectionString!;
+    }
+
+    private static async Task<string?> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable("VOICE_TEST_POSTGRES") is { Length: > 0 } given) return given;
+        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+        var folders = versions.OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+            .Select(folder => Path.Combine(folder, "bin")).ToArray();
+        if (Needs.FindProgram("initdb", folders) is not { } initdb) return null;
+
+        var home = Directory.CreateTempSubdirectory("voice-postgres-").FullName;
+        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "nobody", home);
+        var data = Path.Combine(home, "data");
+        await RunAsync(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        var port = FreePort();
+        var server = Process.Start(Unprivileged(Path.Combine(Path.GetDirectoryName(initdb)!, "postgres"),
+            "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off",
+            "-c", "max_connections=400", "-c", "log_min_messages=fatal"))!;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            server.Kill();
+            server.WaitForExit(5000);
+            Directory.Delete(home, recursive: true);
+        };
+        var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=5";
+        await UntilItAnswersAsync(connectionString);
+        return connectionString;
+    }
+
+    private static async Task UntilItAnswersAsync(string connectionString)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(connectionString);
+                await connection.OpenAsync();
+                return;
+            }
+            catch (NpgsqlException) when (attempt < 200)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program == "chown" ? new ProcessStartInfo(program, arguments) : Unprivileged(program, arguments))!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+    }
+
+    // PostgreSQL refuses to run as root, which containers and build machines often are.
+    private static ProcessStartInfo Unprivileged(string program, params string[] arguments)
+    {
+        var start = Environment.IsPrivilegedProcess
+            ? new ProcessStartInfo("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", program, .. arguments])
+            : new ProcessStartInfo(program, arguments);
+        start.WorkingDirectory = Path.GetTempPath();
+        start.RedirectStandardOutput = true;
+        return start;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

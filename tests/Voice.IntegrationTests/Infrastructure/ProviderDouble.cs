@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Voice.IntegrationTests.Infrastructure;
+
+/// <summary>A provider that answers <c>POST /call</c> as a test says, over real HTTP.</summary>
+internal sealed class ProviderDouble : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ProviderDouble(WebApplication app) => _app = app;
+
+    public ConcurrentQueue<IFormCollection> Calls { get; } = new();
+
+    public ConcurrentQueue<string> Keys { get; } = new();
+
+    /// <summary>The settings that make the service call here.</summary>
+    public string[] Settings =>
+        [$"--AfricasTalking:BaseUrl={_app.Urls.First()}", "--AfricasTalking:ApiKey=the-api-key", "--AfricasTalking:Username=us", "--AfricasTalking:VoiceNumber=+254711082000"];
+
+    public static async Task<ProviderDouble> StartAsync(Func<int, HttpContext, Task> answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var provider = new ProviderDouble(builder.Build());
+        provider._app.MapPost("/call", async context =>
+        {
+            provider.Keys.Enqueue(context.Request.Headers["apiKey"].ToString());
+            provider.Calls.Enqueue(await context.Request.ReadFormAsync());
+            await answer(provider.Calls.Count, context);
+        });
+        await provider._app.StartAsync();
+        return provider;
+    }
+
+    public static Task<ProviderDouble> StartAsync(HttpStatusCode status, string body) => StartAsync((_, context) =>
+    {
+        context.Response.StatusCode = (int)status;
+        return context.Response.WriteAsync(body);
+    });
+
+    /// <summary>Takes every call, with a session that the test knows.</summary>
+    public static Task<ProviderDouble> StartAsync(Func<int, string> session) => StartAsync((number, context) =>
+    {
+        context.Response.StatusCode = 201;
+        return context.Response.WriteAsync(
+            $$"""{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"{{session(number)}}"}],"errorMessage":"None"}""");
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+}

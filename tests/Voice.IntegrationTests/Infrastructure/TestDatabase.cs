@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+using Voice.Infrastructure.Database;
+
+namespace Voice.IntegrationTests.Infrastructure;
+
+/// <summary>The engines that every database test runs on, from one method.</summary>
+public enum Engine
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>A fresh database for one test.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly Func<Task> _drop;
+    private DbDataSource? _source;
+
+    private TestDatabase(Dialect dialect, string connectionString, Func<Task> drop)
+    {
+        Dialect = dialect;
+        ConnectionString = connectionString;
+        _drop = drop;
+        TypeHandlers.Register();
+    }
+
+    public Dialect Dialect { get; }
+
+    public string ConnectionString { get; }
+
+    public DbDataSource Source => _source ??= new DatabaseChoice(Dialect, ConnectionString, "test").Open();
+
+    public static async Task<TestDatabase> CreateAsync(Engine engine, bool migrate = true)
+    {
+        var database = engine == Engine.Sqlite ? Sqlite() : await PostgresAsync();
+        if (migrate) Migrator.Migrate(database.Dialect, database.ConnectionString);
+        return database;
+    }
+
+    public async Task<int> CountAsync(string sql)
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<int>(sql);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        await connection.ExecuteAsync(sql);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_source is not null) await _source.DisposeAsync();
+        await _drop();
+    }
+
+    private static TestDatabase Sqlite()
+    {
+        var folder = Directory.CreateTempSubdirectory("voice-sqlite-").FullName;
+        return new TestDatabase(Dialect.Sqlite, $"Data Source={Path.Combine(folder, "voice.db")}", () =>
+        {
+            Directory.Delete(folder, recursive: true);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static async Task<TestDatabase> PostgresAsync()
+    {
+        var server = await PostgresServer.GetAsync();
+        var name = $"voice_{Guid.NewGuid():N}";
+        await OnServerAsync($"CREATE DATABASE {name}");
+        var own = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString();
+        return new TestDatabase(Dialect.Postgres, own, () => OnServerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+
+        async Task OnServerAsync(string sql)
+        {
+            await using var connection = new NpgsqlConnection(server);
+            await connection.ExecuteAsync(sql);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+
+namespace Voice.IntegrationTests.Infrastructure;
+
+/// <summary>The service as a process of its own, to be killed.</summary>
+internal sealed class VoiceProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private VoiceProcess(Process process, string address)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public HttpClient Http { get; }
+
+    public static async Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [
+            Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"), "--environment=Development", "--Urls=http://127.0.0.1:0",
+            $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", .. settings])
+        {
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (!line.StartsWith("Voice listens on ", StringComparison.Ordinal)) continue;
+            process.OutputDataReceived += (_, _) => { }; // Keeps the pipe from filling up.
+            process.BeginOutputReadLine();
+            return new VoiceProcess(process, line.Split(' ')[3].TrimEnd(','));
+        }
+        throw new InvalidOperationException("The service ended before it listened.");
+    }
+
+    public async Task<string> CreateAsync(int expected = 600)
+    {
+        using var response = await Http.PostAsJsonAsync("/api/v1/voice/conference/create",
+            new { parties = new[] { "+254712345678", "+254787654321" }, expected_duration = expected });
+        return response.Headers.Location!.ToString().Split('/')[^1];
+    }
+
+    /// <summary>As <c>kill -9</c> does: no warning, no clean end.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+}
