@@ -43,6 +43,7 @@ internal static class ApiRegistration
                 options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
             })
+            .AddApplicationPart(typeof(ApiRegistration).Assembly) // The entry assembly is another one under test.
             .AddJsonOptions(options =>
             {
                 options.AllowInputFormatterExceptionMessages = false;

@@ -39,8 +39,9 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
 
     private (int, string, IReadOnlyDictionary<string, string[]>?) Failed(Exception exception, HttpContext context, int status, string detail)
     {
-        LogFailed(exception, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no route", System.Diagnostics.Activity.Current?.TraceId.ToString());
-        return context.GetEndpoint()?.Metadata.GetMetadata<FailureSentenceAttribute>() is { } documented ? (500, documented.Sentence, null) : (status, detail, null);
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        LogFailed(exception, context.Request.Method, endpoint?.DisplayName ?? "no route", System.Diagnostics.Activity.Current?.TraceId.ToString());
+        return endpoint?.Metadata.GetMetadata<FailureSentenceAttribute>() is { } documented ? (500, documented.Sentence, null) : (status, detail, null);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}.")]

@@ -28,8 +28,7 @@ internal sealed class VoiceProcess : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith("Voice listens on ", StringComparison.Ordinal)) continue;
-            process.OutputDataReceived += (_, _) => { }; // Keeps the pipe from filling up.
-            process.BeginOutputReadLine();
+            _ = process.StandardOutput.ReadToEndAsync(); // Keeps the pipe from filling up.
             return new VoiceProcess(process, line.Split(' ')[3].TrimEnd(','));
         }
         throw new InvalidOperationException("The service ended before it listened.");
