@@ -18,7 +18,7 @@ internal static class Greeting
               Database  {runsWith.Database}
               Provider  {runsWith.Provider}
               Webhook   {admission}
-              Try       curl {address}/api/v1/voice/conference/create{key} --json '{"{"}"parties":["+254712345678","+254787654321"]{"}"}'
+              Try       curl {address}/api/v1/voice/conference/create{key} -H 'Content-Type: application/json' -d '{"{"}"parties":["+254712345678","+254787654321"]{"}"}'
             """);
     }
 }

@@ -18,8 +18,8 @@ public sealed class RecordingsController(IMediator mediator) : ControllerBase
     /// <remarks>The current status, duration and address of a recording. Poll it until the status is completed or failed.</remarks>
     /// <param name="recordingId">The unique identifier for the voice recording (the conference_id from conference creation).</param>
     /// <param name="cancellationToken">The caller hung up.</param>
-    [HttpGet("{recordingId}")]
+    [HttpGet("{recording_id}")]
     [FailureSentence("Failed to query recording status")]
-    public Task<RecordingStatusBody> GetStatus(string recordingId, CancellationToken cancellationToken) =>
+    public Task<RecordingStatusBody> GetStatus([FromRoute(Name = "recording_id")] string recordingId, CancellationToken cancellationToken) =>
         mediator.Send(new GetRecordingStatus(recordingId), cancellationToken);
 }

@@ -1,6 +1,29 @@
+using Microsoft.OpenApi;
+using Voice.Application.Recordings;
+
 namespace Voice.Api.OpenApi;
 
+/// <summary>The description of the API that <c>/swagger</c> shows.</summary>
 internal static class OpenApiDocument
 {
-    public static void AddOpenApiDocument(this IServiceCollection services) => services.AddSwaggerGen();
+    public static void AddOpenApiDocument(this IServiceCollection services) => services.AddSwaggerGen(swagger =>
+    {
+        swagger.SwaggerDoc("v1", new OpenApiInfo
+        {
+            Title = "Voice API",
+            Version = "v1",
+            Description = "Turns a recorded phone agreement into something people can rely on: create a conference, follow its recording, use the result.",
+        });
+        foreach (var assembly in new[] { typeof(OpenApiDocument).Assembly, typeof(GetRecordingStatus).Assembly })
+            swagger.IncludeXmlComments(assembly, includeControllerXmlComments: true);
+        swagger.AddSecurityDefinition("ApiKey", new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "One of Auth:ApiKeys. Not needed while none is set (Development only).",
+        });
+        swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("ApiKey", document)] = [] });
+        swagger.SupportNonNullableReferenceTypes();
+        swagger.OperationFilter<DocumentedAnswers>();
+    });
 }
