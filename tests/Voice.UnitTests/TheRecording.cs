@@ -42,19 +42,19 @@ internal static class TheRecording
     public static CallEvent Report(
         bool isFinal = false, PartyState first = PartyState.Dialled, PartyState other = PartyState.Waiting, FailureCode? failure = null,
         string? url = null, int? conversation = null, int? call = null, double afterSeconds = 60, string? digest = null) => new()
-    {
-        Digest = digest ?? $"digest {Interlocked.Increment(ref _reports)}",
-        SessionId = "ATVId_1",
-        ReceivedAt = Start.AddSeconds(afterSeconds),
-        IsFinal = isFinal,
-        FirstParty = first,
-        OtherParty = other,
-        Failure = failure,
-        RecordingUrl = url,
-        ConversationSeconds = conversation,
-        CallSeconds = call,
-        Description = "a report",
-    };
+        {
+            Digest = digest ?? $"digest {Interlocked.Increment(ref _reports)}",
+            SessionId = "ATVId_1",
+            ReceivedAt = Start.AddSeconds(afterSeconds),
+            IsFinal = isFinal,
+            FirstParty = first,
+            OtherParty = other,
+            Failure = failure,
+            RecordingUrl = url,
+            ConversationSeconds = conversation,
+            CallSeconds = call,
+            Description = "a report",
+        };
 
     public static CallEvent Answered(string? digest = null) => Report(first: PartyState.Answered, digest: digest);
 }
