@@ -31,9 +31,8 @@ public interface IWebhookInbox
 
 /// <summary>Where a callback is kept.</summary>
 /// <param name="InboxId">Its place.</param>
-/// <param name="IsRepeat">It had been kept before.</param>
 /// <param name="IsApplied">It had been applied before.</param>
-public sealed record InboxPlace(long InboxId, bool IsRepeat, bool IsApplied);
+public sealed record InboxPlace(long InboxId, bool IsApplied);
 
 /// <summary>A kept callback.</summary>
 public sealed record KeptCallback(long InboxId, RawCallback Callback);

@@ -21,15 +21,6 @@ public readonly record struct PhoneNumber
     public static PhoneNumber Parse(string text) =>
         TryParse(text, out var number) ? number : throw new FormatException("The phone number is not in E.164 form.");
 
-    /// <summary>Reads a number as networks report it: the plus sign may be missing or written as <c>00</c>.</summary>
-    public static bool TryParseReported(string? text, out PhoneNumber number) => TryParse(text switch
-    {
-        null => null,
-        ['+', ..] => text,
-        ['0', '0', .. var international] => "+" + international,
-        _ => "+" + text,
-    }, out number);
-
     /// <summary>The number for logs and timelines, enough to recognise and too little to call: <c>+2547…678</c>.</summary>
     public string Masked => $"{Value[..5]}…{Value[^3..]}";
 

@@ -31,9 +31,9 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
         };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var kept = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(keep, parameters, cancellationToken: cancellationToken));
-        if (kept is { } inboxId) return new InboxPlace(inboxId, IsRepeat: false, IsApplied: false);
+        if (kept is { } inboxId) return new InboxPlace(inboxId, IsApplied: false);
         var earlier = await connection.QuerySingleAsync<InboxRow>(new CommandDefinition(find, parameters, cancellationToken: cancellationToken));
-        return new InboxPlace(earlier.InboxId, IsRepeat: true, IsApplied: earlier.AppliedAt is not null);
+        return new InboxPlace(earlier.InboxId, IsApplied: earlier.AppliedAt is not null);
     }
 
     public async Task<string?> FindRecordingIdAsync(string sessionId, string? recordingId, CancellationToken cancellationToken)

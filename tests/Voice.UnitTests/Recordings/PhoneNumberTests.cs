@@ -24,16 +24,6 @@ public class PhoneNumberTests
     [InlineData("+25471234567a")]
     public void Anything_else_is_refused(string? text) => PhoneNumber.TryParse(text, out _).Should().BeFalse();
 
-    [Theory]
-    [InlineData("254712345678")]
-    [InlineData("00254712345678")]
-    [InlineData("+254712345678")]
-    public void Networks_may_write_it_otherwise(string text)
-    {
-        PhoneNumber.TryParseReported(text, out var number).Should().BeTrue();
-        number.Value.Should().Be("+254712345678");
-    }
-
     [Fact]
     public void It_is_masked_wherever_it_is_printed()
     {

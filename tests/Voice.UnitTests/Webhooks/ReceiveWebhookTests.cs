@@ -14,7 +14,7 @@ public class ReceiveWebhookTests
     private readonly Mock<IProviderProtocol> _protocol = new();
     private readonly FakeTimeProvider _clock = new(TheRecording.Start);
     private readonly Recording _recording = TheRecording.Placed();
-    private InboxPlace _place = new(1, IsRepeat: false, IsApplied: false);
+    private InboxPlace _place = new(1, IsApplied: false);
 
     public ReceiveWebhookTests()
     {
@@ -46,7 +46,7 @@ public class ReceiveWebhookTests
     {
         var answered = TheRecording.Answered();
         var first = await Receive(answered);
-        _place = new(1, IsRepeat: true, IsApplied: true);
+        _place = new(1, IsApplied: true);
         var facts = _recording.Facts;
 
         (await Receive(answered)).Should().Be(first);
@@ -58,7 +58,7 @@ public class ReceiveWebhookTests
     [Fact]
     public async Task A_repeat_that_a_crash_left_unapplied_is_applied()
     {
-        _place = new(1, IsRepeat: true, IsApplied: false);
+        _place = new(1, IsApplied: false);
 
         await Receive(TheRecording.Report(isFinal: true, url: TheRecording.Address));
 
