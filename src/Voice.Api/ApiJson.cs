@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Voice.Application.Recordings;
 
 namespace Voice.Api;
 
@@ -21,14 +21,5 @@ internal static class ApiJson
         options.MaxDepth = 16;
         options.Converters.Add(new MillisecondsConverter());
         return options;
-    }
-
-    /// <summary>UTC, ISO 8601, exactly three fractional digits and Z.</summary>
-    private sealed class MillisecondsConverter : JsonConverter<DateTimeOffset>
-    {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
     }
 }

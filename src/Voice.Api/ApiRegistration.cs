@@ -4,9 +4,12 @@ using FluentValidation.AspNetCore;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Voice.Api.Client;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
 using Voice.Api.Security;
+using Voice.Api.Status;
 using Voice.Application;
 using Voice.Application.Recordings;
 
@@ -38,6 +41,8 @@ internal static class ApiRegistration
         services.AddControllers(options =>
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                options.ModelMetadataDetailsProviders.Add(new SnakeCaseNames());
+                options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => InvalidInput.WrongForm);
                 // They would read a form body before its action could keep it raw.
                 options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
@@ -80,6 +85,8 @@ internal static class ApiRegistration
 
     public static void UseVoiceApi(this WebApplication app)
     {
+        app.UseCors();
+        app.UseMiddleware<FinalStatusShortcut>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => ErrorAnswer.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode,
             context.HttpContext.Response.StatusCode switch
@@ -92,8 +99,8 @@ internal static class ApiRegistration
             }));
         app.UseSwagger();
         app.UseSwaggerUI(ui => ui.DocumentTitle = "Voice API");
+        app.UseClientModule();
         app.UseRouting();
-        app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization();
@@ -107,5 +114,15 @@ internal static class ApiRegistration
         foreach (var handler in handlers.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
             foreach (var contract in handler.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
                 services.AddTransient(contract, handler);
+    }
+
+    /// <summary>Query members are named as JSON members are.</summary>
+    private sealed class SnakeCaseNames : IBindingMetadataProvider
+    {
+        public void CreateBindingMetadata(BindingMetadataProviderContext context)
+        {
+            if (context.Key is { MetadataKind: ModelMetadataKind.Property, ContainerType: { } owner, Name: { } name } && owner.Assembly == typeof(GetRecordingStatus).Assembly)
+                context.BindingMetadata.BinderModelName ??= JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+        }
     }
 }

@@ -34,6 +34,10 @@ public static class Registration
         services.AddSingleton(_ => database.Open());
         services.AddSingleton(configuration.Read<RecordingSettings>("Recordings").ToDeadlines());
         services.AddSingleton<IRecordingRepository, RecordingRepository>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<IChangeFeed>(services => services.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<IStatusCache, StatusCache>();
+        if (database.Dialect == Dialect.Postgres) services.AddHostedService<PostgresChangeListener>();
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         services.AddHostedService<Sweeper>();
 

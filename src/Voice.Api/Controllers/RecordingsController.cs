@@ -1,25 +1,87 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Errors;
+using Voice.Api.Status;
 using Voice.Application.Recordings;
 
 namespace Voice.Api.Controllers;
 
 /// <summary>Recordings: what has become of a conference.</summary>
 [ApiController]
-[Route("/api/v1/voice/recordings")]
+[Route(Route)]
 [Produces("application/json")]
-public sealed class RecordingsController(IMediator mediator) : ControllerBase
+public sealed class RecordingsController(IMediator mediator, IHostApplicationLifetime lifetime) : ControllerBase
 {
+    internal const string Route = "/api/v1/voice/recordings";
+
     /// <summary>The address of a recording's status.</summary>
-    internal static string AddressOf(string recordingId) => $"/api/v1/voice/recordings/{recordingId}";
+    internal static string AddressOf(string recordingId) => $"{Route}/{recordingId}";
 
     /// <summary>Get recording status</summary>
-    /// <remarks>The current status, duration and address of a recording. Poll it until the status is completed or failed.</remarks>
+    /// <remarks>
+    /// The current status, duration and address of a recording. Poll it until the status is completed or failed; better, send back the ETag as
+    /// If-None-Match and let the service hold the answer (wait) until there is something new.
+    /// </remarks>
     /// <param name="recordingId">The unique identifier for the voice recording (the conference_id from conference creation).</param>
+    /// <param name="wait">Seconds to hold the answer, 0 to 60 (more is cut to 60), until the body differs from If-None-Match or, without it, until the status is final.</param>
+    /// <param name="prefer">The same as a header: wait=N (RFC 7240).</param>
+    /// <param name="ifNoneMatch">The ETag of the body that you have: 304 while it still fits.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}")]
+    [HttpHead("{recording_id}")]
     [FailureSentence("Failed to query recording status")]
-    public Task<RecordingStatusBody> GetStatus([FromRoute(Name = "recording_id")] string recordingId, CancellationToken cancellationToken) =>
-        mediator.Send(new GetRecordingStatus(recordingId), cancellationToken);
+    public async Task<IActionResult> GetStatus(
+        [FromRoute(Name = "recording_id")] string recordingId,
+        [FromQuery] string? wait,
+        [FromHeader(Name = "Prefer")] string? prefer,
+        [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
+        CancellationToken cancellationToken)
+    {
+        var waiting = WaitPreference.Read(wait, prefer);
+        var status = await mediator.Send(new GetRecordingStatus(recordingId, ifNoneMatch, waiting.Time), cancellationToken);
+        if (waiting.WasPreferred) Response.Headers["Preference-Applied"] = $"wait={waiting.Time.TotalSeconds}";
+        return new StatusResult(status);
+    }
+
+    /// <summary>Stream recording status</summary>
+    /// <remarks>
+    /// Server-sent events: first the current body, then one event at each change, until the status is final. A comment every 15 seconds keeps
+    /// proxies awake. A status that lasts for less than it takes to read it may be passed over; the last one never is.
+    /// </remarks>
+    /// <param name="recordingId">The recording.</param>
+    /// <param name="lastEventId">The id of the last event that you have, which is then not sent again; 204 when there can be no further one.</param>
+    /// <param name="cancellationToken">The caller hung up.</param>
+    [HttpGet("{recording_id}/events")]
+    [FailureSentence("Failed to query recording status")]
+    public async Task StreamStatus(
+        [FromRoute(Name = "recording_id")] string recordingId,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        CancellationToken cancellationToken)
+    {
+        var status = await mediator.Send(new GetRecordingStatus(recordingId), cancellationToken);
+        var stream = new StatusStream(Response);
+        if (stream.Begins(status, lastEventId)) await stream.SendAsync(status, cancellationToken);
+        while (!status.IsFinal && !lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            var known = status.ETag;
+            status = await mediator.Send(new GetRecordingStatus(recordingId, known, StatusStream.Heartbeat), cancellationToken);
+            if (status.ETag != known) await stream.SendAsync(status, cancellationToken);
+            else await stream.KeepAwakeAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>List recordings</summary>
+    /// <remarks>Newest first, in pages that stay stable while new recordings arrive.</remarks>
+    /// <param name="request">Which recordings, and from where.</param>
+    /// <param name="cancellationToken">The caller hung up.</param>
+    [HttpGet]
+    public Task<RecordingPage> List([FromQuery] ListRecordings request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
+
+    /// <summary>Get timeline</summary>
+    /// <remarks>Everything that happened to the recording, oldest first, the events that changed nothing included. Phone numbers are masked.</remarks>
+    /// <param name="recordingId">The recording.</param>
+    /// <param name="cancellationToken">The caller hung up.</param>
+    [HttpGet("{recording_id}/timeline")]
+    public Task<TimelineBody> GetTimeline([FromRoute(Name = "recording_id")] string recordingId, CancellationToken cancellationToken) =>
+        mediator.Send(new GetTimeline(recordingId), cancellationToken);
 }

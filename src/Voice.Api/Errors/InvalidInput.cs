@@ -7,6 +7,9 @@ internal static class InvalidInput
 {
     private const string Body = "body";
 
+    /// <summary>What is said of a value that is not even of the right kind.</summary>
+    public const string WrongForm = "The value has the wrong type or form.";
+
     /// <summary>The answer for a request that MVC could not bind or whose validator refused it.</summary>
     public static IActionResult Answer(ActionContext context)
     {
@@ -32,7 +35,7 @@ internal static class InvalidInput
 
     // The reader's own sentences name .NET types; the options keep them back and leave this in their place.
     private static string Plain(string sentence) =>
-        sentence is "" or "The input was not valid." ? "The value has the wrong type or form." : sentence;
+        sentence is "" or "The input was not valid." ? WrongForm : sentence;
 
     private sealed class AnswerResult(int status, string detail, IReadOnlyDictionary<string, string[]>? errors) : IActionResult
     {

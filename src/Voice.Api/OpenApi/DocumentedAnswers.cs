@@ -13,6 +13,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
     private const string Json = "application/json";
     private const string Problem = "application/problem+json";
     private const string Xml = "application/xml";
+    private const string EventStream = "text/event-stream";
     private const string Form = "application/x-www-form-urlencoded";
 
     private static readonly Answer InvalidParty = new(422, "Invalid input; errors names the field", typeof(ErrorBody),
@@ -20,12 +21,21 @@ internal sealed class DocumentedAnswers : IOperationFilter
 
     private static readonly Answer Unauthorized = new(401, "No or wrong API key", typeof(ErrorBody), """{"detail":"Send a valid API key as Authorization: Bearer <key>."}""");
 
+    private static readonly Answer NotFound = new(404, "Recording ID not found", typeof(ErrorBody), """{"detail":"Recording not found"}""");
+
+    private static readonly Answer QueryFailed = new(
+        500, "Failed to query recording status", typeof(ErrorBody), """{"detail":"Failed to query recording status"}""", "traceparent");
+
+    private static readonly Answer DatabaseAway = new(503, "The database cannot be reached: nothing was kept or read, send it again", typeof(ErrorBody),
+        """{"detail":"The database cannot be reached at the moment. Try again shortly."}""", "Retry-After", "traceparent");
+
     private static readonly Dictionary<string, Answer[]> Answers = new()
     {
         [nameof(RecordingsController.GetStatus)] =
         [
             new(200, "Recording found and status returned", typeof(RecordingStatusBody),
-                """{"recording_id":"conf_1234567890","status":"completed","duration":342,"recording_url":"https://voice.africastalking.com/recording/abc123def456","created_at":"2024-01-15T10:00:00.000Z","processed_at":"2024-01-15T10:05:42.000Z"}""")
+                """{"recording_id":"conf_1234567890","status":"completed","duration":342,"recording_url":"https://voice.africastalking.com/recording/abc123def456","created_at":"2024-01-15T10:00:00.000Z","processed_at":"2024-01-15T10:05:42.000Z"}""",
+                "ETag", "Cache-Control", "Retry-After", "Preference-Applied")
             {
                 Others = new()
                 {
@@ -33,9 +43,37 @@ internal sealed class DocumentedAnswers : IOperationFilter
                     ["Failed"] = """{"recording_id":"conf_1234567890","status":"failed","duration":null,"recording_url":null,"created_at":"2024-01-15T10:00:00.000Z","processed_at":null,"failure":{"code":"no_answer","message":"The first party did not answer. Agree on a time and try again."}}""",
                 },
             },
+            new(304, "The body that you have still fits", null, "", "ETag", "Cache-Control", "Retry-After", "Preference-Applied"),
             Unauthorized,
-            new(404, "Recording ID not found", typeof(ErrorBody), """{"detail":"Recording not found"}"""),
-            new(500, "Failed to query recording status", typeof(ErrorBody), """{"detail":"Failed to query recording status"}""", "traceparent"),
+            NotFound,
+            new(422, "Invalid wait", typeof(ErrorBody),
+                """{"detail":"wait: The time to wait is a whole number of seconds, 0 to 60.","errors":{"wait":["The time to wait is a whole number of seconds, 0 to 60."]}}"""),
+            QueryFailed,
+        ],
+        [nameof(RecordingsController.StreamStatus)] =
+        [
+            new(200, "A stream of events until the status is final", typeof(string),
+                "event: status\nid: 3\ndata: {\"recording_id\":\"conf_1234567890\",\"status\":\"processing\",\"duration\":342,\"recording_url\":null,\"created_at\":\"2024-01-15T10:00:00.000Z\",\"processed_at\":null}\n\n"),
+            new(204, "The last event that you have was final", null, ""),
+            Unauthorized,
+            NotFound,
+            QueryFailed,
+        ],
+        [nameof(RecordingsController.List)] =
+        [
+            new(200, "A page of recordings, newest first", typeof(RecordingPage),
+                """{"items":[{"recording_id":"conf_1234567890","status":"recording","duration":null,"recording_url":null,"created_at":"2024-01-15T10:00:00.000Z","processed_at":null}],"next_cursor":"MTcwNTMxMjgwMDAwMDpjb25mXzEyMzQ1Njc4OTA"}"""),
+            Unauthorized,
+            new(422, "Invalid filter; errors names it", typeof(ErrorBody), """{"detail":"limit: The limit must be 1 to 100.","errors":{"limit":["The limit must be 1 to 100."]}}"""),
+            DatabaseAway,
+        ],
+        [nameof(RecordingsController.GetTimeline)] =
+        [
+            new(200, "Everything that happened, oldest first", typeof(TimelineBody),
+                """{"recording_id":"conf_1234567890","parties":[{"phone":"+2547…678","state":"bridged"},{"phone":"+2547…321","state":"bridged"}],"entries":[{"at":"2024-01-15T10:00:00.000Z","kind":"created","detail":"Conference for 2 parties about agricultural_supply"}]}"""),
+            Unauthorized,
+            NotFound,
+            DatabaseAway,
         ],
         [nameof(ConferencesController.Create)] =
         [
@@ -63,8 +101,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
             new(415, "The body is neither form nor JSON", typeof(ErrorBody), """{"detail":"This address does not take that Content-Type."}"""),
             new(422, "Unreadable; kept all the same", typeof(ErrorBody),
                 """{"detail":"duration: A duration is a whole number of seconds, 0 or more.","errors":{"duration":["A duration is a whole number of seconds, 0 or more."]}}"""),
-            new(503, "Not kept: the database cannot be reached, send it again", typeof(ErrorBody),
-                """{"detail":"The database cannot be reached at the moment. Try again shortly."}""", "Retry-After", "traceparent"),
+            DatabaseAway,
         ],
     };
 
@@ -73,6 +110,9 @@ internal sealed class DocumentedAnswers : IOperationFilter
         ["Location"] = "Address of the recording's status",
         ["Retry-After"] = "Seconds to wait before asking again",
         [ConferencesController.ReplayedHeader] = "true when this answers a repeated request",
+        ["ETag"] = "Strong tag of the body; it changes exactly when the body does",
+        ["Cache-Control"] = "private, no-cache",
+        ["Preference-Applied"] = "wait=N when Prefer was used",
         ["traceparent"] = "W3C trace context, for the operator to find the log line",
     };
 
@@ -96,6 +136,8 @@ internal sealed class DocumentedAnswers : IOperationFilter
 
     private static Dictionary<string, IOpenApiMediaType> Content(Answer answer, OperationFilterContext context)
     {
+        if (answer.Body is null) return [];
+        if (answer.Body == typeof(string)) return new() { [EventStream] = Text(answer.Example) };
         var schema = context.SchemaGenerator.GenerateSchema(answer.Body, context.SchemaRepository);
         var content = new Dictionary<string, IOpenApiMediaType>
         {
@@ -137,7 +179,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
     private static OpenApiMediaType Text(string example) =>
         new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) };
 
-    private sealed record Answer(int Status, string Description, Type Body, string Example, params string[] Headers)
+    private sealed record Answer(int Status, string Description, Type? Body, string Example, params string[] Headers)
     {
         public Dictionary<string, string> Others { get; init; } = [];
     }

@@ -14,15 +14,16 @@ internal sealed class ApiKeyHandler(
     public const string SchemeName = "ApiKey";
     private const string Prefix = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    public static bool Admits(HttpRequest request, AuthSettings settings)
     {
-        var header = Request.Headers.Authorization.ToString();
-        var admitted = settings.ApiKeys.Count == 0
-            || (header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && Secret.IsOneOf(header[Prefix.Length..].Trim(), settings.ApiKeys));
-        return Task.FromResult(admitted
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName))
-            : AuthenticateResult.NoResult());
+        if (settings.ApiKeys.Count == 0) return true;
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && Secret.IsOneOf(header[Prefix.Length..].Trim(), settings.ApiKeys);
     }
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Admits(Request, settings)
+        ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName))
+        : AuthenticateResult.NoResult());
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -8,6 +8,12 @@ public interface IRecordingRepository
     /// <summary>The recording with that id; null when there is none.</summary>
     Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken);
 
+    /// <summary>What happened to that recording, oldest first.</summary>
+    Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken);
+
+    /// <summary>Recordings that fit, newest first; as fast on the last page as on the first.</summary>
+    Task<IReadOnlyList<Recording>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken);
+
     /// <summary>Stores a new recording and, in the same transaction, the idempotency key it was created under.</summary>
     /// <returns>What the key was used for before, in which case nothing is stored; null when the recording was stored.</returns>
     Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken);

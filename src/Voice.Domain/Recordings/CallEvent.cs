@@ -19,6 +19,20 @@ public enum PartyState
     Bridged,
 }
 
+/// <summary>The party states as the HTTP contract spells them.</summary>
+public static class PartyStates
+{
+    /// <summary>The name in the contract, such as <c>bridged</c>.</summary>
+    public static string Name(this PartyState state) => state switch
+    {
+        PartyState.Waiting => "waiting",
+        PartyState.Dialled => "dialled",
+        PartyState.Ringing => "ringing",
+        PartyState.Answered => "answered",
+        PartyState.Bridged => "bridged",
+    };
+}
+
 /// <summary>One thing that the provider reported about a call, in our words and free of the provider's vocabulary.</summary>
 public sealed record CallEvent
 {

@@ -8,6 +8,7 @@ namespace Voice.Domain.Recordings;
 public sealed class Recording
 {
     private readonly List<TimelineEntry> _news = [];
+    private readonly RecordingFacts _loadedFacts = null!;
     private RecordingFacts _facts = null!;
 
     /// <summary>The identifier that callers poll; also the conference's.</summary>
@@ -23,7 +24,7 @@ public sealed class Recording
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>All that is known about the call.</summary>
-    public required RecordingFacts Facts { get => _facts; init => _facts = value; }
+    public required RecordingFacts Facts { get => _facts; init => _facts = _loadedFacts = value; }
 
     /// <summary>How often the recording was saved: the guard against two writers.</summary>
     public int Version { get; init; }
@@ -34,17 +35,20 @@ public sealed class Recording
     /// <summary>What the recording has come to.</summary>
     public RecordingStatus Status => Facts.Status;
 
-    /// <summary>Length of the recording in whole seconds; null while there is none to measure.</summary>
-    public int? Duration => Status is RecordingStatus.Processing or RecordingStatus.Completed ? Facts.Seconds : null;
+    /// <inheritdoc cref="RecordingFacts.ShownSeconds"/>
+    public int? Duration => Facts.ShownSeconds;
 
-    /// <summary>Address of the audio; null unless the recording is completed.</summary>
-    public string? RecordingUrl => Status == RecordingStatus.Completed ? Facts.Url : null;
+    /// <inheritdoc cref="RecordingFacts.ShownUrl"/>
+    public string? RecordingUrl => Facts.ShownUrl;
 
     /// <summary>When the recording became completed, UTC, whole milliseconds; null in every other status.</summary>
     public DateTimeOffset? ProcessedAt => Facts.CompletedAt;
 
-    /// <summary>Why no recording will come; null unless the recording failed.</summary>
-    public FailureCode? Failure => Status == RecordingStatus.Failed ? Facts.Failure : null;
+    /// <inheritdoc cref="RecordingFacts.ShownFailure"/>
+    public FailureCode? Failure => Facts.ShownFailure;
+
+    /// <summary>Whether anything that a caller sees has changed since the recording was loaded.</summary>
+    public bool LooksDifferent => Facts.Looks != _loadedFacts.Looks;
 
     /// <summary>How long the provider may let the parties talk: twice what was expected, at most the contract's four hours.</summary>
     public TimeSpan LongestCall => TimeSpan.FromSeconds(Math.Min(2 * ExpectedSeconds, 14400));

@@ -76,6 +76,18 @@ public sealed record RecordingFacts
         : Failure is not null ? RecordingStatus.Failed
         : RecordingStatus.Processing;
 
+    /// <summary>Length of the recording in whole seconds; null while there is none to measure.</summary>
+    public int? ShownSeconds => Status is RecordingStatus.Processing or RecordingStatus.Completed ? Seconds : null;
+
+    /// <summary>Address of the audio; null unless the recording is completed.</summary>
+    public string? ShownUrl => Status == RecordingStatus.Completed ? Url : null;
+
+    /// <summary>Why no recording will come; null unless the recording failed.</summary>
+    public FailureCode? ShownFailure => Status == RecordingStatus.Failed ? Failure : null;
+
+    /// <summary>All that a caller sees of these facts.</summary>
+    internal (RecordingStatus, int?, string?, FailureCode?, DateTimeOffset?) Looks => (Status, ShownSeconds, ShownUrl, ShownFailure, CompletedAt);
+
     /// <summary>Joins what a report says. After completion only what is missing or provisional can still change.</summary>
     internal RecordingFacts Join(CallEvent report)
     {

@@ -30,4 +30,16 @@ public static class RecordingStatuses
         RecordingStatus.Failed => "failed",
         RecordingStatus.Completed => "completed",
     };
+
+    /// <summary>Reads a name of the contract.</summary>
+    public static bool TryParse(string name, out RecordingStatus status)
+    {
+        foreach (var candidate in Enum.GetValues<RecordingStatus>())
+        {
+            status = candidate;
+            if (candidate.Name() == name) return true;
+        }
+        status = default;
+        return false;
+    }
 }

@@ -6,21 +6,63 @@ using Voice.Infrastructure.Database;
 
 namespace Voice.Infrastructure.Recordings;
 
-internal sealed class RecordingRepository(DbDataSource database, Dialect dialect, Deadlines deadlines) : IRecordingRepository
+internal sealed class RecordingRepository(DbDataSource database, Dialect dialect, Deadlines deadlines, ChangeFeed changes) : IRecordingRepository
 {
+    private const string Columns = """
+        r.recording_id, r.status, r.contract_type, r.expected_seconds, r.parties, r.placement, r.refusal_reason, r.session_id, r.bridged_by,
+        r.heard_at, r.connected_at, r.over_at, r.recording_url, r.url_is_settled, r.duration, r.duration_is_settled, r.failure_code,
+        r.created_at, r.processed_at, r.due_at, r.version
+        """;
+
     public async Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken)
     {
-        const string sql = """
-            SELECT recording_id, status, contract_type, expected_seconds, parties, placement, refusal_reason, session_id, bridged_by,
-                   heard_at, connected_at, over_at, recording_url, url_is_settled, duration, duration_is_settled, failure_code,
-                   created_at, processed_at, due_at, version
-            FROM voice_recordings
-            WHERE recording_id = @RecordingId
-            """;
+        const string sql = $"SELECT {Columns} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<RecordingRow>(
             new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken));
         return row?.ToRecording();
+    }
+
+    public async Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken)
+    {
+        const string sql = "SELECT at, kind, detail FROM voice_timeline WHERE recording_id = @RecordingId ORDER BY entry_id";
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<TimelineRow>(
+            new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => new TimelineEntry(row.At, row.Kind, row.Detail))];
+    }
+
+    public async Task<IReadOnlyList<Recording>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken)
+    {
+        // The place in the list is compared where the index that serves the filter has it.
+        var place = filter.Party is null ? "r" : "p";
+        string[] conditions =
+        [
+            .. filter.Party is null ? (string[])[] : ["p.phone = @Party"],
+            .. filter.Status is null ? (string[])[] : ["r.status = @Status"],
+            .. filter.CreatedAfter is null ? (string[])[] : [$"{place}.created_at > @CreatedAfter"],
+            .. filter.CreatedBefore is null ? (string[])[] : [$"{place}.created_at < @CreatedBefore"],
+            .. filter.After is null ? (string[])[] : [$"({place}.created_at, {place}.recording_id) < (@AfterCreatedAt, @AfterRecordingId)"],
+        ];
+        var sql = $"""
+            SELECT {Columns}
+            FROM {(filter.Party is null ? "voice_recordings r" : "voice_parties p JOIN voice_recordings r ON r.recording_id = p.recording_id")}
+            {(conditions.Length == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))}
+            ORDER BY {place}.created_at DESC, {place}.recording_id DESC
+            LIMIT @Limit
+            """;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<RecordingRow>(new CommandDefinition(sql, new
+        {
+            Status = filter.Status?.Name(),
+            filter.CreatedAfter,
+            filter.CreatedBefore,
+            Party = filter.Party?.Value,
+            AfterCreatedAt = filter.After?.CreatedAt,
+            AfterRecordingId = filter.After?.RecordingId,
+            filter.Limit,
+        }, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToRecording())];
     }
 
     public async Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -39,6 +81,7 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (key is not null && await FindUseAsync(key, recording, transaction) is { } use) return use;
         await connection.ExecuteAsync(insertRecording, RecordingRow.From(recording, deadlines.Of(recording)), transaction);
+        await AddPartiesAsync(recording, transaction);
         await AddNewsAsync(recording, transaction);
         await transaction.CommitAsync(cancellationToken);
         return null;
@@ -61,7 +104,9 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         if (await connection.ExecuteAsync(update, RecordingRow.From(recording, deadlines.Of(recording)), transaction) == 0) return false;
         await AddSessionAsync(recording, transaction);
         await AddNewsAsync(recording, transaction);
+        if (recording.LooksDifferent) await NotifyAsync(recording, transaction);
         await transaction.CommitAsync(cancellationToken);
+        if (recording.LooksDifferent) changes.Publish(recording.RecordingId);
         return true;
     }
 
@@ -107,6 +152,20 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         return true;
     }
 
+    private static async Task AddPartiesAsync(Recording recording, DbTransaction transaction)
+    {
+        const string sql = "INSERT INTO voice_parties (phone, created_at, recording_id) VALUES (@Phone, @CreatedAt, @RecordingId)";
+        foreach (var party in recording.Facts.Parties)
+            await transaction.Connection!.ExecuteAsync(sql, new { Phone = party.Phone.Value, recording.CreatedAt, recording.RecordingId }, transaction);
+    }
+
+    private async Task NotifyAsync(Recording recording, DbTransaction transaction)
+    {
+        if (dialect.Notify is { } sql)
+            await transaction.Connection!.ExecuteAsync(
+                sql, new { ChangeNotice.Channel, Notice = ChangeNotice.For(recording.RecordingId) }, transaction);
+    }
+
     private static async Task AddSessionAsync(Recording recording, DbTransaction transaction)
     {
         const string sql = """
@@ -123,5 +182,12 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             """;
         foreach (var entry in recording.News)
             await transaction.Connection!.ExecuteAsync(sql, new { recording.RecordingId, entry.At, entry.Kind, entry.Detail }, transaction);
+    }
+
+    private sealed class TimelineRow
+    {
+        public DateTimeOffset At { get; init; }
+        public string Kind { get; init; } = "";
+        public string Detail { get; init; } = "";
     }
 }

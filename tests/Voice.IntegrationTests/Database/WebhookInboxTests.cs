@@ -1,7 +1,5 @@
 using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
-using Voice.Domain.Recordings;
-using Voice.Infrastructure.Recordings;
 using Voice.Infrastructure.Webhooks;
 using Voice.IntegrationTests.Infrastructure;
 
@@ -32,7 +30,7 @@ public class WebhookInboxTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         var inbox = new WebhookInbox(database.Source, database.Dialect);
-        var recordings = Repository(database);
+        var recordings = database.Recordings;
         await recordings.AddAsync(TheRecording.New(), null, default);
         var place = await Keep(inbox, "digest");
         var report = TheRecording.Final("https://a.at-internal.com/1.mp3", inboxId: place.InboxId);
@@ -74,7 +72,7 @@ public class WebhookInboxTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         var inbox = new WebhookInbox(database.Source, database.Dialect);
-        var recordings = Repository(database);
+        var recordings = database.Recordings;
         await recordings.AddAsync(TheRecording.New("conf_placed"), null, default);
         await recordings.AddAsync(TheRecording.New("conf_waiting"), null, default);
         await recordings.ChangeAsync("conf_placed", recording => recording.Placed("ATVId_1", TheRecording.Start), default);
@@ -91,7 +89,4 @@ public class WebhookInboxTests
         new RawCallback([1, 2, 0, 255], "application/json", TheRecording.Start),
         new ReadCallback(digest, "ATVId_1", readable ? TheRecording.Final() : null, NoProblems),
         TheRecording.Start.AddSeconds(10), default);
-
-    private static RecordingRepository Repository(TestDatabase database) =>
-        new(database.Source, database.Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)));
 }

@@ -1,7 +1,10 @@
 using System.Data.Common;
 using Dapper;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Recordings;
 
 namespace Voice.IntegrationTests.Infrastructure;
 
@@ -38,6 +41,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         if (migrate) Migrator.Migrate(database.Dialect, database.ConnectionString);
         return database;
     }
+
+    public RecordingRepository Recordings => new(
+        Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new ChangeFeed(Dialect, new NoLifetime()));
 
     public async Task<int> CountAsync(string sql)
     {
@@ -79,6 +85,17 @@ internal sealed class TestDatabase : IAsyncDisposable
         {
             await using var connection = new NpgsqlConnection(server);
             await connection.ExecuteAsync(sql);
+        }
+    }
+
+    private sealed class NoLifetime : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => default;
+        public CancellationToken ApplicationStopping => default;
+        public CancellationToken ApplicationStopped => default;
+
+        public void StopApplication()
+        {
         }
     }
 }

@@ -1,7 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using AutoMapper;
 using Moq;
-using Voice.Api;
 using Voice.Application;
 using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
@@ -43,14 +42,17 @@ public class GetRecordingStatusTests
     {
         var recordings = new Mock<IRecordingRepository>(MockBehavior.Strict);
 
-        await FluentActions.Awaiting(() => new GetRecordingStatusHandler(recordings.Object, Maps.CreateMapper()).Handle(new(id), default))
+        await FluentActions.Awaiting(() => Handler(recordings.Object).Handle(new(id), default))
             .Should().ThrowAsync<NotFoundException>().WithMessage("Recording not found");
     }
 
     private static async Task<string> Json(Recording recording)
     {
         var recordings = Mock.Of<IRecordingRepository>(r => r.FindAsync(recording.RecordingId, default) == Task.FromResult<Recording?>(recording));
-        var body = await new GetRecordingStatusHandler(recordings, Maps.CreateMapper()).Handle(new(recording.RecordingId), default);
-        return JsonSerializer.Serialize(body, ApiJson.Options);
+        var body = await Handler(recordings).Handle(new(recording.RecordingId), default);
+        return Encoding.UTF8.GetString(body.Json);
     }
+
+    private static GetRecordingStatusHandler Handler(IRecordingRepository recordings) =>
+        new(recordings, Maps.CreateMapper(), Mock.Of<IChangeFeed>(), Mock.Of<IStatusCache>(), TimeProvider.System);
 }

@@ -1,7 +1,8 @@
+-- Ids are compared byte by byte (COLLATE "C"), as SQLite does.
 -- Times are UTC milliseconds since 1970, so that both databases hold and compare the same number.
 
 CREATE TABLE voice_recordings (
-  recording_id        text PRIMARY KEY,
+  recording_id        text COLLATE "C" PRIMARY KEY,
   status              text NOT NULL,      -- follows from the facts below; stored to be queried
   contract_type       text NOT NULL,
   expected_seconds    integer NOT NULL,
@@ -23,17 +24,27 @@ CREATE TABLE voice_recordings (
   due_at              bigint,             -- when its deadline is looked at; null once the status is final
   version             integer NOT NULL
 );
+CREATE INDEX voice_recordings_created ON voice_recordings (created_at, recording_id);
+CREATE INDEX voice_recordings_status ON voice_recordings (status, created_at, recording_id);
 CREATE INDEX voice_recordings_due ON voice_recordings (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX voice_recordings_being_placed ON voice_recordings (created_at) WHERE placement IS NULL;
 
+-- Who took part in what, to find a party's recordings; the numbers never change.
+CREATE TABLE voice_parties (
+  phone        text NOT NULL,
+  created_at   bigint NOT NULL,
+  recording_id text COLLATE "C" NOT NULL REFERENCES voice_recordings,
+  PRIMARY KEY (phone, created_at, recording_id)
+);
+
 CREATE TABLE voice_calls (
   session_id   text PRIMARY KEY,
-  recording_id text NOT NULL REFERENCES voice_recordings
+  recording_id text COLLATE "C" NOT NULL REFERENCES voice_recordings
 );
 
 CREATE TABLE voice_timeline (
   entry_id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  recording_id text NOT NULL REFERENCES voice_recordings,
+  recording_id text COLLATE "C" NOT NULL REFERENCES voice_recordings,
   at           bigint NOT NULL,
   kind         text NOT NULL,
   detail       text NOT NULL
@@ -57,6 +68,6 @@ CREATE INDEX webhook_inbox_unapplied ON webhook_inbox (session_id) WHERE applied
 CREATE TABLE idempotency_keys (
   idempotency_key text PRIMARY KEY,
   request_digest  text NOT NULL,
-  recording_id    text NOT NULL,
+  recording_id    text COLLATE "C" NOT NULL,
   created_at      bigint NOT NULL
 );

@@ -23,8 +23,18 @@ CREATE TABLE voice_recordings (
   due_at              integer,             -- when its deadline is looked at; null once the status is final
   version             integer NOT NULL
 ) STRICT;
+CREATE INDEX voice_recordings_created ON voice_recordings (created_at, recording_id);
+CREATE INDEX voice_recordings_status ON voice_recordings (status, created_at, recording_id);
 CREATE INDEX voice_recordings_due ON voice_recordings (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX voice_recordings_being_placed ON voice_recordings (created_at) WHERE placement IS NULL;
+
+-- Who took part in what, to find a party's recordings; the numbers never change.
+CREATE TABLE voice_parties (
+  phone        text NOT NULL,
+  created_at   integer NOT NULL,
+  recording_id text NOT NULL REFERENCES voice_recordings,
+  PRIMARY KEY (phone, created_at, recording_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE voice_calls (
   session_id   text PRIMARY KEY,

@@ -1,0 +1,41 @@
+using MediatR;
+using Voice.Domain.Recordings;
+
+namespace Voice.Application.Recordings;
+
+/// <summary>What happened to a recording, from the beginning?</summary>
+/// <param name="RecordingId">The recording; an impossible id is simply not found.</param>
+public sealed record GetTimeline(string RecordingId) : IRequest<TimelineBody>;
+
+/// <summary>Everything that happened to a recording.</summary>
+/// <param name="RecordingId">The recording.</param>
+/// <param name="Parties">The parties in dialling order.</param>
+/// <param name="Entries">What happened, oldest first, the events that changed nothing included.</param>
+public sealed record TimelineBody(string RecordingId, IReadOnlyList<TimelinePartyBody> Parties, IReadOnlyList<TimelineEntryBody> Entries);
+
+/// <summary>A party and how far it came.</summary>
+/// <param name="Phone">The number, masked.</param>
+/// <param name="State">waiting, dialled, ringing, answered or bridged.</param>
+public sealed record TimelinePartyBody(string Phone, string State);
+
+/// <summary>One thing that happened.</summary>
+/// <param name="At">When.</param>
+/// <param name="Kind">created, dialled, not_dialled, provider_event, contradiction, status_changed or deadline.</param>
+/// <param name="Detail">A few words for a person.</param>
+public sealed record TimelineEntryBody(DateTimeOffset At, string Kind, string Detail);
+
+internal sealed class GetTimelineHandler(IRecordingRepository recordings) : IRequestHandler<GetTimeline, TimelineBody>
+{
+    public async Task<TimelineBody> Handle(GetTimeline request, CancellationToken cancellationToken)
+    {
+        var recording = RecordingIds.IsPossible(request.RecordingId)
+            ? await recordings.FindAsync(request.RecordingId, cancellationToken)
+            : null;
+        if (recording is null) throw new NotFoundException("Recording not found");
+        var entries = await recordings.FindTimelineAsync(request.RecordingId, cancellationToken);
+        return new TimelineBody(
+            recording.RecordingId,
+            [.. recording.Facts.Parties.Select(party => new TimelinePartyBody(party.Phone.Masked, party.State.Name()))],
+            [.. entries.Select(entry => new TimelineEntryBody(entry.At, entry.Kind, entry.Detail))]);
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Hosting;
+using Voice.Application.Recordings;
+
+namespace Voice.Infrastructure.Recordings;
+
+/// <summary>
+/// Wakes whoever watches a recording. Changes made here are published right after their commit; those of other instances come through
+/// <see cref="PostgresChangeListener"/>.
+/// </summary>
+internal sealed class ChangeFeed : IChangeFeed
+{
+    // Recordings share generations by hash: a shared one costs a needless read now and then, one each would never be forgotten.
+    private readonly long[] _generations = new long[16384];
+    private readonly Dictionary<string, Topic> _topics = [];
+    private readonly Lock _lock = new();
+    private volatile bool _isUp;
+    private volatile bool _isClosing;
+
+    public ChangeFeed(Database.Dialect dialect, IHostApplicationLifetime lifetime)
+    {
+        _isUp = dialect.Notify is null; // Without a way to hear others there are no others.
+        lifetime.ApplicationStopping.Register(() =>
+        {
+            _isClosing = true;
+            WakeAll();
+        });
+    }
+
+    public bool IsUp => _isUp;
+
+    public bool IsClosing => _isClosing;
+
+    public long Generation(string recordingId) => Volatile.Read(ref GenerationOf(recordingId));
+
+    public IChangeWatch Watch(string recordingId)
+    {
+        lock (_lock)
+        {
+            if (!_topics.TryGetValue(recordingId, out var topic)) _topics[recordingId] = topic = new Topic();
+            topic.Watchers++;
+            return new ChangeWatch(this, recordingId, topic);
+        }
+    }
+
+    /// <summary>The recording looks different now: held bodies are void before the first watcher can look.</summary>
+    public void Publish(string recordingId)
+    {
+        Interlocked.Increment(ref GenerationOf(recordingId));
+        TaskCompletionSource? change = null;
+        lock (_lock)
+        {
+            if (_topics.TryGetValue(recordingId, out var topic)) change = topic.Renew();
+        }
+        change?.SetResult();
+    }
+
+    /// <summary>Other instances can, or cannot, be heard from now on. Either way something may have been missed.</summary>
+    public void SetUp(bool isUp)
+    {
+        _isUp = isUp;
+        for (var index = 0; index < _generations.Length; index++) Interlocked.Increment(ref _generations[index]);
+        WakeAll();
+    }
+
+    private ref long GenerationOf(string recordingId) => ref _generations[(uint)recordingId.GetHashCode(StringComparison.Ordinal) % (uint)_generations.Length];
+
+    private void WakeAll()
+    {
+        List<TaskCompletionSource> changes;
+        lock (_lock) changes = [.. _topics.Values.Select(topic => topic.Renew())];
+        foreach (var change in changes) change.SetResult();
+    }
+
+    private sealed class Topic
+    {
+        private TaskCompletionSource _change = NewChange();
+
+        public int Watchers { get; set; }
+
+        public Task Change => _change.Task;
+
+        public TaskCompletionSource Renew()
+        {
+            var ended = _change;
+            _change = NewChange();
+            return ended;
+        }
+
+        // Watchers go on in the pool, not on the thread that has a webhook to answer.
+        private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class ChangeWatch(ChangeFeed feed, string recordingId, Topic topic) : IChangeWatch
+    {
+        public Task Change
+        {
+            get
+            {
+                lock (feed._lock) return topic.Change;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (feed._lock)
+            {
+                if (--topic.Watchers == 0) feed._topics.Remove(recordingId);
+            }
+        }
+    }
+}
