@@ -13,6 +13,9 @@ internal static class PostgresServer
 {
     private static readonly Lazy<Task<string?>> Started = new(StartAsync);
 
+    /// <summary>Commits reach the disk, as in real life; tests do without to be quick.</summary>
+    public static bool IsDurable { get; set; }
+
     /// <summary>Connection string of its administrative database.</summary>
     public static async Task<string> GetAsync()
     {
@@ -35,17 +38,20 @@ internal static class PostgresServer
         await RunAsync(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         var port = FreePort();
         var server = Process.Start(Unprivileged(Path.Combine(Path.GetDirectoryName(initdb)!, "postgres"),
-            "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off",
+            "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", IsDurable ? "fsync=on" : "fsync=off",
             "-c", "max_connections=400", "-c", "log_min_messages=fatal"))!;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            server.Kill();
-            server.WaitForExit(5000);
-            Directory.Delete(home, recursive: true);
-        };
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(server, home);
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => Stop(server, home);
         var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=5";
         await UntilItAnswersAsync(connectionString);
         return connectionString;
+    }
+
+    private static void Stop(Process server, string home)
+    {
+        server.Kill();
+        server.WaitForExit(5000);
+        Directory.Delete(home, recursive: true);
     }
 
     private static async Task UntilItAnswersAsync(string connectionString)

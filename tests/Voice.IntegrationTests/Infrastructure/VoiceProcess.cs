@@ -16,14 +16,18 @@ internal sealed class VoiceProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings)
+    public int ProcessId => _process.Id;
+
+    public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) => StartAsync(
+        "Voice.Api.dll",
+        ["--environment=Development", "--Urls=http://127.0.0.1:0", $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", .. settings]);
+
+    /// <summary>The bare server that benchmarks measure against.</summary>
+    public static Task<VoiceProcess> StartLimitAsync(string connectionString) => StartAsync("Voice.Benchmarks.dll", ["limit", connectionString]);
+
+    private static async Task<VoiceProcess> StartAsync(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [
-            Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"), "--environment=Development", "--Urls=http://127.0.0.1:0",
-            $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", .. settings])
-        {
-            RedirectStandardOutput = true,
-        };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]) { RedirectStandardOutput = true };
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

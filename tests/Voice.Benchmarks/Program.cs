@@ -1,0 +1,80 @@
+using Voice.Benchmarks;
+using Voice.IntegrationTests.Infrastructure;
+
+if (args is ["limit", var bare])
+{
+    await Limit.RunAsync(bare);
+    return;
+}
+
+PostgresServer.IsDurable = true;
+var server = await PostgresServer.GetAsync();
+var folder = Directory.CreateTempSubdirectory("voice-bench-");
+Console.WriteLine("Seeding 100,000 recordings …");
+const int Rows = 100_000;
+const int InProgress = 60_000;
+var main = await Seed.CreateAsync(server, Rows, InProgress);
+
+await using var one = await VoiceProcess.StartAsync(main, folder.FullName);
+await using var other = await VoiceProcess.StartAsync(main, folder.FullName);
+await using var limit = await VoiceProcess.StartLimitAsync(main);
+var (ours, theirs, least) = (one.Http.BaseAddress!, other.Http.BaseAddress!, limit.Http.BaseAddress!);
+
+// Every recording in progress is ended at most once, from the first to the last.
+using var unfinished = Enumerable.Range(Rows - InProgress, InProgress).Select(number => (long)number).GetEnumerator();
+const string Path = "/api/v1/voice/recordings/";
+var tag = (await one.Http.GetAsync(Path + Seed.Id(1))).Headers.ETag!.ToString();
+
+await RatioAsync("status read, final", 0.85, Get(ours, number => Path + Seed.Id(number % 1000)), Get(least, _ => "/constant"));
+await RatioAsync("status read, in progress", 0.80, Get(ours, number => Path + Seed.Id(Rows - 1 - (number % 1000))), Get(least, number => "/read/" + Seed.Id(Rows - 1 - (number % 1000))));
+await RatioAsync("304", 0.90, Get(ours, _ => Path + Seed.Id(1), $"If-None-Match: {tag}\r\n", 304), Get(least, _ => "/constant"));
+await RatioAsync("webhook intake", 0.50, new Side(ours, _ => Post(Next())), new Side(least, number => Post(number)));
+
+var same = await Waiters.DelayAsync(ours, ours, unfinished, 500);
+Print("webhook to waiter, same instance", $"p50 {same.P50:F1} ms, p99 {same.P99:F1} ms", "");
+var across = await Waiters.DelayAsync(ours, theirs, unfinished, 500);
+Print("webhook to waiter, other instance", $"p50 {across.P50:F1} ms, p99 {across.P99:F1} ms", "p99 < 50 ms");
+foreach (var count in new[] { 1_000, 10_000 })
+{
+    var crowd = await Waiters.CrowdAsync(theirs, other.ProcessId, main, Next(), count);
+    Print($"{count:N0} waiters", $"{crowd.KilobytesEach:F1} KB each, {crowd.Reads} reads while held, woken in {crowd.WakeSeconds:F2} s", "< 20 KB, 0 reads, < 2 s");
+}
+
+Console.WriteLine("Seeding 1,000 and 1,000,000 recordings …");
+await using var small = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000, 500), folder.FullName);
+await using var large = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000_000, 500), folder.FullName);
+(VoiceProcess Instance, int Rows)[] sizes = [(small, 1_000), (one, Rows), (large, 1_000_000)];
+await SizesAsync("status read", (rows, number) => Path + Seed.Id(rows - 1 - (number % 400)));
+await SizesAsync("last list page", (_, _) => $"/api/v1/voice/recordings?limit=20&cursor={new Voice.Application.Recordings.PagePosition(DateTimeOffset.FromUnixTimeMilliseconds(1705312800020), Seed.Id(20))}");
+folder.Delete(recursive: true);
+
+long Next()
+{
+    lock (unfinished) return unfinished.MoveNext() ? unfinished.Current : throw new InvalidOperationException("No recording in progress is left.");
+}
+
+static byte[] Post(long number) => Connection.PostForm("/api/v1/voice/webhook", Waiters.Final(Seed.Id(number)));
+
+static Side Get(Uri address, Func<int, string> path, string? header = null, int status = 200) =>
+    new(address, number => Connection.Get(path(number), header), status);
+
+static async Task RatioAsync(string what, double goal, Side ours, Side limit)
+{
+    var (rate, most, ratio) = await Load.CompareAsync(ours, limit);
+    Print(what, $"{ratio:F2} ({rate:N0}/s of {most:N0}/s)", $"≥ {goal:F2}");
+}
+
+async Task SizesAsync(string what, Func<int, int, string> path)
+{
+    var times = sizes.ToDictionary(size => size.Rows, _ => new List<double>());
+    for (var round = 0; round < 12; round++)
+        foreach (var (instance, rows) in sizes)
+        {
+            var time = await Load.LatencyAsync(Get(instance.Http.BaseAddress!, number => path(rows, number)), 400);
+            if (round > 1) times[rows].Add(time); // The first rounds warm up.
+        }
+    var medians = times.ToDictionary(time => time.Key, time => Load.Median(time.Value));
+    Print($"{what}, 1,000,000 rows to 1,000", $"{medians[1_000_000] / medians[1_000]:F2} ({medians[1_000]:F0}, {medians[Rows]:F0}, {medians[1_000_000]:F0} µs)", "≤ 1.20");
+}
+
+static void Print(string what, string result, string goal) => Console.WriteLine($"| {what} | {result} | {goal} |");
