@@ -2,7 +2,6 @@ using System.Text.Json;
 using FluentValidation;
 using FluentValidation.AspNetCore;
 using MediatR;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Voice.Api.Client;
@@ -38,7 +37,7 @@ internal static class ApiRegistration
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
         services.AddValidatorsFromAssembly(application, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddFluentValidationAutoValidation(options => options.DisableDataAnnotationsValidation = false);
-        services.AddControllers(options =>
+        services.AddMvcCore(options =>
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.ModelMetadataDetailsProviders.Add(new SnakeCaseNames());
@@ -48,6 +47,8 @@ internal static class ApiRegistration
                 options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
             })
+            .AddApiExplorer()
+            .AddDataAnnotations()
             .AddApplicationPart(typeof(ApiRegistration).Assembly) // The entry assembly is another one under test.
             .AddJsonOptions(options =>
             {
@@ -64,11 +65,6 @@ internal static class ApiRegistration
         services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. cors.Origins])
             .AllowAnyHeader().AllowAnyMethod()
             .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied", "traceparent")));
-        // The core only: the rest brings data protection, which writes key files that nothing here needs.
-        services.AddAuthenticationCore(options => options.DefaultScheme = ApiKeyHandler.SchemeName);
-        services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
-        services.AddAuthorization();
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -78,16 +74,17 @@ internal static class ApiRegistration
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestBufferSize = LongestRequestLine;
         });
-        // These two write request addresses, and an address can carry the webhook's secret.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Critical);
+        // These two write request addresses, and an address can carry the webhook's secret. Without the first there is no trace
+        // per request either, which is as well: only errors are traced (ErrorTrace).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
     }
 
     public static void UseVoiceApi(this WebApplication app)
     {
         app.UseCors();
-        app.UseMiddleware<FinalStatusShortcut>();
         app.UseExceptionHandler(_ => { });
+        app.UseMiddleware<PlainStatusShortcut>();
         app.UseStatusCodePages(context => ErrorAnswer.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode,
             context.HttpContext.Response.StatusCode switch
             {
@@ -97,13 +94,15 @@ internal static class ApiRegistration
                 StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type.",
                 _ => "The request could not be carried out.",
             }));
-        app.UseSwagger();
-        app.UseSwaggerUI(ui => ui.DocumentTitle = "Voice API");
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), pages =>
+        {
+            pages.UseSwagger();
+            pages.UseSwaggerUI(ui => ui.DocumentTitle = "Voice API");
+        });
         app.UseClientModule();
         app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.MapControllers().RequireAuthorization();
+        app.UseMiddleware<ApiKeyGate>();
+        app.MapControllers();
     }
 
     // MediatR 5 has no free registration package that restores; this is all of it.

@@ -61,7 +61,7 @@ public static class Registration
     public static WebApplication MapSandbox(this WebApplication app)
     {
         if (app.Services.GetService<SandboxProvider>() is not { } sandbox) return app;
-        var routes = app.MapGroup("/sandbox").ExcludeFromDescription().AllowAnonymous();
+        var routes = app.MapGroup("/sandbox").ExcludeFromDescription();
         routes.MapPost("/call", sandbox.CallAsync);
         routes.MapGet("/recordings/{session}.mp3", () => Results.Stream(Conversation.Open(), "audio/mpeg", enableRangeProcessing: true));
         return app;

@@ -7,6 +7,9 @@ if (args is ["limit", var bare])
     return;
 }
 
+// Parts by name (reads webhook waiters sizes), or all of them.
+bool Wanted(string part) => args.Length == 0 || args.Contains(part);
+
 PostgresServer.IsDurable = true;
 var server = await PostgresServer.GetAsync();
 var folder = Directory.CreateTempSubdirectory("voice-bench-");
@@ -25,28 +28,34 @@ using var unfinished = Enumerable.Range(Rows - InProgress, InProgress).Select(nu
 const string Path = "/api/v1/voice/recordings/";
 var tag = (await one.Http.GetAsync(Path + Seed.Id(1))).Headers.ETag!.ToString();
 
-await RatioAsync("status read, final", 0.85, Get(ours, number => Path + Seed.Id(number % 1000)), Get(least, _ => "/constant"));
-await RatioAsync("status read, in progress", 0.80, Get(ours, number => Path + Seed.Id(Rows - 1 - (number % 1000))), Get(least, number => "/read/" + Seed.Id(Rows - 1 - (number % 1000))));
-await RatioAsync("304", 0.90, Get(ours, _ => Path + Seed.Id(1), $"If-None-Match: {tag}\r\n", 304), Get(least, _ => "/constant"));
-await RatioAsync("webhook intake", 0.50, new Side(ours, _ => Post(Next())), new Side(least, number => Post(number)));
-
-var same = await Waiters.DelayAsync(ours, ours, unfinished, 500);
-Print("webhook to waiter, same instance", $"p50 {same.P50:F1} ms, p99 {same.P99:F1} ms", "");
-var across = await Waiters.DelayAsync(ours, theirs, unfinished, 500);
-Print("webhook to waiter, other instance", $"p50 {across.P50:F1} ms, p99 {across.P99:F1} ms", "p99 < 50 ms");
-foreach (var count in new[] { 1_000, 10_000 })
+if (Wanted("reads"))
 {
-    var crowd = await Waiters.CrowdAsync(theirs, other.ProcessId, main, Next(), count);
-    Print($"{count:N0} waiters", $"{crowd.KilobytesEach:F1} KB each, {crowd.Reads} reads while held, woken in {crowd.WakeSeconds:F2} s", "< 20 KB, 0 reads, < 2 s");
+    await RatioAsync("status read, final", 0.85, Get(ours, number => Path + Seed.Id(number % 1000)), Get(least, _ => "/constant"));
+    await RatioAsync("status read, in progress", 0.80, Get(ours, number => Path + Seed.Id(Rows - 1 - (number % 1000))), Get(least, number => "/read/" + Seed.Id(Rows - 1 - (number % 1000))));
+    await RatioAsync("304", 0.90, Get(ours, _ => Path + Seed.Id(1), $"If-None-Match: {tag}\r\n", 304), Get(least, _ => "/constant"));
 }
+if (Wanted("webhook")) await RatioAsync("webhook intake", 0.50, new Side(ours, _ => Post(Next())), new Side(least, number => Post(number)));
+if (Wanted("waiters"))
+{
 
+    var same = await Waiters.DelayAsync(ours, ours, unfinished, 500);
+    Print("webhook to waiter, same instance", $"p50 {same.P50:F1} ms, p99 {same.P99:F1} ms", "");
+    var across = await Waiters.DelayAsync(ours, theirs, unfinished, 500);
+    Print("webhook to waiter, other instance", $"p50 {across.P50:F1} ms, p99 {across.P99:F1} ms", "p99 < 50 ms");
+    foreach (var count in new[] { 1_000, 10_000 })
+    {
+        var crowd = await Waiters.CrowdAsync(theirs, other.ProcessId, main, Next(), count);
+        Print($"{count:N0} waiters", $"{crowd.KilobytesEach:F1} KB each, {crowd.Reads} reads while held, woken in {crowd.WakeSeconds:F2} s", "< 20 KB, 0 reads, < 2 s");
+    }
+
+}
+if (!Wanted("sizes")) return;
 Console.WriteLine("Seeding 1,000 and 1,000,000 recordings …");
 await using var small = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000, 500), folder.FullName);
 await using var large = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000_000, 500), folder.FullName);
 (VoiceProcess Instance, int Rows)[] sizes = [(small, 1_000), (one, Rows), (large, 1_000_000)];
 await SizesAsync("status read", (rows, number) => Path + Seed.Id(rows - 1 - (number % 400)));
 await SizesAsync("last list page", (_, _) => $"/api/v1/voice/recordings?limit=20&cursor={new Voice.Application.Recordings.PagePosition(DateTimeOffset.FromUnixTimeMilliseconds(1705312800020), Seed.Id(20))}");
-folder.Delete(recursive: true);
 
 long Next()
 {

@@ -41,12 +41,11 @@ internal static class Waiters
                 await waiter.SendAsync(Connection.Get($"/api/v1/voice/recordings/{id}?wait=60"));
                 return waiter;
             })));
-        await Task.Delay(3000);
+        await Task.Delay(11_000); // PostgreSQL's idle connections report what they did within ten seconds.
         var held = ResidentKilobytes(processId);
         var reads = await ReadsAsync(connectionString);
-        await Task.Delay(5000);
+        await Task.Delay(12_000);
         reads = await ReadsAsync(connectionString) - reads;
-
         var answers = waiters.Select(waiter => waiter.ReceiveAsync()).ToList();
         using var poster = await Connection.OpenAsync(address);
         await poster.SendAsync(Connection.PostForm("/api/v1/voice/webhook", Final(id)));

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Security;
 using Voice.Application.Conferences;
 using Voice.Application.Webhooks;
 
@@ -8,6 +9,7 @@ namespace Voice.Api.Controllers;
 
 /// <summary>Conferences: recorded calls between two parties.</summary>
 [ApiController]
+[RequireApiKey]
 [Route("/api/v1/voice/conference")]
 [Produces("application/json")]
 public sealed class ConferencesController(IMediator mediator, WebhookSettings webhook) : ControllerBase

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Errors;
+using Voice.Api.Security;
 using Voice.Api.Status;
 using Voice.Application.Recordings;
 
@@ -8,6 +9,7 @@ namespace Voice.Api.Controllers;
 
 /// <summary>Recordings: what has become of a conference.</summary>
 [ApiController]
+[RequireApiKey]
 [Route(Route)]
 [Produces("application/json")]
 public sealed class RecordingsController(IMediator mediator, IHostApplicationLifetime lifetime) : ControllerBase

@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Security;
 using Voice.Application.Webhooks;
@@ -9,7 +8,6 @@ namespace Voice.Api.Controllers;
 /// <summary>The provider's callbacks.</summary>
 [ApiController]
 [Route(WebhookSettings.Path)]
-[AllowAnonymous]
 [RequireWebhookSecret]
 public sealed class WebhookController(IMediator mediator) : ControllerBase
 {

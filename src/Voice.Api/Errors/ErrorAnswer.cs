@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -20,7 +19,7 @@ internal static class ErrorAnswer
     {
         var response = context.Response;
         response.StatusCode = status;
-        if (Activity.Current?.Id is { } trace) response.Headers.TraceParent = trace;
+        response.Headers.TraceParent = ErrorTrace.Of(context).Id;
         if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests) response.Headers.RetryAfter = "5";
         return context.Request.Headers.Accept.ToString().Contains(Problem, StringComparison.OrdinalIgnoreCase)
             ? response.WriteAsJsonAsync(

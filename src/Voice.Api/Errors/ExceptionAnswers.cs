@@ -40,12 +40,12 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
     private (int, string, IReadOnlyDictionary<string, string[]>?) Failed(Exception exception, HttpContext context, int status, string detail)
     {
         var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        LogFailed(exception, context.Request.Method, endpoint?.DisplayName ?? "no route", System.Diagnostics.Activity.Current?.TraceId.ToString());
+        LogFailed(exception, context.Request.Method, endpoint?.DisplayName ?? "no route", ErrorTrace.Of(context).TraceId.ToString());
         return endpoint?.Metadata.GetMetadata<FailureSentenceAttribute>() is { } documented ? (500, documented.Sentence, null) : (status, detail, null);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}.")]
-    private partial void LogFailed(Exception exception, string method, string route, string? traceId);
+    private partial void LogFailed(Exception exception, string method, string route, string traceId);
 }
 
 /// <summary>The documented sentence for any failure of ours on this route, answered with 500.</summary>
