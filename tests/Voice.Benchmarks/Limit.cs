@@ -22,7 +22,7 @@ internal static class Limit
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        await using var database = new NpgsqlDataSourceBuilder(connectionString + ";Max Auto Prepare=10;Auto Prepare Min Usages=1").Build();
+        await using var database = new NpgsqlDataSourceBuilder(connectionString + ";Max Auto Prepare=10;Auto Prepare Min Usages=1;No Reset On Close=true").Build();
         var app = builder.Build();
         var constant = Encoding.UTF8.GetBytes(Body);
         app.Run(context => context.Request.Path.Value!.Split('/')[1] switch

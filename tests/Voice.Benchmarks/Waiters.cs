@@ -32,6 +32,7 @@ internal static class Waiters
     public static async Task<(double KilobytesEach, long Reads, double WakeSeconds)> CrowdAsync(Uri address, int processId, string connectionString, long recording, int count)
     {
         var id = Seed.Id(recording);
+        var idle = await ReadsInAsync(connectionString); // The sweep looks for what is due, with waiters or without.
         var before = ResidentKilobytes(processId);
         var waiters = new List<Connection>();
         for (var batch = 0; batch < count; batch += 500)
@@ -41,11 +42,9 @@ internal static class Waiters
                 await waiter.SendAsync(Connection.Get($"/api/v1/voice/recordings/{id}?wait=60"));
                 return waiter;
             })));
-        await Task.Delay(11_000); // PostgreSQL's idle connections report what they did within ten seconds.
+        await Task.Delay(1000);
         var held = ResidentKilobytes(processId);
-        var reads = await ReadsAsync(connectionString);
-        await Task.Delay(12_000);
-        reads = await ReadsAsync(connectionString) - reads;
+        var reads = await ReadsInAsync(connectionString) - idle;
         var answers = waiters.Select(waiter => waiter.ReceiveAsync()).ToList();
         using var poster = await Connection.OpenAsync(address);
         await poster.SendAsync(Connection.PostForm("/api/v1/voice/webhook", Final(id)));
@@ -59,7 +58,14 @@ internal static class Waiters
 
     public static string Final(string id) => $"sessionId={id}&duration=342&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F{id}.mp3";
 
-    // The sweep reads by due time; a waiter would read by id.
+    private static async Task<long> ReadsInAsync(string connectionString)
+    {
+        await Task.Delay(11_000); // PostgreSQL's idle connections report what they did within ten seconds.
+        var before = await ReadsAsync(connectionString);
+        await Task.Delay(12_000);
+        return await ReadsAsync(connectionString) - before;
+    }
+
     private static async Task<long> ReadsAsync(string connectionString)
     {
         await using var connection = new NpgsqlConnection(connectionString);

@@ -39,7 +39,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
         [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
         CancellationToken cancellationToken)
     {
-        var waiting = WaitPreference.Read(wait, prefer);
+        var waiting = WaitPreference.Read(Request.Query.ContainsKey("wait") ? wait ?? "" : null, prefer);
         var status = await mediator.Send(new GetRecordingStatus(recordingId, ifNoneMatch, waiting.Time), cancellationToken);
         if (waiting.WasPreferred) Response.Headers["Preference-Applied"] = $"wait={waiting.Time.TotalSeconds}";
         return new StatusResult(status);

@@ -6,7 +6,7 @@ namespace Voice.Application.Webhooks;
 /// </summary>
 public interface IWebhookInbox
 {
-    /// <summary>Keeps a callback; one that is kept already stays as it is.</summary>
+    /// <summary>Keeps a callback, one that is kept already as it is, and finds its recording on the same way.</summary>
     /// <param name="callback">The callback as it came in.</param>
     /// <param name="content">What could be read from it.</param>
     /// <param name="applyBy">When the sweep takes it up unless it has been applied by then.</param>
@@ -32,7 +32,8 @@ public interface IWebhookInbox
 /// <summary>Where a callback is kept.</summary>
 /// <param name="InboxId">Its place.</param>
 /// <param name="IsApplied">It had been applied before.</param>
-public sealed record InboxPlace(long InboxId, bool IsApplied);
+/// <param name="RecordingId">The recording that it is about; null when that is not known (yet).</param>
+public sealed record InboxPlace(long InboxId, bool IsApplied, string? RecordingId);
 
 /// <summary>A kept callback.</summary>
 public sealed record KeptCallback(long InboxId, RawCallback Callback);

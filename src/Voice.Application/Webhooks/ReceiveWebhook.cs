@@ -35,7 +35,7 @@ internal sealed class ReceiveWebhookHandler(
         if (content.Report is not { } report)
             throw new ValidationException(content.Problems.Select(problem => new ValidationFailure(problem.Key, problem.Value)));
 
-        var recording = await FindRecordingIdAsync(report, cancellationToken) is { } recordingId
+        var recording = (place.RecordingId ?? await AwaitRecordingIdAsync(report, cancellationToken)) is { } recordingId
             ? await recordings.ChangeAsync(recordingId, changed => Note(report, place, changed), cancellationToken)
             : null;
         return new WebhookAnswer(report.SessionId, report.IsFinal ? null : protocol.WriteCallActions(
@@ -48,8 +48,9 @@ internal sealed class ReceiveWebhookHandler(
         else recording.Apply(report with { InboxId = place.InboxId });
     }
 
-    // An answered phone can be reported before the provider has told us its session; without the bridge that call would be lost.
-    private async Task<string?> FindRecordingIdAsync(CallEvent report, CancellationToken cancellationToken)
+    // Looks once more now that the callback is kept, so that it and the session cannot both miss each other. An answered phone can be
+    // reported before the provider has told us its session: that call would be lost without the bridge, so it is waited for.
+    private async Task<string?> AwaitRecordingIdAsync(CallEvent report, CancellationToken cancellationToken)
     {
         var giveUpAt = report.ReceivedAt + LongestPause;
         while (true)

@@ -9,6 +9,11 @@ namespace Voice.Infrastructure.Recordings;
 /// </summary>
 internal sealed class ChangeFeed : IChangeFeed
 {
+    /// <summary>Where instances tell each other who changed which recording.</summary>
+    public const string Channel = "voice_recordings_changed";
+
+    private readonly string _sender = Guid.NewGuid().ToString("N");
+
     // Recordings share generations by hash: a shared one costs a needless read now and then, one each would never be forgotten.
     private readonly long[] _generations = new long[16384];
     private readonly Dictionary<string, Topic> _topics = [];
@@ -52,6 +57,15 @@ internal sealed class ChangeFeed : IChangeFeed
             if (_topics.TryGetValue(recordingId, out var topic)) change = topic.Renew();
         }
         change?.SetResult();
+    }
+
+    /// <summary>What to tell other instances of a change.</summary>
+    public string NoticeOf(string recordingId) => $"{_sender} {recordingId}";
+
+    /// <summary>An instance told of a change; our own we knew before we told it.</summary>
+    public void Hear(string notice)
+    {
+        if (notice.Split(' ') is [var sender, var recordingId] && sender != _sender) Publish(recordingId);
     }
 
     /// <summary>Other instances can, or cannot, be heard from now on. Either way something may have been missed.</summary>

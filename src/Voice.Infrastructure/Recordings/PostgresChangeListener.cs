@@ -41,12 +41,9 @@ internal sealed partial class PostgresChangeListener(DatabaseChoice database, Ch
     private async Task ListenAsync(CancellationToken stoppingToken)
     {
         await using var connection = new NpgsqlConnection(_connectionString);
-        connection.Notification += (_, notification) =>
-        {
-            if (ChangeNotice.FromElsewhere(notification.Payload) is { } recordingId) feed.Publish(recordingId);
-        };
+        connection.Notification += (_, notification) => feed.Hear(notification.Payload);
         await connection.OpenAsync(stoppingToken);
-        await using (var listen = new NpgsqlCommand($"LISTEN {ChangeNotice.Channel}", connection))
+        await using (var listen = new NpgsqlCommand($"LISTEN {ChangeFeed.Channel}", connection))
             await listen.ExecuteNonQueryAsync(stoppingToken);
         feed.SetUp(true);
         while (true) await connection.WaitAsync(stoppingToken);
@@ -54,18 +51,4 @@ internal sealed partial class PostgresChangeListener(DatabaseChoice database, Ch
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change feed is down: waiters look every second until it is up again.")]
     private partial void LogDown(Exception exception);
-}
-
-/// <summary>What instances tell each other: who changed which recording.</summary>
-internal static class ChangeNotice
-{
-    public const string Channel = "voice_recordings_changed";
-
-    private static readonly string Sender = Guid.NewGuid().ToString("N");
-
-    public static string For(string recordingId) => $"{Sender} {recordingId}";
-
-    /// <summary>The recording, unless we changed it ourselves: then everybody here knows already.</summary>
-    public static string? FromElsewhere(string payload) =>
-        payload.Split(' ') is [var sender, var recordingId] && sender != Sender ? recordingId : null;
 }

@@ -80,31 +80,26 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (key is not null && await FindUseAsync(key, recording, transaction) is { } use) return use;
-        await connection.ExecuteAsync(insertRecording, RecordingRow.From(recording, deadlines.Of(recording)), transaction);
+        await connection.ExecuteAsync(insertRecording, new RecordingRow(recording, deadlines.Of(recording)), transaction);
         await AddPartiesAsync(recording, transaction);
-        await AddNewsAsync(recording, transaction);
+        await AddNewsAsync(recording, recording.News, transaction);
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
 
     public async Task<bool> SaveAsync(Recording recording, CancellationToken cancellationToken)
     {
-        const string update = """
-            UPDATE voice_recordings SET
-                status = @Status, parties = @Parties, placement = @Placement, refusal_reason = @RefusalReason, session_id = @SessionId,
-                bridged_by = @BridgedBy, heard_at = @HeardAt, connected_at = @ConnectedAt, over_at = @OverAt,
-                recording_url = @RecordingUrl, url_is_settled = @UrlIsSettled, duration = @Duration,
-                duration_is_settled = @DurationIsSettled, failure_code = @FailureCode, processed_at = @ProcessedAt,
-                due_at = @DueAt, version = version + 1
-            WHERE recording_id = @RecordingId AND version = @Version
-            """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await MarkAppliedAsync(recording, transaction)) return true;
-        if (await connection.ExecuteAsync(update, RecordingRow.From(recording, deadlines.Of(recording)), transaction) == 0) return false;
-        await AddSessionAsync(recording, transaction);
-        await AddNewsAsync(recording, transaction);
-        if (recording.LooksDifferent) await NotifyAsync(recording, transaction);
+        var save = new RecordingSave(recording, deadlines.Of(recording), changes.NoticeOf(recording.RecordingId));
+        if (await connection.ExecuteScalarAsync<long>(save.Sql(dialect), save, transaction) == 0)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            // Either the row was saved by another writer, or what was to be applied has been: then there is nothing left to save.
+            return save.InboxId is not null && await connection.ExecuteScalarAsync<long>(
+                "SELECT COUNT(*) FROM webhook_inbox WHERE inbox_id = @InboxId AND applied_at IS NOT NULL", save) > 0;
+        }
+        await AddNewsAsync(recording, recording.News.Skip(RecordingSave.NewsIncluded), transaction);
         await transaction.CommitAsync(cancellationToken);
         if (recording.LooksDifferent) changes.Publish(recording.RecordingId);
         return true;
@@ -141,17 +136,6 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             : await transaction.Connection!.QuerySingleAsync<UsedKey>(find, parameters, transaction);
     }
 
-    /// <returns>False when another writer applied the report in the meantime: then there is nothing left to save.</returns>
-    private static async Task<bool> MarkAppliedAsync(Recording recording, DbTransaction transaction)
-    {
-        const string sql = """
-            UPDATE webhook_inbox SET applied_at = @At, due_at = NULL WHERE inbox_id = @InboxId AND applied_at IS NULL
-            """;
-        foreach (var entry in recording.News.Where(entry => entry.InboxId is not null))
-            if (await transaction.Connection!.ExecuteAsync(sql, new { entry.At, entry.InboxId }, transaction) == 0) return false;
-        return true;
-    }
-
     private static async Task AddPartiesAsync(Recording recording, DbTransaction transaction)
     {
         const string sql = "INSERT INTO voice_parties (phone, created_at, recording_id) VALUES (@Phone, @CreatedAt, @RecordingId)";
@@ -159,28 +143,12 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             await transaction.Connection!.ExecuteAsync(sql, new { Phone = party.Phone.Value, recording.CreatedAt, recording.RecordingId }, transaction);
     }
 
-    private async Task NotifyAsync(Recording recording, DbTransaction transaction)
-    {
-        if (dialect.Notify is { } sql)
-            await transaction.Connection!.ExecuteAsync(
-                sql, new { ChangeNotice.Channel, Notice = ChangeNotice.For(recording.RecordingId) }, transaction);
-    }
-
-    private static async Task AddSessionAsync(Recording recording, DbTransaction transaction)
-    {
-        const string sql = """
-            INSERT INTO voice_calls (session_id, recording_id) VALUES (@SessionId, @RecordingId) ON CONFLICT DO NOTHING
-            """;
-        if (recording.Facts.SessionId is { } sessionId)
-            await transaction.Connection!.ExecuteAsync(sql, new { SessionId = sessionId, recording.RecordingId }, transaction);
-    }
-
-    private static async Task AddNewsAsync(Recording recording, DbTransaction transaction)
+    private static async Task AddNewsAsync(Recording recording, IEnumerable<TimelineEntry> news, DbTransaction transaction)
     {
         const string sql = """
             INSERT INTO voice_timeline (recording_id, at, kind, detail) VALUES (@RecordingId, @At, @Kind, @Detail)
             """;
-        foreach (var entry in recording.News)
+        foreach (var entry in news)
             await transaction.Connection!.ExecuteAsync(sql, new { recording.RecordingId, entry.At, entry.Kind, entry.Detail }, transaction);
     }
 

@@ -5,8 +5,38 @@ using Voice.Domain.Recordings;
 namespace Voice.Infrastructure.Recordings;
 
 /// <summary>A row of <c>voice_recordings</c>, and the way between it and the recording.</summary>
-internal sealed class RecordingRow
+internal class RecordingRow
 {
+    public RecordingRow()
+    {
+    }
+
+    public RecordingRow(Recording recording, DateTimeOffset? dueAt)
+    {
+        RecordingId = recording.RecordingId;
+        Status = recording.Status.Name();
+        ContractType = recording.ContractType;
+        ExpectedSeconds = recording.ExpectedSeconds;
+        Parties = JsonSerializer.Serialize(
+            recording.Facts.Parties.Select(party => new PartyJson(party.Phone.Value, party.State)).ToList(), RowJson.Default.ListPartyJson);
+        Placement = recording.Facts.Placement?.ToString();
+        RefusalReason = recording.Facts.RefusalReason;
+        SessionId = recording.Facts.SessionId;
+        BridgedBy = recording.Facts.BridgedBy;
+        HeardAt = recording.Facts.HeardAt;
+        ConnectedAt = recording.Facts.ConnectedAt;
+        OverAt = recording.Facts.OverAt;
+        RecordingUrl = recording.Facts.Url;
+        UrlIsSettled = recording.Facts.UrlIsSettled;
+        Duration = recording.Facts.Seconds;
+        DurationIsSettled = recording.Facts.SecondsAreSettled;
+        FailureCode = recording.Facts.Failure?.Name();
+        CreatedAt = recording.CreatedAt;
+        ProcessedAt = recording.Facts.CompletedAt;
+        DueAt = dueAt;
+        Version = recording.Version;
+    }
+
     public string RecordingId { get; init; } = "";
     public string Status { get; init; } = "";
     public string ContractType { get; init; } = "";
@@ -28,32 +58,6 @@ internal sealed class RecordingRow
     public DateTimeOffset? ProcessedAt { get; init; }
     public DateTimeOffset? DueAt { get; init; }
     public int Version { get; init; }
-
-    public static RecordingRow From(Recording recording, DateTimeOffset? dueAt) => new()
-    {
-        RecordingId = recording.RecordingId,
-        Status = recording.Status.Name(),
-        ContractType = recording.ContractType,
-        ExpectedSeconds = recording.ExpectedSeconds,
-        Parties = JsonSerializer.Serialize(
-            recording.Facts.Parties.Select(party => new PartyJson(party.Phone.Value, party.State)).ToList(), RowJson.Default.ListPartyJson),
-        Placement = recording.Facts.Placement?.ToString(),
-        RefusalReason = recording.Facts.RefusalReason,
-        SessionId = recording.Facts.SessionId,
-        BridgedBy = recording.Facts.BridgedBy,
-        HeardAt = recording.Facts.HeardAt,
-        ConnectedAt = recording.Facts.ConnectedAt,
-        OverAt = recording.Facts.OverAt,
-        RecordingUrl = recording.Facts.Url,
-        UrlIsSettled = recording.Facts.UrlIsSettled,
-        Duration = recording.Facts.Seconds,
-        DurationIsSettled = recording.Facts.SecondsAreSettled,
-        FailureCode = recording.Facts.Failure?.Name(),
-        CreatedAt = recording.CreatedAt,
-        ProcessedAt = recording.Facts.CompletedAt,
-        DueAt = dueAt,
-        Version = recording.Version,
-    };
 
     public Recording ToRecording() => new()
     {

@@ -7,6 +7,15 @@ namespace Voice.Infrastructure.Webhooks;
 
 internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWebhookInbox
 {
+    private const string FindRecording = """
+        SELECT recording_id FROM voice_calls WHERE session_id = @SessionId
+        UNION ALL
+        SELECT recording_id FROM voice_recordings WHERE recording_id = @SessionId
+        UNION ALL
+        SELECT recording_id FROM voice_recordings WHERE recording_id = @RecordingId AND session_id IS NULL
+        LIMIT 1
+        """;
+
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
 
     public async Task<InboxPlace> KeepAsync(
@@ -18,11 +27,12 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
             ON CONFLICT (digest) DO NOTHING
             RETURNING inbox_id
             """;
-        const string find = "SELECT inbox_id, applied_at FROM webhook_inbox WHERE digest = @Digest";
+        const string findEarlier = "SELECT inbox_id, applied_at FROM webhook_inbox WHERE digest = @Digest";
         var parameters = new
         {
             content.Digest,
             content.SessionId,
+            content.Report?.RecordingId,
             callback.ReceivedAt,
             callback.ContentType,
             callback.Body,
@@ -30,25 +40,21 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
             DueAt = content.Report is null ? null : (DateTimeOffset?)applyBy,
         };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var kept = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(keep, parameters, cancellationToken: cancellationToken));
-        if (kept is { } inboxId) return new InboxPlace(inboxId, IsApplied: false);
-        var earlier = await connection.QuerySingleAsync<InboxRow>(new CommandDefinition(find, parameters, cancellationToken: cancellationToken));
-        return new InboxPlace(earlier.InboxId, IsApplied: earlier.AppliedAt is not null);
+        await using var answers = await connection.QueryMultipleAsync(
+            new CommandDefinition($"{keep}; {FindRecording}", parameters, cancellationToken: cancellationToken));
+        var kept = await answers.ReadSingleOrDefaultAsync<long?>();
+        var recordingId = await answers.ReadFirstOrDefaultAsync<string>();
+        if (kept is { } inboxId) return new InboxPlace(inboxId, IsApplied: false, recordingId);
+        await answers.DisposeAsync();
+        var earlier = await connection.QuerySingleAsync<InboxRow>(new CommandDefinition(findEarlier, parameters, cancellationToken: cancellationToken));
+        return new InboxPlace(earlier.InboxId, IsApplied: earlier.AppliedAt is not null, recordingId);
     }
 
     public async Task<string?> FindRecordingIdAsync(string sessionId, string? recordingId, CancellationToken cancellationToken)
     {
-        const string sql = """
-            SELECT recording_id FROM voice_calls WHERE session_id = @SessionId
-            UNION ALL
-            SELECT recording_id FROM voice_recordings WHERE recording_id = @SessionId
-            UNION ALL
-            SELECT recording_id FROM voice_recordings WHERE recording_id = @RecordingId AND session_id IS NULL
-            LIMIT 1
-            """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.QueryFirstOrDefaultAsync<string>(
-            new CommandDefinition(sql, new { SessionId = sessionId, RecordingId = recordingId }, cancellationToken: cancellationToken));
+            new CommandDefinition(FindRecording, new { SessionId = sessionId, RecordingId = recordingId }, cancellationToken: cancellationToken));
     }
 
     public async Task<bool> IsCallBeingPlacedAsync(DateTimeOffset since, CancellationToken cancellationToken)

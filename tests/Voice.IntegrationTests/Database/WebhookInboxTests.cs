@@ -39,7 +39,7 @@ public class WebhookInboxTests
             recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(report), default))));
 
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'provider_event'")).Should().Be(1);
-        (await Keep(inbox, "digest")).Should().Be(new InboxPlace(place.InboxId, IsApplied: true));
+        (await Keep(inbox, "digest")).Should().Be(place with { IsApplied = true });
         (await inbox.TakeUnappliedAsync(TheRecording.Start.AddHours(1), 10, default)).Should().BeEmpty();
     }
 

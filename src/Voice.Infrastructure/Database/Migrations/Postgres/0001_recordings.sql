@@ -22,7 +22,8 @@ CREATE TABLE voice_recordings (
   created_at          bigint NOT NULL,
   processed_at        bigint,
   due_at              bigint,             -- when its deadline is looked at; null once the status is final
-  version             integer NOT NULL
+  version             integer NOT NULL,
+  saved_by            text                -- which save wrote the row last
 );
 CREATE INDEX voice_recordings_created ON voice_recordings (created_at, recording_id);
 CREATE INDEX voice_recordings_status ON voice_recordings (status, created_at, recording_id);
@@ -44,7 +45,7 @@ CREATE TABLE voice_calls (
 
 CREATE TABLE voice_timeline (
   entry_id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  recording_id text COLLATE "C" NOT NULL REFERENCES voice_recordings,
+  recording_id text COLLATE "C" NOT NULL,
   at           bigint NOT NULL,
   kind         text NOT NULL,
   detail       text NOT NULL

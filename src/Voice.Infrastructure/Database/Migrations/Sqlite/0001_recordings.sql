@@ -21,7 +21,8 @@ CREATE TABLE voice_recordings (
   created_at          integer NOT NULL,
   processed_at        integer,
   due_at              integer,             -- when its deadline is looked at; null once the status is final
-  version             integer NOT NULL
+  version             integer NOT NULL,
+  saved_by            text                -- which save wrote the row last
 ) STRICT;
 CREATE INDEX voice_recordings_created ON voice_recordings (created_at, recording_id);
 CREATE INDEX voice_recordings_status ON voice_recordings (status, created_at, recording_id);
@@ -43,7 +44,7 @@ CREATE TABLE voice_calls (
 
 CREATE TABLE voice_timeline (
   entry_id     INTEGER PRIMARY KEY AUTOINCREMENT,
-  recording_id text NOT NULL REFERENCES voice_recordings,
+  recording_id text NOT NULL,
   at           integer NOT NULL,
   kind         text NOT NULL,
   detail       text NOT NULL
