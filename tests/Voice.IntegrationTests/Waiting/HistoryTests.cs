@@ -11,7 +11,7 @@ namespace Voice.IntegrationTests.Waiting;
 /// </summary>
 public class HistoryTests
 {
-    private const int Histories = 1500;
+    private const int Histories = 2000;
     private const int AtOnce = 24;
     private static readonly string[] Order = ["recording", "processing", "failed", "completed"];
 
