@@ -8,6 +8,12 @@ public interface IRecordingRepository
     /// <summary>The recording with that id; null when there is none.</summary>
     Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The recording that a report is about: by the provider's session, by the recording's own id in its place, or by the id that the provider
+    /// echoed, as long as no other session is known for it. Null when there is none (yet).
+    /// </summary>
+    Task<Recording?> FindBySessionAsync(string sessionId, string? recordingId, CancellationToken cancellationToken);
+
     /// <summary>What happened to that recording, oldest first.</summary>
     Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken);
 
@@ -43,14 +49,20 @@ public static class RecordingChanges
     /// <summary>Loads, changes and saves; when somebody else saved in between, does it again on what they left.</summary>
     /// <returns>The recording as saved; null when there is none with that id.</returns>
     public static async Task<Recording?> ChangeAsync(
-        this IRecordingRepository recordings, string recordingId, Action<Recording> change, CancellationToken cancellationToken)
+        this IRecordingRepository recordings, string recordingId, Action<Recording> change, CancellationToken cancellationToken) =>
+        await recordings.FindAsync(recordingId, cancellationToken) is { } recording
+            ? await recordings.ChangeAsync(recording, change, cancellationToken)
+            : null;
+
+    /// <summary>The same for a recording that is loaded already.</summary>
+    public static async Task<Recording> ChangeAsync(
+        this IRecordingRepository recordings, Recording recording, Action<Recording> change, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var recording = await recordings.FindAsync(recordingId, cancellationToken);
-            if (recording is null) return null;
             change(recording);
             if (recording.News.Count == 0 || await recordings.SaveAsync(recording, cancellationToken)) return recording;
+            recording = (await recordings.FindAsync(recording.RecordingId, cancellationToken))!; // Recordings are never deleted.
         }
     }
 }

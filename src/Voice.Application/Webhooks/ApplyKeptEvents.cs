@@ -34,8 +34,8 @@ internal sealed class ApplyKeptEventsHandler(
         foreach (var kept in left)
         {
             if (protocol.Read(kept.Callback).Report is not { } report) continue;
-            if (await inbox.FindRecordingIdAsync(report.SessionId, report.RecordingId, cancellationToken) is { } recordingId)
-                await recordings.ChangeAsync(recordingId, recording => recording.Apply(report with { InboxId = kept.InboxId }), cancellationToken);
+            if (await recordings.FindBySessionAsync(report.SessionId, report.RecordingId, cancellationToken) is { } recording)
+                await recordings.ChangeAsync(recording, changed => changed.Apply(report with { InboxId = kept.InboxId }), cancellationToken);
         }
     }
 }

@@ -6,15 +6,12 @@ namespace Voice.Application.Webhooks;
 /// </summary>
 public interface IWebhookInbox
 {
-    /// <summary>Keeps a callback, one that is kept already as it is, and finds its recording on the same way.</summary>
+    /// <summary>Keeps a callback; one that is kept already stays as it is.</summary>
     /// <param name="callback">The callback as it came in.</param>
     /// <param name="content">What could be read from it.</param>
     /// <param name="applyBy">When the sweep takes it up unless it has been applied by then.</param>
     /// <param name="cancellationToken">Stops waiting for the database.</param>
     Task<InboxPlace> KeepAsync(RawCallback callback, ReadCallback content, DateTimeOffset applyBy, CancellationToken cancellationToken);
-
-    /// <summary>The recording that a report is about: by session, by the recording's own id, or by the tag that the provider echoed.</summary>
-    Task<string?> FindRecordingIdAsync(string sessionId, string? recordingId, CancellationToken cancellationToken);
 
     /// <summary>Whether, since that time, the provider was asked for a call whose session is not known yet.</summary>
     Task<bool> IsCallBeingPlacedAsync(DateTimeOffset since, CancellationToken cancellationToken);
@@ -32,8 +29,7 @@ public interface IWebhookInbox
 /// <summary>Where a callback is kept.</summary>
 /// <param name="InboxId">Its place.</param>
 /// <param name="IsApplied">It had been applied before.</param>
-/// <param name="RecordingId">The recording that it is about; null when that is not known (yet).</param>
-public sealed record InboxPlace(long InboxId, bool IsApplied, string? RecordingId);
+public sealed record InboxPlace(long InboxId, bool IsApplied);
 
 /// <summary>A kept callback.</summary>
 public sealed record KeptCallback(long InboxId, RawCallback Callback);

@@ -35,9 +35,9 @@ internal sealed class ReceiveWebhookHandler(
         if (content.Report is not { } report)
             throw new ValidationException(content.Problems.Select(problem => new ValidationFailure(problem.Key, problem.Value)));
 
-        var recording = (place.RecordingId ?? await AwaitRecordingIdAsync(report, cancellationToken)) is { } recordingId
-            ? await recordings.ChangeAsync(recordingId, changed => Note(report, place, changed), cancellationToken)
-            : null;
+        var recording = await FindAsync(report, cancellationToken);
+        if (recording is not null)
+            recording = await recordings.ChangeAsync(recording, changed => Note(report, place, changed), cancellationToken);
         return new WebhookAnswer(report.SessionId, report.IsFinal ? null : protocol.WriteCallActions(
             recording?.PartiesToBridge(report) ?? [], recording?.LongestCall ?? default));
     }
@@ -48,17 +48,16 @@ internal sealed class ReceiveWebhookHandler(
         else recording.Apply(report with { InboxId = place.InboxId });
     }
 
-    // Looks once more now that the callback is kept, so that it and the session cannot both miss each other. An answered phone can be
-    // reported before the provider has told us its session: that call would be lost without the bridge, so it is waited for.
-    private async Task<string?> AwaitRecordingIdAsync(CallEvent report, CancellationToken cancellationToken)
+    // An answered phone can be reported before the provider has told us its session: without the bridge that call would be lost.
+    private async Task<Recording?> FindAsync(CallEvent report, CancellationToken cancellationToken)
     {
         var giveUpAt = report.ReceivedAt + LongestPause;
         while (true)
         {
-            var recordingId = await inbox.FindRecordingIdAsync(report.SessionId, report.RecordingId, cancellationToken);
-            if (recordingId is not null || report.IsFinal || clock.GetUtcNow() > giveUpAt
+            var recording = await recordings.FindBySessionAsync(report.SessionId, report.RecordingId, cancellationToken);
+            if (recording is not null || report.IsFinal || clock.GetUtcNow() > giveUpAt
                 || !await inbox.IsCallBeingPlacedAsync(report.ReceivedAt - PlacingTakesAtMost, cancellationToken))
-                return recordingId;
+                return recording;
             await Task.Delay(Pause, clock, cancellationToken);
         }
     }

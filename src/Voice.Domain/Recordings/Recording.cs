@@ -50,6 +50,9 @@ public sealed class Recording
     /// <summary>Whether anything that a caller sees has changed since the recording was loaded.</summary>
     public bool LooksDifferent => Facts.Looks != _loadedFacts.Looks;
 
+    /// <summary>Whether the provider's session has become known since the recording was loaded.</summary>
+    public bool HasNewSession => Facts.SessionId is not null && Facts.SessionId != _loadedFacts.SessionId;
+
     /// <summary>How long the provider may let the parties talk: twice what was expected, at most the contract's four hours.</summary>
     public TimeSpan LongestCall => TimeSpan.FromSeconds(Math.Min(2 * ExpectedSeconds, 14400));
 

@@ -23,6 +23,20 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         return row?.ToRecording();
     }
 
+    public async Task<Recording?> FindBySessionAsync(string sessionId, string? recordingId, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            SELECT {Columns} FROM voice_recordings r WHERE r.recording_id = COALESCE(
+                (SELECT recording_id FROM voice_calls WHERE session_id = @SessionId),
+                (SELECT recording_id FROM voice_recordings WHERE recording_id = @SessionId),
+                (SELECT recording_id FROM voice_recordings WHERE recording_id = @RecordingId AND session_id IS NULL))
+            """;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<RecordingRow>(
+            new CommandDefinition(sql, new { SessionId = sessionId, RecordingId = recordingId }, cancellationToken: cancellationToken));
+        return row?.ToRecording();
+    }
+
     public async Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken)
     {
         const string sql = "SELECT at, kind, detail FROM voice_timeline WHERE recording_id = @RecordingId ORDER BY entry_id";

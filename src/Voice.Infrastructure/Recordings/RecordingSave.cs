@@ -62,7 +62,7 @@ internal sealed class RecordingSave : RecordingRow
         if (InboxId is not null) sql.Append(dialect.CommitLazily);
         sql.Append(update).Append(InboxId is null ? ";" : unlessApplied + ";");
         if (InboxId is not null) sql.Append(markApplied);
-        if (SessionId is not null) sql.Append(addSession);
+        if (_recording.HasNewSession) sql.Append(addSession);
         sql.Append($"{addNews} @FirstAt, @FirstKind, @FirstDetail {ifSaved};");
         if (_recording.News.Count > 1) sql.Append($"{addNews} @SecondAt, @SecondKind, @SecondDetail {ifSaved};");
         sql.Append($"SELECT COUNT(*) {ifSaved};");

@@ -7,15 +7,6 @@ namespace Voice.Infrastructure.Webhooks;
 
 internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWebhookInbox
 {
-    private const string FindRecording = """
-        SELECT recording_id FROM voice_calls WHERE session_id = @SessionId
-        UNION ALL
-        SELECT recording_id FROM voice_recordings WHERE recording_id = @SessionId
-        UNION ALL
-        SELECT recording_id FROM voice_recordings WHERE recording_id = @RecordingId AND session_id IS NULL
-        LIMIT 1
-        """;
-
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
 
     public async Task<InboxPlace> KeepAsync(
@@ -32,7 +23,6 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
         {
             content.Digest,
             content.SessionId,
-            content.Report?.RecordingId,
             callback.ReceivedAt,
             callback.ContentType,
             callback.Body,
@@ -40,21 +30,10 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
             DueAt = content.Report is null ? null : (DateTimeOffset?)applyBy,
         };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var answers = await connection.QueryMultipleAsync(
-            new CommandDefinition($"{keep}; {FindRecording}", parameters, cancellationToken: cancellationToken));
-        var kept = await answers.ReadSingleOrDefaultAsync<long?>();
-        var recordingId = await answers.ReadFirstOrDefaultAsync<string>();
-        if (kept is { } inboxId) return new InboxPlace(inboxId, IsApplied: false, recordingId);
-        await answers.DisposeAsync();
+        var kept = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(keep, parameters, cancellationToken: cancellationToken));
+        if (kept is { } inboxId) return new InboxPlace(inboxId, IsApplied: false);
         var earlier = await connection.QuerySingleAsync<InboxRow>(new CommandDefinition(findEarlier, parameters, cancellationToken: cancellationToken));
-        return new InboxPlace(earlier.InboxId, IsApplied: earlier.AppliedAt is not null, recordingId);
-    }
-
-    public async Task<string?> FindRecordingIdAsync(string sessionId, string? recordingId, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QueryFirstOrDefaultAsync<string>(
-            new CommandDefinition(FindRecording, new { SessionId = sessionId, RecordingId = recordingId }, cancellationToken: cancellationToken));
+        return new InboxPlace(earlier.InboxId, IsApplied: earlier.AppliedAt is not null);
     }
 
     public async Task<bool> IsCallBeingPlacedAsync(DateTimeOffset since, CancellationToken cancellationToken)

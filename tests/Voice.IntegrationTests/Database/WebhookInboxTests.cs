@@ -77,10 +77,10 @@ public class WebhookInboxTests
         await recordings.AddAsync(TheRecording.New("conf_waiting"), null, default);
         await recordings.ChangeAsync("conf_placed", recording => recording.Placed("ATVId_1", TheRecording.Start), default);
 
-        (await inbox.FindRecordingIdAsync("ATVId_1", null, default)).Should().Be("conf_placed");
-        (await inbox.FindRecordingIdAsync("conf_waiting", null, default)).Should().Be("conf_waiting");
-        (await inbox.FindRecordingIdAsync("ATVId_2", "conf_waiting", default)).Should().Be("conf_waiting");
-        (await inbox.FindRecordingIdAsync("ATVId_2", "conf_placed", default)).Should().BeNull("its session is another one");
+        (await recordings.FindBySessionAsync("ATVId_1", null, default))!.RecordingId.Should().Be("conf_placed");
+        (await recordings.FindBySessionAsync("conf_waiting", null, default))!.RecordingId.Should().Be("conf_waiting");
+        (await recordings.FindBySessionAsync("ATVId_2", "conf_waiting", default))!.RecordingId.Should().Be("conf_waiting");
+        (await recordings.FindBySessionAsync("ATVId_2", "conf_placed", default)).Should().BeNull("its session is another one");
         (await inbox.IsCallBeingPlacedAsync(TheRecording.Start, default)).Should().BeTrue();
         (await inbox.IsCallBeingPlacedAsync(TheRecording.Start.AddSeconds(1), default)).Should().BeFalse();
     }

@@ -14,13 +14,13 @@ public class ReceiveWebhookTests
     private readonly Mock<IProviderProtocol> _protocol = new();
     private readonly FakeTimeProvider _clock = new(TheRecording.Start);
     private readonly Recording _recording = TheRecording.Placed();
-    private InboxPlace _place = new(1, IsApplied: false, TheRecording.Id);
+    private InboxPlace _place = new(1, IsApplied: false);
 
     public ReceiveWebhookTests()
     {
         _inbox.Setup(inbox => inbox.KeepAsync(It.IsAny<RawCallback>(), It.IsAny<ReadCallback>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(() => _place);
-        _recordings.Setup(recordings => recordings.FindAsync(TheRecording.Id, It.IsAny<CancellationToken>())).ReturnsAsync(_recording);
+        _recordings.Setup(recordings => recordings.FindBySessionAsync("ATVId_1", null, It.IsAny<CancellationToken>())).ReturnsAsync(_recording);
         _recordings.Setup(recordings => recordings.SaveAsync(_recording, It.IsAny<CancellationToken>())).ReturnsAsync(true);
         _protocol.Setup(protocol => protocol.WriteCallActions(It.IsAny<IReadOnlyList<PhoneNumber>>(), It.IsAny<TimeSpan>()))
             .Returns((IReadOnlyList<PhoneNumber> parties, TimeSpan longest) => $"bridge {parties.Count} for {longest.TotalSeconds}");
@@ -45,7 +45,7 @@ public class ReceiveWebhookTests
     {
         var answered = TheRecording.Answered();
         var first = await Receive(answered);
-        _place = new(1, IsApplied: true, TheRecording.Id);
+        _place = new(1, IsApplied: true);
         var facts = _recording.Facts;
 
         (await Receive(answered)).Should().Be(first);
@@ -57,7 +57,7 @@ public class ReceiveWebhookTests
     [Fact]
     public async Task A_repeat_that_a_crash_left_unapplied_is_applied()
     {
-        _place = new(1, IsApplied: false, TheRecording.Id);
+        _place = new(1, IsApplied: false);
 
         await Receive(TheRecording.Report(isFinal: true, url: TheRecording.Address));
 
@@ -67,7 +67,7 @@ public class ReceiveWebhookTests
     [Fact]
     public async Task An_event_of_an_unknown_session_is_kept_and_answered()
     {
-        _place = new(1, IsApplied: false, RecordingId: null);
+        _recordings.Setup(recordings => recordings.FindBySessionAsync("ATVId_1", null, It.IsAny<CancellationToken>())).ReturnsAsync((Recording?)null);
 
         var answer = await Receive(TheRecording.Report(isFinal: true));
 
@@ -79,10 +79,9 @@ public class ReceiveWebhookTests
     public async Task An_answered_phone_waits_for_the_session_that_is_being_placed()
     {
         var lookups = 0;
-        _place = new(1, IsApplied: false, RecordingId: null);
         _inbox.Setup(inbox => inbox.IsCallBeingPlacedAsync(It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
-        _inbox.Setup(inbox => inbox.FindRecordingIdAsync("ATVId_1", null, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => ++lookups < 3 ? null : TheRecording.Id);
+        _recordings.Setup(recordings => recordings.FindBySessionAsync("ATVId_1", null, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => ++lookups < 3 ? null : _recording);
 
         var receiving = Receive(TheRecording.Answered());
         while (!receiving.IsCompleted)
