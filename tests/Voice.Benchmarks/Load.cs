@@ -67,12 +67,8 @@ internal static class Load
     /// <summary>Requests per second of both sides, in turns so that both see the same machine; the median of the rounds' ratios and rates.</summary>
     public static async Task<(double Ours, double Limit, double Ratio)> CompareAsync(Side ours, Side limit, int rounds = 9)
     {
-        // Until the just-in-time compiler has done its last round, which starts when the first ones have been called often enough.
-        for (var warmup = 0; warmup < 5; warmup++)
-        {
-            await RateAsync(ours);
-            await RateAsync(limit);
-        }
+        await WarmUpAsync(ours);
+        await WarmUpAsync(limit);
         var rates = new List<(double Ours, double Limit)>();
         for (var round = 0; round < rounds; round++)
         {
@@ -85,6 +81,12 @@ internal static class Load
             }
         }
         return (Median(rates.Select(rate => rate.Ours)), Median(rates.Select(rate => rate.Limit)), Median(rates.Select(rate => rate.Ours / rate.Limit)));
+    }
+
+    /// <summary>Until the just-in-time compiler has done its last round, which starts when the earlier ones have been called often enough.</summary>
+    public static async Task WarmUpAsync(Side side)
+    {
+        for (var round = 0; round < 5; round++) await RateAsync(side);
     }
 
     /// <summary>Median time of one request after another, in microseconds.</summary>

@@ -75,13 +75,11 @@ static async Task RatioAsync(string what, double goal, Side ours, Side limit)
 
 async Task SizesAsync(string what, Func<int, int, string> path)
 {
+    foreach (var (instance, rows) in sizes) await Load.WarmUpAsync(Get(instance.Http.BaseAddress!, number => path(rows, number)));
     var times = sizes.ToDictionary(size => size.Rows, _ => new List<double>());
     for (var round = 0; round < 12; round++)
         foreach (var (instance, rows) in sizes)
-        {
-            var time = await Load.LatencyAsync(Get(instance.Http.BaseAddress!, number => path(rows, number)), 400);
-            if (round > 1) times[rows].Add(time); // The first rounds warm up.
-        }
+            times[rows].Add(await Load.LatencyAsync(Get(instance.Http.BaseAddress!, number => path(rows, number)), 400));
     var medians = times.ToDictionary(time => time.Key, time => Load.Median(time.Value));
     Print($"{what}, 1,000,000 rows to 1,000", $"{medians[1_000_000] / medians[1_000]:F2} ({medians[1_000]:F0}, {medians[Rows]:F0}, {medians[1_000_000]:F0} µs)", "≤ 1.20");
 }

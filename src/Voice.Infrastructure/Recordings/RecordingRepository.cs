@@ -63,8 +63,8 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             FROM {(filter.Party is null ? "voice_recordings r" : "voice_parties p JOIN voice_recordings r ON r.recording_id = p.recording_id")}
             {(conditions.Length == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))}
             ORDER BY {place}.created_at DESC, {place}.recording_id DESC
-            LIMIT @Limit
-            """;
+            LIMIT {filter.Limit}
+            """; // The limit is written out, because a plan that does not know it might sort.
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<RecordingRow>(new CommandDefinition(sql, new
         {
@@ -74,7 +74,6 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             Party = filter.Party?.Value,
             AfterCreatedAt = filter.After?.CreatedAt,
             AfterRecordingId = filter.After?.RecordingId,
-            filter.Limit,
         }, cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToRecording())];
     }
