@@ -24,8 +24,9 @@ internal static class ApiRegistration
     {
         if (auth.ApiKeys.Count == 0 && !builder.Environment.IsDevelopment())
             throw new SettingException("Auth:ApiKeys:0 must be set outside Development: without a key anyone could call at your cost.");
-        if (!Uri.TryCreate(builder.Configuration["Urls"]?.Split(';')[0].Replace('*', '+').Replace("//+", "//localhost", StringComparison.Ordinal), UriKind.Absolute, out var url)
-            || url.Scheme is not ("http" or "https"))
+        // A wildcard host is fine to listen on, but is none that an address may have.
+        var address = builder.Configuration["Urls"]?.Split(';')[0].Replace("//*", "//+", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             throw new SettingException("Urls must be an http or https address to listen on, such as http://localhost:8000.");
 
         var application = typeof(GetRecordingStatus).Assembly;
@@ -120,7 +121,8 @@ internal static class ApiRegistration
     {
         public void CreateBindingMetadata(BindingMetadataProviderContext context)
         {
-            if (context.Key is { MetadataKind: ModelMetadataKind.Property, ContainerType: { } owner, Name: { } name } && owner.Assembly == typeof(GetRecordingStatus).Assembly)
+            if (context.Key is { MetadataKind: ModelMetadataKind.Property, ContainerType: { } owner, Name: { } name }
+                && owner.Assembly == typeof(GetRecordingStatus).Assembly)
                 context.BindingMetadata.BinderModelName ??= JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
         }
     }

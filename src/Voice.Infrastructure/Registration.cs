@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -91,9 +92,10 @@ public static class Registration
         {
             Migrator.Migrate(database.Dialect, database.ConnectionString);
         }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"ConnectionStrings:Voice names a database that cannot be used ({database.Description}): {exception.Message}", exception);
+            throw new SettingException(
+                $"ConnectionStrings:Voice names a database that cannot be used ({database.Description}): {exception.Message}", exception);
         }
     }
 }

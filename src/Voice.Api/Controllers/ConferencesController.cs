@@ -23,7 +23,9 @@ public sealed class ConferencesController(IMediator mediator, WebhookSettings we
     /// Poll the address in <c>Location</c> to see what becomes of it.
     /// </remarks>
     /// <param name="request">Who talks, about what, and for how long.</param>
-    /// <param name="idempotencyKey">Any text of your own that names this request: sent again with the same key, it dials nobody and gets the first answer.</param>
+    /// <param name="idempotencyKey">
+    /// Any text of your own that names this request: sent again with the same key, it dials nobody and gets the first answer.
+    /// </param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("create")]
     [Consumes("application/json")]
@@ -36,8 +38,8 @@ public sealed class ConferencesController(IMediator mediator, WebhookSettings we
         var conference = await mediator.Send(request with { IdempotencyKey = idempotencyKey }, cancellationToken);
         Response.Headers.Location = RecordingsController.AddressOf(conference.ConferenceId);
         if (conference.Replayed) Response.Headers[ReplayedHeader] = "true";
-        return new ConferenceBody(
-            conference.ConferenceId, RecordingUrl: null, "active", webhook.AddressBelow($"{Request.Scheme}://{Request.Host}{Request.PathBase}"), conference.Parties);
+        var webhookUrl = webhook.AddressBelow($"{Request.Scheme}://{Request.Host}{Request.PathBase}");
+        return new ConferenceBody(conference.ConferenceId, RecordingUrl: null, "active", webhookUrl, conference.Parties);
     }
 }
 

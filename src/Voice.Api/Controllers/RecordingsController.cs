@@ -25,7 +25,9 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// If-None-Match and let the service hold the answer (wait) until there is something new.
     /// </remarks>
     /// <param name="recordingId">The unique identifier for the voice recording (the conference_id from conference creation).</param>
-    /// <param name="wait">Seconds to hold the answer, 0 to 60 (more is cut to 60), until the body differs from If-None-Match or, without it, until the status is final.</param>
+    /// <param name="wait">
+    /// Seconds to hold the answer, 0 to 60 (more is cut to 60), until the body differs from If-None-Match or, without it, until the status is final.
+    /// </param>
     /// <param name="prefer">The same as a header: wait=N (RFC 7240).</param>
     /// <param name="ifNoneMatch">The ETag of the body that you have: 304 while it still fits.</param>
     /// <param name="cancellationToken">The caller hung up.</param>

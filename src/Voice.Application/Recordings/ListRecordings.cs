@@ -60,7 +60,8 @@ public sealed record PagePosition(DateTimeOffset CreatedAt, string RecordingId)
         if (text.Length > 200 || !Base64Url.IsValid(text)) return null;
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(':');
         return parts is [var at, var id] && RecordingIds.IsPossible(id)
-            && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? new PagePosition(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), id)
             : null;
     }
@@ -108,7 +109,8 @@ internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMa
     internal static string WithPlus(string phone) => phone is [' ', .. var digits] ? "+" + digits : phone;
 
     internal static bool TryParseTime(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
-        text.Replace(' ', '+'), ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        text.Replace(' ', '+'), ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"],
+        CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     private static DateTimeOffset? Time(string? text) => text is not null && TryParseTime(text, out var time) ? time : null;
 }

@@ -81,6 +81,7 @@ public sealed class StatusRepresentation
     public bool Matches(string? ifNoneMatch)
     {
         if (string.IsNullOrEmpty(ifNoneMatch)) return false;
+        if (ifNoneMatch == ETag) return true;
         foreach (var part in ifNoneMatch.AsSpan().Split(','))
         {
             var tag = ifNoneMatch.AsSpan(part).Trim();

@@ -32,7 +32,9 @@ internal static class PlacementReader
             if (answer.ValueKind != JsonValueKind.Object) return Garbled("answered with JSON that is not an object");
             var entries = answer.TryGetProperty("entries", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToList() : [];
             if (entries.Count == 0)
-                return Text(answer, "errorMessage") is { } error ? Refused(FailureCode.ProviderRefused, Quote(error)) : Garbled("did not say what became of the call");
+                return Text(answer, "errorMessage") is { } error
+                    ? Refused(FailureCode.ProviderRefused, Quote(error))
+                    : Garbled("did not say what became of the call");
 
             var session = Text(entries[0], "sessionId");
             return Text(entries[0], "status") switch

@@ -7,7 +7,8 @@ namespace Voice.Infrastructure.Database;
 /// <param name="CommitLazily">Lets the transaction that it begins commit before the disk has it; empty where commits never wait for the disk.</param>
 internal sealed record Dialect(string Name, string SkipLocked, string? Notify, string CommitLazily)
 {
-    public static readonly Dialect Postgres = new("Postgres", "FOR UPDATE SKIP LOCKED", $"SELECT pg_notify('{Recordings.ChangeFeed.Channel}', @Notice)", "SET LOCAL synchronous_commit TO OFF;");
+    public static readonly Dialect Postgres = new("Postgres", "FOR UPDATE SKIP LOCKED",
+        $"SELECT pg_notify('{Recordings.ChangeFeed.Channel}', @Notice)", "SET LOCAL synchronous_commit TO OFF;");
 
     public static readonly Dialect Sqlite = new("Sqlite", "", Notify: null, CommitLazily: "");
 }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
@@ -34,7 +36,7 @@ internal static class Migrator
     {
         var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using var mutex = new Mutex(false, $"voice-migration-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(file)))[..32]}");
+        using var mutex = new Mutex(false, $"voice-migration-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))[..32]}");
         try
         {
             mutex.WaitOne();

@@ -23,7 +23,7 @@ public class RecordingRepositoryTests
 
         var found = (await recordings.FindAsync("conf_1234567890", default))!;
         found.Facts.Should().BeEquivalentTo(stored.Facts);
-        found.Should().BeEquivalentTo(stored, options => options.Excluding(recording => recording.News).Excluding(recording => recording.Version).Excluding(recording => recording.LooksDifferent));
+        found.Should().BeEquivalentTo(stored, options => options.Excluding(recording => recording.News).Excluding(recording => recording.Version).Excluding(recording => recording.LooksDifferent).Excluding(recording => recording.HasNewSession));
         found.Version.Should().Be(1);
         found.Facts.BridgedBy.Should().Be("d");
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline")).Should().Be(5);

@@ -103,6 +103,26 @@ public class WaitTests
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20), "they would have waited for a minute");
     }
 
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_waiter_does_not_look_at_the_database_while_it_waits(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var voice = await StartAsync(database);
+        await UntilUpAsync(voice, true);
+        var waiting = voice.Http.GetStringAsync($"{Path}?wait=60");
+        await Task.Delay(300);
+
+        await database.ExecuteAsync("ALTER TABLE voice_recordings RENAME TO away");
+        await Task.Delay(2500);
+        waiting.IsCompleted.Should().BeFalse("a look would have failed");
+        await database.ExecuteAsync("ALTER TABLE away RENAME TO voice_recordings");
+        await voice.PostWebhookAsync(Completed);
+
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).Should().Contain("\"completed\"");
+    }
+
     [SkippableFact]
     public async Task A_waiter_on_another_instance_is_woken()
     {

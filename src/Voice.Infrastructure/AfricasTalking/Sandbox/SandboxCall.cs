@@ -53,7 +53,10 @@ internal static class Script
             _ when Stories.Of(call.Dial?.PhoneNumbers) == Story.OtherPartyUnreachable => [ringing, answered, NotBridged(call)],
             _ when call.Dial is null => [ringing, answered, NotBridged(call)],
             Story.AddressLater =>
-                [ringing, answered, .. Conversation(call, "", audioSeconds), .. Conversation(call, recordingUrl, audioSeconds)[1..].Select(step => step with { At = 1.5 })],
+            [
+                ringing, answered, .. Conversation(call, "", audioSeconds),
+                .. Conversation(call, recordingUrl, audioSeconds)[1..].Select(step => step with { At = 1.5 }),
+            ],
             Story.NoFinalEvent => [ringing, answered, Conversation(call, recordingUrl, audioSeconds)[0]],
             _ => [ringing, answered, .. Conversation(call, recordingUrl, audioSeconds)],
         };
