@@ -13,6 +13,7 @@ bool Wanted(string part) => args.Length == 0 || args.Contains(part);
 PostgresServer.IsDurable = true;
 var server = await PostgresServer.GetAsync();
 var folder = Directory.CreateTempSubdirectory("voice-bench-");
+AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
 Console.WriteLine("Seeding 100,000 recordings …");
 const int Rows = 100_000;
 const int InProgress = 60_000;
