@@ -7,7 +7,7 @@ namespace Voice.IntegrationTests.Infrastructure;
 
 /// <summary>
 /// One PostgreSQL for the whole test run: the one that VOICE_TEST_POSTGRES names, or a private one on a free port of 127.0.0.1 with its data
-/// in a temporary folder, stopped by its own process id when the run ends.
+/// in a temporary folder, stopped by its own process id when the run ends, however it ends.
 /// </summary>
 internal static class PostgresServer
 {
@@ -40,19 +40,27 @@ internal static class PostgresServer
         var server = Process.Start(Unprivileged(Path.Combine(Path.GetDirectoryName(initdb)!, "postgres"),
             "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", IsDurable ? "fsync=on" : "fsync=off",
             "-c", "max_connections=400", "-c", "log_min_messages=fatal"))!;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(server, home);
-        AppDomain.CurrentDomain.UnhandledException += (_, _) => Stop(server, home);
+        StopWithUs(server, home);
         var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=5";
         await UntilItAnswersAsync(connectionString);
         return connectionString;
     }
 
-    private static void Stop(Process server, string home)
+    // The test runner kills us soon after the last test, so somebody else must see to it that nothing stays behind.
+    private static void StopWithUs(Process server, string home)
     {
-        // A fast shutdown: its own children end with it, and quietly.
-        using (var interrupt = Process.Start("kill", ["-INT", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) interrupt.WaitForExit();
-        if (!server.WaitForExit(10_000)) server.Kill();
-        Directory.Delete(home, recursive: true);
+        const string watch = """
+            while kill -0 "$1" 2>/dev/null; do sleep 0.2; done
+            kill -INT "$2"
+            while kill -0 "$2" 2>/dev/null; do sleep 0.1; done
+            rm -rf "$3"
+            """;
+        Process.Start(new ProcessStartInfo("sh", ["-c", watch, "sh", $"{Environment.ProcessId}", $"{server.Id}", home])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
     }
 
     private static async Task UntilItAnswersAsync(string connectionString)
