@@ -15,6 +15,7 @@ namespace Voice.Api.Controllers;
 public sealed class RecordingsController(IMediator mediator, IHostApplicationLifetime lifetime) : ControllerBase
 {
     internal const string Route = "/api/v1/voice/recordings";
+    internal const string QueryFailed = "Failed to query recording status";
 
     /// <summary>The address of a recording's status.</summary>
     internal static string AddressOf(string recordingId) => $"{Route}/{recordingId}";
@@ -33,7 +34,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}")]
     [HttpHead("{recording_id}")]
-    [FailureSentence("Failed to query recording status")]
+    [FailureSentence(QueryFailed)]
     public async Task<IActionResult> GetStatus(
         [FromRoute(Name = "recording_id")] string recordingId,
         [FromQuery] string? wait,
@@ -56,7 +57,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="lastEventId">The id of the last event that you have, which is then not sent again; 204 when there can be no further one.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}/events")]
-    [FailureSentence("Failed to query recording status")]
+    [FailureSentence(QueryFailed)]
     public async Task StreamStatus(
         [FromRoute(Name = "recording_id")] string recordingId,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,

@@ -15,7 +15,7 @@ internal sealed class PlainStatusShortcut(RequestDelegate next, IStatusCache cac
     private const string Prefix = RecordingsController.Route + "/";
 
     private static readonly Endpoint Endpoint = new(
-        null, new EndpointMetadataCollection(new FailureSentenceAttribute("Failed to query recording status")), "Plain status read");
+        null, new EndpointMetadataCollection(new FailureSentenceAttribute(RecordingsController.QueryFailed)), "Plain status read");
 
     public Task InvokeAsync(HttpContext context)
     {

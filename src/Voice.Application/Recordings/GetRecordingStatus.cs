@@ -16,13 +16,8 @@ internal sealed class GetRecordingStatusHandler(
     // While the feed is down a change elsewhere is found by looking.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
-    public async Task<StatusRepresentation> Handle(GetRecordingStatus request, CancellationToken cancellationToken)
-    {
-        if (!RecordingIds.IsPossible(request.RecordingId)) throw new NotFoundException("Recording not found");
-        return request.Wait > TimeSpan.Zero
-            ? await WaitAsync(request, cancellationToken)
-            : await ReadAsync(request.RecordingId, cancellationToken);
-    }
+    public Task<StatusRepresentation> Handle(GetRecordingStatus request, CancellationToken cancellationToken) =>
+        request.Wait > TimeSpan.Zero ? WaitAsync(request, cancellationToken) : ReadAsync(request.RecordingId, cancellationToken);
 
     private async Task<StatusRepresentation> WaitAsync(GetRecordingStatus request, CancellationToken cancellationToken)
     {
@@ -47,7 +42,7 @@ internal sealed class GetRecordingStatusHandler(
     {
         if (cache.Find(recordingId) is { } held) return held;
         var generation = changes.Generation(recordingId);
-        var recording = await recordings.FindAsync(recordingId, cancellationToken) ?? throw new NotFoundException("Recording not found");
+        var recording = await recordings.GetAsync(recordingId, cancellationToken);
         var status = new StatusRepresentation(mapper.Map<RecordingStatusBody>(recording), recording);
         if (status.IsFinal) cache.Keep(recordingId, status, generation);
         return status;

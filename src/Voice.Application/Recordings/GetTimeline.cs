@@ -28,10 +28,7 @@ internal sealed class GetTimelineHandler(IRecordingRepository recordings) : IReq
 {
     public async Task<TimelineBody> Handle(GetTimeline request, CancellationToken cancellationToken)
     {
-        var recording = RecordingIds.IsPossible(request.RecordingId)
-            ? await recordings.FindAsync(request.RecordingId, cancellationToken)
-            : null;
-        if (recording is null) throw new NotFoundException("Recording not found");
+        var recording = await recordings.GetAsync(request.RecordingId, cancellationToken);
         var entries = await recordings.FindTimelineAsync(request.RecordingId, cancellationToken);
         return new TimelineBody(
             recording.RecordingId,

@@ -43,6 +43,16 @@ public sealed record IdempotencyKey(string Key, string RequestDigest, DateTimeOf
 /// <param name="RequestDigest">Digest of what was asked.</param>
 public sealed record UsedKey(string RecordingId, string RequestDigest);
 
+/// <summary>The one way to read a recording that a caller names.</summary>
+public static class RecordingReads
+{
+    /// <summary>The recording with that id, which may be any text.</summary>
+    /// <exception cref="NotFoundException">There is none, or there could be none.</exception>
+    public static async Task<Recording> GetAsync(this IRecordingRepository recordings, string recordingId, CancellationToken cancellationToken) =>
+        (RecordingIds.IsPossible(recordingId) ? await recordings.FindAsync(recordingId, cancellationToken) : null)
+        ?? throw new NotFoundException("Recording not found");
+}
+
 /// <summary>The one way to change a recording that others may be changing too.</summary>
 public static class RecordingChanges
 {

@@ -14,16 +14,13 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         r.created_at, r.processed_at, r.due_at, r.version
         """;
 
-    public async Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken)
+    public Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken)
     {
         const string sql = $"SELECT {Columns} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<RecordingRow>(
-            new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken));
-        return row?.ToRecording();
+        return FindOneAsync(sql, new { RecordingId = recordingId }, cancellationToken);
     }
 
-    public async Task<Recording?> FindBySessionAsync(string sessionId, string? recordingId, CancellationToken cancellationToken)
+    public Task<Recording?> FindBySessionAsync(string sessionId, string? recordingId, CancellationToken cancellationToken)
     {
         const string sql = $"""
             SELECT {Columns} FROM voice_recordings r WHERE r.recording_id = COALESCE(
@@ -31,10 +28,7 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
                 (SELECT recording_id FROM voice_recordings WHERE recording_id = @SessionId),
                 (SELECT recording_id FROM voice_recordings WHERE recording_id = @RecordingId AND session_id IS NULL))
             """;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<RecordingRow>(
-            new CommandDefinition(sql, new { SessionId = sessionId, RecordingId = recordingId }, cancellationToken: cancellationToken));
-        return row?.ToRecording();
+        return FindOneAsync(sql, new { SessionId = sessionId, RecordingId = recordingId }, cancellationToken);
     }
 
     public async Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken)
@@ -130,6 +124,13 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return [.. await connection.QueryAsync<string>(
             new CommandDefinition(sql, new { Now = now, NextTry = nextTry, Limit = limit }, cancellationToken: cancellationToken))];
+    }
+
+    private async Task<Recording?> FindOneAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<RecordingRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        return row?.ToRecording();
     }
 
     /// <returns>What the key was used for; null when it is now taken for this recording.</returns>

@@ -33,9 +33,9 @@ internal static class PostgresServer
         if (Needs.FindProgram("initdb", folders) is not { } initdb) return null;
 
         var home = Directory.CreateTempSubdirectory("voice-postgres-").FullName;
-        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "nobody", home);
+        if (Environment.IsPrivilegedProcess) await RunAsync(new ProcessStartInfo("chown", ["nobody", home]));
         var data = Path.Combine(home, "data");
-        await RunAsync(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        await RunAsync(Unprivileged(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
         var port = FreePort();
         var server = Process.Start(Unprivileged(Path.Combine(Path.GetDirectoryName(initdb)!, "postgres"),
             "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", IsDurable ? "fsync=on" : "fsync=off",
@@ -80,11 +80,11 @@ internal static class PostgresServer
         }
     }
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    private static async Task RunAsync(ProcessStartInfo start)
     {
-        using var process = Process.Start(program == "chown" ? new ProcessStartInfo(program, arguments) : Unprivileged(program, arguments))!;
+        using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}.");
     }
 
     // PostgreSQL refuses to run as root, which containers and build machines often are.
