@@ -40,6 +40,7 @@ public static class Registration
         services.AddSingleton<IStatusCache, StatusCache>();
         if (database.Dialect == Dialect.Postgres) services.AddHostedService<PostgresChangeListener>();
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
+        services.AddSingleton<CallbackIntake>();
         services.AddHostedService<Sweeper>();
 
         var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");

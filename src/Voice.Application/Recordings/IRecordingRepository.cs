@@ -1,3 +1,4 @@
+using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
 
 namespace Voice.Application.Recordings;
@@ -8,28 +9,44 @@ public interface IRecordingRepository
     /// <summary>The recording with that id; null when there is none.</summary>
     Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The recording that a report is about: by the provider's session, by the recording's own id in its place, or by the id that the provider
-    /// echoed, as long as no other session is known for it. Null when there is none (yet).
-    /// </summary>
-    Task<Recording?> FindBySessionAsync(string sessionId, string? recordingId, CancellationToken cancellationToken);
+    /// <summary>The same as a caller sees it, without what only the rules need.</summary>
+    Task<RecordingView?> FindViewAsync(string recordingId, CancellationToken cancellationToken);
 
     /// <summary>What happened to that recording, oldest first.</summary>
     Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken);
 
     /// <summary>Recordings that fit, newest first; as fast on the last page as on the first.</summary>
-    Task<IReadOnlyList<Recording>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RecordingView>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Stores a new recording and, in the same transaction, the idempotency key it was created under.</summary>
     /// <returns>What the key was used for before, in which case nothing is stored; null when the recording was stored.</returns>
     Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken);
 
-    /// <summary>Stores the facts and the news of a loaded recording, unless somebody else saved it since.</summary>
+    /// <summary>
+    /// Stores the facts and the news of loaded recordings, and the callbacks that brought them: all, or nothing when somebody else saved one of
+    /// these recordings since or keeps one of these callbacks already.
+    /// </summary>
     /// <returns>Whether the caller's view is now the stored one; false: load again and re-apply.</returns>
-    Task<bool> SaveAsync(Recording recording, CancellationToken cancellationToken);
+    Task<bool> SaveAsync(IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<KeptCallback> callbacks, CancellationToken cancellationToken);
 
     /// <summary>Recordings whose deadline has come, each given to one caller only until <paramref name="nextTry"/>.</summary>
     Task<IReadOnlyList<string>> TakeOverdueAsync(DateTimeOffset now, DateTimeOffset nextTry, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>A recording as a caller sees it.</summary>
+public sealed class RecordingView
+{
+    /// <summary>The identifier that callers poll.</summary>
+    public required string RecordingId { get; init; }
+
+    /// <summary>When the conference was created, UTC, whole milliseconds.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What it has come to.</summary>
+    public required RecordingOutcome Outcome { get; init; }
+
+    /// <summary>How often it was saved.</summary>
+    public int Version { get; init; }
 }
 
 /// <summary>The caller's key for a request that must have one effect however often it is sent.</summary>
@@ -43,13 +60,13 @@ public sealed record IdempotencyKey(string Key, string RequestDigest, DateTimeOf
 /// <param name="RequestDigest">Digest of what was asked.</param>
 public sealed record UsedKey(string RecordingId, string RequestDigest);
 
-/// <summary>The one way to read a recording that a caller names.</summary>
+/// <summary>The one way to look for a recording that a caller names, which may be any text.</summary>
 public static class RecordingReads
 {
-    /// <summary>The recording with that id, which may be any text.</summary>
     /// <exception cref="NotFoundException">There is none, or there could be none.</exception>
-    public static async Task<Recording> GetAsync(this IRecordingRepository recordings, string recordingId, CancellationToken cancellationToken) =>
-        (RecordingIds.IsPossible(recordingId) ? await recordings.FindAsync(recordingId, cancellationToken) : null)
+    public static async Task<T> GetAsync<T>(
+        Func<string, CancellationToken, Task<T?>> find, string recordingId, CancellationToken cancellationToken) where T : class =>
+        (RecordingIds.IsPossible(recordingId) ? await find(recordingId, cancellationToken) : null)
         ?? throw new NotFoundException("Recording not found");
 }
 
@@ -59,20 +76,13 @@ public static class RecordingChanges
     /// <summary>Loads, changes and saves; when somebody else saved in between, does it again on what they left.</summary>
     /// <returns>The recording as saved; null when there is none with that id.</returns>
     public static async Task<Recording?> ChangeAsync(
-        this IRecordingRepository recordings, string recordingId, Action<Recording> change, CancellationToken cancellationToken) =>
-        await recordings.FindAsync(recordingId, cancellationToken) is { } recording
-            ? await recordings.ChangeAsync(recording, change, cancellationToken)
-            : null;
-
-    /// <summary>The same for a recording that is loaded already.</summary>
-    public static async Task<Recording> ChangeAsync(
-        this IRecordingRepository recordings, Recording recording, Action<Recording> change, CancellationToken cancellationToken)
+        this IRecordingRepository recordings, string recordingId, Action<Recording> change, CancellationToken cancellationToken)
     {
-        while (true)
+        while (await recordings.FindAsync(recordingId, cancellationToken) is { } recording)
         {
             change(recording);
-            if (recording.News.Count == 0 || await recordings.SaveAsync(recording, cancellationToken)) return recording;
-            recording = (await recordings.FindAsync(recording.RecordingId, cancellationToken))!; // Recordings are never deleted.
+            if (recording.News.Count == 0 || await recordings.SaveAsync([recording], [], cancellationToken)) return recording;
         }
+        return null;
     }
 }

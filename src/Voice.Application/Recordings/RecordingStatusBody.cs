@@ -45,9 +45,12 @@ public sealed class FailureBody
 
 internal sealed class RecordingStatusProfile : Profile
 {
-    public RecordingStatusProfile() => CreateMap<Recording, RecordingStatusBody>()
-        .ForMember(body => body.Status, map => map.MapFrom(recording => recording.Status.Name()))
-        .ForMember(body => body.Failure, map => map.MapFrom(recording => Describe(recording.Failure)));
+    public RecordingStatusProfile() => CreateMap<RecordingView, RecordingStatusBody>()
+        .ForMember(body => body.Status, map => map.MapFrom(view => view.Outcome.Status.Name()))
+        .ForMember(body => body.Duration, map => map.MapFrom(view => view.Outcome.ShownSeconds))
+        .ForMember(body => body.RecordingUrl, map => map.MapFrom(view => view.Outcome.ShownUrl))
+        .ForMember(body => body.ProcessedAt, map => map.MapFrom(view => view.Outcome.CompletedAt))
+        .ForMember(body => body.Failure, map => map.MapFrom(view => Describe(view.Outcome.ShownFailure)));
 
     private static FailureBody? Describe(FailureCode? failure) =>
         failure is { } code ? new FailureBody { Code = code.Name(), Message = code.Sentence() } : null;
@@ -56,12 +59,12 @@ internal sealed class RecordingStatusProfile : Profile
 /// <summary>The body as it goes over the wire, written once and answered as often as it is asked for.</summary>
 public sealed class StatusRepresentation
 {
-    internal StatusRepresentation(RecordingStatusBody body, Recording recording)
+    internal StatusRepresentation(RecordingStatusBody body, RecordingView recording)
     {
         Json = JsonSerializer.SerializeToUtf8Bytes(body, StatusJson.Default.RecordingStatusBody);
         // A digest of the body changes exactly when the body does.
         ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Json).AsSpan(0, 12))}\"";
-        IsFinal = recording.Status is RecordingStatus.Completed or RecordingStatus.Failed;
+        IsFinal = recording.Outcome.Status is RecordingStatus.Completed or RecordingStatus.Failed;
         Version = recording.Version;
     }
 

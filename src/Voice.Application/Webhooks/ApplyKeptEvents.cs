@@ -1,5 +1,4 @@
 using MediatR;
-using Voice.Application.Recordings;
 
 namespace Voice.Application.Webhooks;
 
@@ -7,8 +6,7 @@ namespace Voice.Application.Webhooks;
 /// <param name="SessionId">The session to look after; null: all that are due.</param>
 public sealed record ApplyKeptEvents(string? SessionId = null) : IRequest;
 
-internal sealed class ApplyKeptEventsHandler(
-    IWebhookInbox inbox, IRecordingRepository recordings, IProviderProtocol protocol, TimeProvider clock)
+internal sealed class ApplyKeptEventsHandler(IWebhookInbox inbox, CallbackIntake intake, IProviderProtocol protocol, TimeProvider clock)
     : AsyncRequestHandler<ApplyKeptEvents>
 {
     private const int BatchSize = 100;
@@ -17,25 +15,18 @@ internal sealed class ApplyKeptEventsHandler(
     {
         if (request.SessionId is { } sessionId)
         {
-            await ApplyAsync(await inbox.FindUnappliedAsync(sessionId, cancellationToken), cancellationToken);
+            await ApplyAsync(await inbox.FindUnappliedAsync(sessionId, cancellationToken));
             return;
         }
-        IReadOnlyList<KeptCallback> left;
+        IReadOnlyList<RawCallback> left;
         do
         {
             left = await inbox.TakeUnappliedAsync(clock.GetUtcMilliseconds(), BatchSize, cancellationToken);
-            await ApplyAsync(left, cancellationToken);
+            await ApplyAsync(left);
         }
         while (left.Count == BatchSize);
     }
 
-    private async Task ApplyAsync(IReadOnlyList<KeptCallback> left, CancellationToken cancellationToken)
-    {
-        foreach (var kept in left)
-        {
-            if (protocol.Read(kept.Callback).Report is not { } report) continue;
-            if (await recordings.FindBySessionAsync(report.SessionId, report.RecordingId, cancellationToken) is { } recording)
-                await recordings.ChangeAsync(recording, changed => changed.Apply(report with { InboxId = kept.InboxId }), cancellationToken);
-        }
-    }
+    private async Task ApplyAsync(IReadOnlyList<RawCallback> left) =>
+        await Task.WhenAll(left.Select(raw => intake.TakeAsync(new Callback(raw, protocol.Read(raw)))));
 }

@@ -15,11 +15,14 @@ public sealed record RawCallback(byte[] Body, string ContentType, DateTimeOffset
 /// <param name="Problems">A sentence for each member that makes it unreadable.</param>
 public sealed record ReadCallback(string Digest, string? SessionId, CallEvent? Report, IReadOnlyDictionary<string, string> Problems);
 
+/// <summary>A callback and what could be read from it.</summary>
+public sealed record Callback(RawCallback Raw, ReadCallback Content);
+
 /// <summary>The provider's language: what its callbacks mean, and how it is told what to do next.</summary>
 public interface IProviderProtocol
 {
     /// <summary>Reads a callback; never throws for what is in it.</summary>
-    ReadCallback Read(RawCallback callback);
+    ReadCallback Read(RawCallback raw);
 
     /// <summary>The call actions that bridge the answered phone to these parties and record them; none: just carry on.</summary>
     string WriteCallActions(IReadOnlyList<PhoneNumber> partiesToBridge, TimeSpan longestCall);

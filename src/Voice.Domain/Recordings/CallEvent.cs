@@ -71,7 +71,4 @@ public sealed record CallEvent
 
     /// <summary>The report in a few words for the timeline, without anything personal.</summary>
     public required string Description { get; init; }
-
-    /// <summary>Place of the raw report in the inbox; null for a report that was not kept there.</summary>
-    public long? InboxId { get; init; }
 }

@@ -35,20 +35,20 @@ public sealed class Recording
     /// <summary>What the recording has come to.</summary>
     public RecordingStatus Status => Facts.Status;
 
-    /// <inheritdoc cref="RecordingFacts.ShownSeconds"/>
-    public int? Duration => Facts.ShownSeconds;
+    /// <inheritdoc cref="RecordingOutcome.ShownSeconds"/>
+    public int? Duration => Facts.Outcome.ShownSeconds;
 
-    /// <inheritdoc cref="RecordingFacts.ShownUrl"/>
-    public string? RecordingUrl => Facts.ShownUrl;
+    /// <inheritdoc cref="RecordingOutcome.ShownUrl"/>
+    public string? RecordingUrl => Facts.Outcome.ShownUrl;
 
     /// <summary>When the recording became completed, UTC, whole milliseconds; null in every other status.</summary>
     public DateTimeOffset? ProcessedAt => Facts.CompletedAt;
 
-    /// <inheritdoc cref="RecordingFacts.ShownFailure"/>
-    public FailureCode? Failure => Facts.ShownFailure;
+    /// <inheritdoc cref="RecordingOutcome.ShownFailure"/>
+    public FailureCode? Failure => Facts.Outcome.ShownFailure;
 
     /// <summary>Whether anything that a caller sees has changed since the recording was loaded.</summary>
-    public bool LooksDifferent => Facts.Looks != _loadedFacts.Looks;
+    public bool LooksDifferent => !Facts.Outcome.LooksLike(_loadedFacts.Outcome);
 
     /// <summary>Whether the provider's session has become known since the recording was loaded.</summary>
     public bool HasNewSession => Facts.SessionId is not null && Facts.SessionId != _loadedFacts.SessionId;
@@ -106,12 +106,12 @@ public sealed class Recording
         if (Facts.AreContradictedBy(report))
         {
             Note(report.ReceivedAt, TimelineKind.Contradiction,
-                $"{report.Description}; another recording address than the settled one, so it changed nothing", report.InboxId);
+                $"{report.Description}; another recording address than the settled one, so it changed nothing");
             return;
         }
         if (MustBeBridgedBy(report)) _facts = Facts with { BridgedBy = report.Digest };
         _facts = Facts.Join(report) with { SessionId = Facts.SessionId ?? SessionToldBy(report) };
-        Note(report.ReceivedAt, TimelineKind.ProviderEvent, report.Description, report.InboxId);
+        Note(report.ReceivedAt, TimelineKind.ProviderEvent, report.Description);
         NoteStatusSince(before, report.ReceivedAt);
     }
 
@@ -153,6 +153,5 @@ public sealed class Recording
         string Because() => Failure is { } failure ? $" ({failure.Name()})" : "";
     }
 
-    private void Note(DateTimeOffset at, string kind, string detail, long? inboxId = null) =>
-        _news.Add(new TimelineEntry(at, kind, detail, inboxId));
+    private void Note(DateTimeOffset at, string kind, string detail) => _news.Add(new TimelineEntry(at, kind, detail));
 }

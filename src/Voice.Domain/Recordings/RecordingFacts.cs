@@ -69,24 +69,11 @@ public sealed record RecordingFacts
     /// <summary>When the recording became completed.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>The status that these facts imply.</summary>
-    public RecordingStatus Status =>
-        OverAt is null ? RecordingStatus.Recording
-        : Url is not null ? RecordingStatus.Completed
-        : Failure is not null ? RecordingStatus.Failed
-        : RecordingStatus.Processing;
+    /// <summary>What these facts come to.</summary>
+    public RecordingOutcome Outcome => new(OverAt, Url, Seconds, Failure, CompletedAt);
 
-    /// <summary>Length of the recording in whole seconds; null while there is none to measure.</summary>
-    public int? ShownSeconds => Status is RecordingStatus.Processing or RecordingStatus.Completed ? Seconds : null;
-
-    /// <summary>Address of the audio; null unless the recording is completed.</summary>
-    public string? ShownUrl => Status == RecordingStatus.Completed ? Url : null;
-
-    /// <summary>Why no recording will come; null unless the recording failed.</summary>
-    public FailureCode? ShownFailure => Status == RecordingStatus.Failed ? Failure : null;
-
-    /// <summary>All that a caller sees of these facts.</summary>
-    internal (RecordingStatus, int?, string?, FailureCode?, DateTimeOffset?) Looks => (Status, ShownSeconds, ShownUrl, ShownFailure, CompletedAt);
+    /// <inheritdoc cref="RecordingOutcome.Status"/>
+    public RecordingStatus Status => Outcome.Status;
 
     /// <summary>Joins what a report says. After completion only what is missing or provisional can still change.</summary>
     internal RecordingFacts Join(CallEvent report)

@@ -4,8 +4,7 @@ namespace Voice.Domain.Recordings;
 /// <param name="At">When, UTC, whole milliseconds.</param>
 /// <param name="Kind">What sort of thing: see <see cref="TimelineKind"/>.</param>
 /// <param name="Detail">A few words for a person, with nothing personal in them.</param>
-/// <param name="InboxId">The raw report that this entry settles, if it came from one.</param>
-public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Detail, long? InboxId = null);
+public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Detail);
 
 /// <summary>The sorts of timeline entry, as the HTTP contract spells them.</summary>
 public static class TimelineKind

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Voice.Application.Recordings;
+using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 
@@ -8,27 +9,18 @@ namespace Voice.Infrastructure.Recordings;
 
 internal sealed class RecordingRepository(DbDataSource database, Dialect dialect, Deadlines deadlines, ChangeFeed changes) : IRecordingRepository
 {
-    private const string Columns = """
-        r.recording_id, r.status, r.contract_type, r.expected_seconds, r.parties, r.placement, r.refusal_reason, r.session_id, r.bridged_by,
-        r.heard_at, r.connected_at, r.over_at, r.recording_url, r.url_is_settled, r.duration, r.duration_is_settled, r.failure_code,
-        r.created_at, r.processed_at, r.due_at, r.version
-        """;
+    private readonly string _saveSql = RecordingSave.Sql(dialect);
 
-    public Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken)
+    public async Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken)
     {
-        const string sql = $"SELECT {Columns} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
-        return FindOneAsync(sql, new { RecordingId = recordingId }, cancellationToken);
+        const string sql = $"SELECT {RecordingRow.Columns} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
+        return (await FindRowAsync(sql, recordingId, cancellationToken))?.ToRecording();
     }
 
-    public Task<Recording?> FindBySessionAsync(string sessionId, string? recordingId, CancellationToken cancellationToken)
+    public async Task<RecordingView?> FindViewAsync(string recordingId, CancellationToken cancellationToken)
     {
-        const string sql = $"""
-            SELECT {Columns} FROM voice_recordings r WHERE r.recording_id = COALESCE(
-                (SELECT recording_id FROM voice_calls WHERE session_id = @SessionId),
-                (SELECT recording_id FROM voice_recordings WHERE recording_id = @SessionId),
-                (SELECT recording_id FROM voice_recordings WHERE recording_id = @RecordingId AND session_id IS NULL))
-            """;
-        return FindOneAsync(sql, new { SessionId = sessionId, RecordingId = recordingId }, cancellationToken);
+        const string sql = $"SELECT {RecordingRow.ViewColumns} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
+        return (await FindRowAsync(sql, recordingId, cancellationToken))?.ToView();
     }
 
     public async Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken)
@@ -40,7 +32,7 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         return [.. rows.Select(row => new TimelineEntry(row.At, row.Kind, row.Detail))];
     }
 
-    public async Task<IReadOnlyList<Recording>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecordingView>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken)
     {
         // The place in the list is compared where the index that serves the filter has it.
         var place = filter.Party is null ? "r" : "p";
@@ -53,7 +45,7 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             .. filter.After is null ? (string[])[] : [$"({place}.created_at, {place}.recording_id) < (@AfterCreatedAt, @AfterRecordingId)"],
         ];
         var sql = $"""
-            SELECT {Columns}
+            SELECT {RecordingRow.ViewColumns}
             FROM {(filter.Party is null ? "voice_recordings r" : "voice_parties p JOIN voice_recordings r ON r.recording_id = p.recording_id")}
             {(conditions.Length == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))}
             ORDER BY {place}.created_at DESC, {place}.recording_id DESC
@@ -69,7 +61,7 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             AfterCreatedAt = filter.After?.CreatedAt,
             AfterRecordingId = filter.After?.RecordingId,
         }, cancellationToken: cancellationToken));
-        return [.. rows.Select(row => row.ToRecording())];
+        return [.. rows.Select(row => row.ToView())];
     }
 
     public async Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -89,26 +81,24 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         if (key is not null && await FindUseAsync(key, recording, transaction) is { } use) return use;
         await connection.ExecuteAsync(insertRecording, new RecordingRow(recording, deadlines.Of(recording)), transaction);
         await AddPartiesAsync(recording, transaction);
-        await AddNewsAsync(recording, recording.News, transaction);
+        await connection.ExecuteAsync(RecordingSave.AddNews(dialect), new { News = RecordingSave.NewsOf([recording]) }, transaction);
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
 
-    public async Task<bool> SaveAsync(Recording recording, CancellationToken cancellationToken)
+    public async Task<bool> SaveAsync(
+        IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<KeptCallback> callbacks, CancellationToken cancellationToken)
     {
+        var save = new RecordingSave(recordings, callbacks, deadlines, changes);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var save = new RecordingSave(recording, deadlines.Of(recording), changes.NoticeOf(recording.RecordingId));
-        if (await connection.ExecuteScalarAsync<long>(save.Sql(dialect), save, transaction) == 0)
+        using (var written = await connection.QueryMultipleAsync(new CommandDefinition(_saveSql, save, transaction, cancellationToken: cancellationToken)))
         {
-            await transaction.RollbackAsync(cancellationToken);
-            // Either the row was saved by another writer, or what was to be applied has been: then there is nothing left to save.
-            return save.InboxId is not null && await connection.ExecuteScalarAsync<long>(
-                "SELECT COUNT(*) FROM webhook_inbox WHERE inbox_id = @InboxId AND applied_at IS NOT NULL", save) > 0;
+            if ((await written.ReadAsync<string>()).Count() < recordings.Count || (await written.ReadAsync<string>()).Count() < callbacks.Count)
+                return false; // The transaction is rolled back with its end.
         }
-        await AddNewsAsync(recording, recording.News.Skip(RecordingSave.NewsIncluded), transaction);
         await transaction.CommitAsync(cancellationToken);
-        if (recording.LooksDifferent) changes.Publish(recording.RecordingId);
+        foreach (var recording in recordings.Where(recording => recording.LooksDifferent)) changes.Publish(recording.RecordingId);
         return true;
     }
 
@@ -126,11 +116,11 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             new CommandDefinition(sql, new { Now = now, NextTry = nextTry, Limit = limit }, cancellationToken: cancellationToken))];
     }
 
-    private async Task<Recording?> FindOneAsync(string sql, object parameters, CancellationToken cancellationToken)
+    private async Task<RecordingRow?> FindRowAsync(string sql, string recordingId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<RecordingRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-        return row?.ToRecording();
+        return await connection.QuerySingleOrDefaultAsync<RecordingRow>(
+            new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken));
     }
 
     /// <returns>What the key was used for; null when it is now taken for this recording.</returns>
@@ -155,21 +145,5 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         const string sql = "INSERT INTO voice_parties (phone, created_at, recording_id) VALUES (@Phone, @CreatedAt, @RecordingId)";
         foreach (var party in recording.Facts.Parties)
             await transaction.Connection!.ExecuteAsync(sql, new { Phone = party.Phone.Value, recording.CreatedAt, recording.RecordingId }, transaction);
-    }
-
-    private static async Task AddNewsAsync(Recording recording, IEnumerable<TimelineEntry> news, DbTransaction transaction)
-    {
-        const string sql = """
-            INSERT INTO voice_timeline (recording_id, at, kind, detail) VALUES (@RecordingId, @At, @Kind, @Detail)
-            """;
-        foreach (var entry in news)
-            await transaction.Connection!.ExecuteAsync(sql, new { recording.RecordingId, entry.At, entry.Kind, entry.Detail }, transaction);
-    }
-
-    private sealed class TimelineRow
-    {
-        public DateTimeOffset At { get; init; }
-        public string Kind { get; init; } = "";
-        public string Detail { get; init; } = "";
     }
 }

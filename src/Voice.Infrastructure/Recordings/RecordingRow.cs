@@ -1,12 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
+using Voice.Infrastructure.Webhooks;
 
 namespace Voice.Infrastructure.Recordings;
 
 /// <summary>A row of <c>voice_recordings</c>, and the way between it and the recording.</summary>
 internal class RecordingRow
 {
+    /// <summary>All that the rules need.</summary>
+    public const string Columns = """
+        r.recording_id, r.status, r.contract_type, r.expected_seconds, r.parties, r.placement, r.refusal_reason, r.session_id, r.bridged_by,
+        r.heard_at, r.connected_at, r.over_at, r.recording_url, r.url_is_settled, r.duration, r.duration_is_settled, r.failure_code,
+        r.created_at, r.processed_at, r.due_at, r.version
+        """;
+
+    /// <summary>All that a caller sees.</summary>
+    public const string ViewColumns =
+        "r.recording_id, r.created_at, r.version, r.over_at, r.recording_url, r.duration, r.failure_code, r.processed_at";
+
     public RecordingRow()
     {
     }
@@ -59,6 +72,14 @@ internal class RecordingRow
     public DateTimeOffset? DueAt { get; init; }
     public int Version { get; init; }
 
+    public RecordingView ToView() => new()
+    {
+        RecordingId = RecordingId,
+        CreatedAt = CreatedAt,
+        Version = Version,
+        Outcome = new(OverAt, RecordingUrl, Duration, Failure, ProcessedAt),
+    };
+
     public Recording ToRecording() => new()
     {
         RecordingId = RecordingId,
@@ -81,14 +102,31 @@ internal class RecordingRow
             UrlIsSettled = UrlIsSettled,
             Seconds = Duration,
             SecondsAreSettled = DurationIsSettled,
-            Failure = FailureCode is null ? null : FailureCodes.Parse(FailureCode),
+            Failure = Failure,
             CompletedAt = ProcessedAt,
         },
     };
+
+    private FailureCode? Failure => FailureCode is null ? null : FailureCodes.Parse(FailureCode);
 }
 
 internal sealed record PartyJson(string Phone, PartyState State);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+/// <summary>Times in JSON as the tables have them.</summary>
+internal sealed class UnixMillisecondsConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, Converters = [typeof(UnixMillisecondsConverter)])]
 [JsonSerializable(typeof(List<PartyJson>))]
+[JsonSerializable(typeof(List<SavedRecordingRow>))]
+[JsonSerializable(typeof(List<CallbackRow>))]
+[JsonSerializable(typeof(List<TimelineRow>))]
+[JsonSerializable(typeof(List<AskedCallbackRow>))]
 internal sealed partial class RowJson : JsonSerializerContext;

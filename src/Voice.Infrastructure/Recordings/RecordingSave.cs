@@ -1,72 +1,93 @@
-using System.Text;
+using System.Text.Json;
+using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 
 namespace Voice.Infrastructure.Recordings;
 
 /// <summary>
-/// All that one save writes, as one text, because every statement of its own would cost a way to the database and back. The row
-/// remembers who saved it, so that what follows the update happens only if the update did. The first result is whether it did.
+/// All that one save writes, as one text and one way to the database. Its results are the ids of the recordings that were written, and the
+/// digests of the callbacks; where one is missing, somebody else was faster.
 /// </summary>
-internal sealed class RecordingSave : RecordingRow
+internal sealed class RecordingSave(IEnumerable<Recording> recordings, IEnumerable<KeptCallback> callbacks, Deadlines deadlines, ChangeFeed changes)
 {
-    /// <summary>How many timeline entries go with the text: one for what happened and one for the status that it changed.</summary>
-    public const int NewsIncluded = 2;
+    // In the same order in every transaction, so that two that meet wait for each other instead of locking each other out.
+    public string Recordings { get; } = JsonSerializer.Serialize(
+        [.. recordings.OrderBy(recording => recording.RecordingId, StringComparer.Ordinal).Select(recording => new SavedRecordingRow(recording, deadlines, changes))],
+        RowJson.Default.ListSavedRecordingRow);
 
-    private readonly Recording _recording;
+    public string Callbacks { get; } = JsonSerializer.Serialize(
+        [.. callbacks.OrderBy(kept => kept.Callback.Content.Digest, StringComparer.Ordinal).Select(kept => new CallbackRow(kept))],
+        RowJson.Default.ListCallbackRow);
 
-    public RecordingSave(Recording recording, DateTimeOffset? dueAt, string notice) : base(recording, dueAt)
+    public string News { get; } = NewsOf(recordings);
+
+    public static string NewsOf(IEnumerable<Recording> recordings) => JsonSerializer.Serialize(
+        [.. recordings.SelectMany(recording => recording.News, (recording, entry) =>
+            new TimelineRow { RecordingId = recording.RecordingId, At = entry.At, Kind = entry.Kind, Detail = entry.Detail })],
+        RowJson.Default.ListTimelineRow);
+
+    public static string AddNews(Dialect dialect) => $"""
+        INSERT INTO voice_timeline (recording_id, at, kind, detail)
+        SELECT recording_id, at, kind, detail FROM {dialect.Rows("@News", "recording_id text, at bigint, kind text, detail text")};
+        """;
+
+    public static string Sql(Dialect dialect)
     {
-        _recording = recording;
-        InboxId = recording.News.SingleOrDefault(entry => entry.InboxId is not null)?.InboxId;
-        Notice = notice;
-    }
-
-    public string SavedBy { get; } = Guid.NewGuid().ToString("N");
-
-    public long? InboxId { get; }
-
-    public string Notice { get; }
-
-    public DateTimeOffset FirstAt => _recording.News[0].At;
-
-    public string FirstKind => _recording.News[0].Kind;
-
-    public string FirstDetail => _recording.News[0].Detail;
-
-    public DateTimeOffset? SecondAt => _recording.News.ElementAtOrDefault(1)?.At;
-
-    public string? SecondKind => _recording.News.ElementAtOrDefault(1)?.Kind;
-
-    public string? SecondDetail => _recording.News.ElementAtOrDefault(1)?.Detail;
-
-    public string Sql(Dialect dialect)
-    {
-        const string update = """
+        var rows = dialect.Rows("@Recordings", """
+            recording_id text, status text, parties text, placement text, refusal_reason text, session_id text, bridged_by text, heard_at bigint, connected_at bigint, over_at bigint, recording_url text, url_is_settled boolean, duration integer, duration_is_settled boolean, failure_code text, processed_at bigint, due_at bigint, version integer, has_new_session boolean, notice text
+            """);
+        var callbacks = dialect.Rows("@Callbacks",
+            "digest text, session_id text, received_at bigint, content_type text, body bytea, problem text, applied_at bigint, due_at bigint");
+        return $"""
             UPDATE voice_recordings SET
-                status = @Status, parties = @Parties, placement = @Placement, refusal_reason = @RefusalReason, session_id = @SessionId,
-                bridged_by = @BridgedBy, heard_at = @HeardAt, connected_at = @ConnectedAt, over_at = @OverAt,
-                recording_url = @RecordingUrl, url_is_settled = @UrlIsSettled, duration = @Duration,
-                duration_is_settled = @DurationIsSettled, failure_code = @FailureCode, processed_at = @ProcessedAt,
-                due_at = @DueAt, version = version + 1, saved_by = @SavedBy
-            WHERE recording_id = @RecordingId AND version = @Version
+                status = v.status, parties = v.parties, placement = v.placement, refusal_reason = v.refusal_reason, session_id = v.session_id,
+                bridged_by = v.bridged_by, heard_at = v.heard_at, connected_at = v.connected_at, over_at = v.over_at,
+                recording_url = v.recording_url, url_is_settled = v.url_is_settled, duration = v.duration,
+                duration_is_settled = v.duration_is_settled, failure_code = v.failure_code, processed_at = v.processed_at,
+                due_at = v.due_at, version = voice_recordings.version + 1
+            FROM {rows}
+            WHERE voice_recordings.recording_id = v.recording_id AND voice_recordings.version = v.version
+            RETURNING voice_recordings.recording_id;
+            INSERT INTO webhook_inbox AS i (digest, session_id, received_at, content_type, body, problem, applied_at, due_at)
+            SELECT digest, session_id, received_at, content_type, body, problem, applied_at, due_at FROM {callbacks} WHERE true
+            ON CONFLICT (digest) DO UPDATE SET applied_at = excluded.applied_at, due_at = excluded.due_at
+                WHERE i.applied_at IS NULL AND excluded.applied_at IS NOT NULL
+            RETURNING digest;
+            INSERT INTO voice_calls (session_id, recording_id)
+            SELECT session_id, recording_id FROM {rows} WHERE has_new_session ON CONFLICT DO NOTHING;
+            {AddNews(dialect)}
+            {(dialect.Notify is { } notify ? $"SELECT {notify} FROM {rows} WHERE notice IS NOT NULL;" : "")}
             """;
-        const string unlessApplied = " AND EXISTS (SELECT 1 FROM webhook_inbox WHERE inbox_id = @InboxId AND applied_at IS NULL)";
-        const string ifSaved = "FROM voice_recordings WHERE recording_id = @RecordingId AND saved_by = @SavedBy";
-        const string markApplied = $"UPDATE webhook_inbox SET applied_at = @FirstAt, due_at = NULL WHERE inbox_id = @InboxId AND EXISTS (SELECT 1 {ifSaved});";
-        const string addSession = $"INSERT INTO voice_calls (session_id, recording_id) SELECT @SessionId, recording_id {ifSaved} ON CONFLICT DO NOTHING;";
-        const string addNews = "INSERT INTO voice_timeline (recording_id, at, kind, detail) SELECT recording_id, ";
-
-        var sql = new StringBuilder();
-        // What the inbox keeps would be applied again after a crash, so it need not reach the disk twice before the answer.
-        if (InboxId is not null) sql.Append(dialect.CommitLazily);
-        sql.Append(update).Append(InboxId is null ? ";" : unlessApplied + ";");
-        if (InboxId is not null) sql.Append(markApplied);
-        if (_recording.HasNewSession) sql.Append(addSession);
-        sql.Append($"{addNews} @FirstAt, @FirstKind, @FirstDetail {ifSaved};");
-        if (_recording.News.Count > 1) sql.Append($"{addNews} @SecondAt, @SecondKind, @SecondDetail {ifSaved};");
-        sql.Append($"SELECT COUNT(*) {ifSaved};");
-        if (_recording.LooksDifferent && dialect.Notify is { } notify) sql.Append($"{notify} {ifSaved};");
-        return sql.ToString();
     }
+}
+
+/// <summary>A recording to save, and what others must be told of it.</summary>
+internal sealed class SavedRecordingRow(Recording recording, Deadlines deadlines, ChangeFeed changes) : RecordingRow(recording, deadlines.Of(recording))
+{
+    public bool HasNewSession { get; } = recording.HasNewSession;
+
+    public string? Notice { get; } = recording.LooksDifferent ? changes.NoticeOf(recording.RecordingId) : null;
+}
+
+internal sealed class CallbackRow(KeptCallback kept)
+{
+    public string Digest { get; } = kept.Callback.Content.Digest;
+    public string? SessionId { get; } = kept.Callback.Content.SessionId;
+    public DateTimeOffset ReceivedAt { get; } = kept.Callback.Raw.ReceivedAt;
+    public string ContentType { get; } = kept.Callback.Raw.ContentType;
+    public string Body { get; } = @"\x" + Convert.ToHexStringLower(kept.Callback.Raw.Body);
+    public string? Problem { get; } = kept.Callback.Content.Report is null
+        ? string.Join(' ', kept.Callback.Content.Problems.Select(problem => $"{problem.Key}: {problem.Value}"))
+        : null;
+    public DateTimeOffset? AppliedAt { get; } = kept.AppliedAt;
+    public DateTimeOffset? DueAt { get; } = kept.DueAt;
+}
+
+internal sealed class TimelineRow
+{
+    public string RecordingId { get; init; } = "";
+    public DateTimeOffset At { get; init; }
+    public string Kind { get; init; } = "";
+    public string Detail { get; init; } = "";
 }

@@ -19,7 +19,7 @@ public class RecordingRepositoryTests
         stored.Apply(TheRecording.Final() with { IsFinal = false, FirstParty = PartyState.Answered, Digest = "d" });
         stored.Apply(TheRecording.Final("https://a.at-internal.com/1.mp3", 342, FailureCode.Failed));
 
-        (await recordings.SaveAsync(stored, default)).Should().BeTrue();
+        (await recordings.SaveAsync([stored], [], default)).Should().BeTrue();
 
         var found = (await recordings.FindAsync("conf_1234567890", default))!;
         found.Facts.Should().BeEquivalentTo(stored.Facts);
@@ -52,8 +52,8 @@ public class RecordingRepositoryTests
         one.Placed("ATVId_1", TheRecording.Start);
         other.Apply(TheRecording.Final("https://a.at-internal.com/1.mp3"));
 
-        (await recordings.SaveAsync(one, default)).Should().BeTrue();
-        (await recordings.SaveAsync(other, default)).Should().BeFalse();
+        (await recordings.SaveAsync([one], [], default)).Should().BeTrue();
+        (await recordings.SaveAsync([other], [], default)).Should().BeFalse();
 
         (await recordings.FindAsync("conf_1234567890", default))!.Status.Should().Be(RecordingStatus.Recording);
     }

@@ -1,5 +1,6 @@
 using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
+using Voice.Domain.Recordings;
 using Voice.Infrastructure.Webhooks;
 using Voice.IntegrationTests.Infrastructure;
 
@@ -15,11 +16,9 @@ public class WebhookInboxTests
     public async Task A_report_is_kept_once_whoever_brings_it_at_the_same_time(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var inbox = new WebhookInbox(database.Source, database.Dialect);
 
-        var places = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Keep(inbox, "same"))));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Intake(database).TakeAsync(TheCallback("same")))));
 
-        places.Distinct().Should().ContainSingle();
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox")).Should().Be(1);
     }
 
@@ -29,18 +28,42 @@ public class WebhookInboxTests
     public async Task A_report_is_applied_once_whoever_applies_it_at_the_same_time(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var inbox = new WebhookInbox(database.Source, database.Dialect);
+        await database.Recordings.AddAsync(TheRecording.New(), null, default);
+        await database.Recordings.ChangeAsync("conf_1234567890", recording => recording.Placed("ATVId_1", TheRecording.Start), default);
+        var callback = TheCallback("digest", TheRecording.Final("https://a.at-internal.com/1.mp3"));
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Intake(database).TakeAsync(callback))));
+
+        (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'status_changed'")).Should().Be(1);
+        (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE detail LIKE '%a repeat, it changed nothing'")).Should().Be(7);
+        (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE applied_at IS NOT NULL")).Should().Be(1);
+        (await Inbox(database).TakeUnappliedAsync(TheRecording.Start.AddHours(1), 10, default)).Should().BeEmpty();
+    }
+
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Instances_that_take_the_same_callbacks_in_different_orders_all_succeed(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
         var recordings = database.Recordings;
-        await recordings.AddAsync(TheRecording.New(), null, default);
-        var place = await Keep(inbox, "digest");
-        var report = TheRecording.Final("https://a.at-internal.com/1.mp3", inboxId: place.InboxId);
+        var callbacks = new List<Callback>();
+        for (var number = 0; number < 40; number++)
+        {
+            await recordings.AddAsync(TheRecording.New($"conf_{number:D2}"), null, default);
+            callbacks.Add(TheCallback($"digest {number}", TheRecording.Final("https://a.at-internal.com/1.mp3") with { SessionId = $"conf_{number:D2}" }));
+        }
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
-            recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(report), default))));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(instance => Task.Run(() =>
+        {
+            var intake = Intake(database);
+            var order = callbacks.ToArray();
+            new Random(instance).Shuffle(order);
+            return Task.WhenAll(order.Select(intake.TakeAsync));
+        })));
 
-        (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'provider_event'")).Should().Be(1);
-        (await Keep(inbox, "digest")).Should().Be(place with { IsApplied = true });
-        (await inbox.TakeUnappliedAsync(TheRecording.Start.AddHours(1), 10, default)).Should().BeEmpty();
+        (await database.CountAsync("SELECT COUNT(*) FROM voice_recordings WHERE status = 'completed'")).Should().Be(40);
+        (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'status_changed'")).Should().Be(40);
     }
 
     [SkippableTheory]
@@ -49,15 +72,15 @@ public class WebhookInboxTests
     public async Task What_is_left_is_given_to_one_instance_again_and_again_but_not_for_ever(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var inbox = new WebhookInbox(database.Source, database.Dialect);
-        await Keep(inbox, "digest");
-        await Keep(inbox, "unreadable", readable: false);
+        var inbox = Inbox(database);
+        await Intake(database).TakeAsync(TheCallback("digest"));
+        await Intake(database).TakeAsync(TheCallback("unreadable", readable: false));
         var start = TheRecording.Start;
 
         (await inbox.TakeUnappliedAsync(start.AddSeconds(9), 10, default)).Should().BeEmpty();
         var left = await inbox.TakeUnappliedAsync(start.AddSeconds(10), 10, default);
         left.Should().ContainSingle();
-        left[0].Callback.Should().BeEquivalentTo(new RawCallback([1, 2, 0, 255], "application/json", start));
+        left[0].Should().BeEquivalentTo(new RawCallback([1, 2, 0, 255], "application/json", start));
         (await inbox.TakeUnappliedAsync(start.AddSeconds(19), 10, default)).Should().BeEmpty();
         (await inbox.TakeUnappliedAsync(start.AddSeconds(20), 10, default)).Should().ContainSingle();
         (await inbox.TakeUnappliedAsync(start.AddDays(1), 10, default)).Should().ContainSingle();
@@ -77,16 +100,26 @@ public class WebhookInboxTests
         await recordings.AddAsync(TheRecording.New("conf_waiting"), null, default);
         await recordings.ChangeAsync("conf_placed", recording => recording.Placed("ATVId_1", TheRecording.Start), default);
 
-        (await recordings.FindBySessionAsync("ATVId_1", null, default))!.RecordingId.Should().Be("conf_placed");
-        (await recordings.FindBySessionAsync("conf_waiting", null, default))!.RecordingId.Should().Be("conf_waiting");
-        (await recordings.FindBySessionAsync("ATVId_2", "conf_waiting", default))!.RecordingId.Should().Be("conf_waiting");
-        (await recordings.FindBySessionAsync("ATVId_2", "conf_placed", default)).Should().BeNull("its session is another one");
+        (await Find("ATVId_1", null)).Should().Be("conf_placed");
+        (await Find("conf_waiting", null)).Should().Be("conf_waiting");
+        (await Find("ATVId_2", "conf_waiting")).Should().Be("conf_waiting");
+        (await Find("ATVId_2", "conf_placed")).Should().BeNull("its session is another one");
         (await inbox.IsCallBeingPlacedAsync(TheRecording.Start, default)).Should().BeTrue();
         (await inbox.IsCallBeingPlacedAsync(TheRecording.Start.AddSeconds(1), default)).Should().BeFalse();
+
+        async Task<string?> Find(string session, string? echoed) => (await inbox.FindContextsAsync(
+            [TheCallback("digest", TheRecording.Final() with { SessionId = session, RecordingId = echoed })], default)).Single().Recording?.RecordingId;
     }
 
-    private static Task<InboxPlace> Keep(WebhookInbox inbox, string digest, bool readable = true) => inbox.KeepAsync(
-        new RawCallback([1, 2, 0, 255], "application/json", TheRecording.Start),
-        new ReadCallback(digest, "ATVId_1", readable ? TheRecording.Final() : null, NoProblems),
-        TheRecording.Start.AddSeconds(10), default);
+    private static WebhookInbox Inbox(TestDatabase database) => new(database.Source, database.Dialect);
+
+    private static CallbackIntake Intake(TestDatabase database) => new(Inbox(database), database.Recordings);
+
+    private static Callback TheCallback(string digest, CallEvent? report = null, bool readable = true)
+    {
+        report ??= TheRecording.Final();
+        return new Callback(
+            new RawCallback([1, 2, 0, 255], "application/json", TheRecording.Start),
+            new ReadCallback(digest, report.SessionId, readable ? report with { Digest = digest } : null, NoProblems));
+    }
 }

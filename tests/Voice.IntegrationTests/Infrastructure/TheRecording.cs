@@ -9,7 +9,7 @@ internal static class TheRecording
     public static Recording New(string id = "conf_1234567890", DateTimeOffset? at = null) => Recording.Start(
         id, [PhoneNumber.Parse("+254712345678"), PhoneNumber.Parse("+254787654321")], ContractType.Default, 600, at ?? Start);
 
-    public static CallEvent Final(string? url = null, int? seconds = null, FailureCode? failure = null, long? inboxId = null) => new()
+    public static CallEvent Final(string? url = null, int? seconds = null, FailureCode? failure = null) => new()
     {
         Digest = Guid.NewGuid().ToString(),
         SessionId = "ATVId_1",
@@ -19,6 +19,5 @@ internal static class TheRecording
         ConversationSeconds = seconds,
         Failure = failure,
         Description = "final",
-        InboxId = inboxId,
     };
 }

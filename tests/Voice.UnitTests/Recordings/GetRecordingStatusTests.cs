@@ -48,7 +48,8 @@ public class GetRecordingStatusTests
 
     private static async Task<string> Json(Recording recording)
     {
-        var recordings = Mock.Of<IRecordingRepository>(r => r.FindAsync(recording.RecordingId, default) == Task.FromResult<Recording?>(recording));
+        var recordings = Mock.Of<IRecordingRepository>(r => r.FindViewAsync(recording.RecordingId, default) == Task.FromResult<RecordingView?>(
+            new RecordingView { RecordingId = recording.RecordingId, CreatedAt = recording.CreatedAt, Outcome = recording.Facts.Outcome }));
         var body = await Handler(recordings).Handle(new(recording.RecordingId), default);
         return Encoding.UTF8.GetString(body.Json);
     }

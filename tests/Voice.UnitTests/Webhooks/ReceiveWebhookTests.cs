@@ -14,14 +14,17 @@ public class ReceiveWebhookTests
     private readonly Mock<IProviderProtocol> _protocol = new();
     private readonly FakeTimeProvider _clock = new(TheRecording.Start);
     private readonly Recording _recording = TheRecording.Placed();
-    private InboxPlace _place = new(1, IsApplied: false);
+    private IReadOnlyCollection<KeptCallback> _kept = [];
+    private CallbackContext _context;
 
     public ReceiveWebhookTests()
     {
-        _inbox.Setup(inbox => inbox.KeepAsync(It.IsAny<RawCallback>(), It.IsAny<ReadCallback>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => _place);
-        _recordings.Setup(recordings => recordings.FindBySessionAsync("ATVId_1", null, It.IsAny<CancellationToken>())).ReturnsAsync(_recording);
-        _recordings.Setup(recordings => recordings.SaveAsync(_recording, It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        _context = new(IsKept: false, IsApplied: false, _recording);
+        _inbox.Setup(inbox => inbox.FindContextsAsync(It.IsAny<IReadOnlyList<Callback>>(), It.IsAny<CancellationToken>())).ReturnsAsync(() => [_context]);
+        _recordings.Setup(recordings => recordings.SaveAsync(
+                It.IsAny<IReadOnlyCollection<Recording>>(), It.IsAny<IReadOnlyCollection<KeptCallback>>(), It.IsAny<CancellationToken>()))
+            .Callback((IReadOnlyCollection<Recording> _, IReadOnlyCollection<KeptCallback> kept, CancellationToken _) => _kept = kept)
+            .ReturnsAsync(true);
         _protocol.Setup(protocol => protocol.WriteCallActions(It.IsAny<IReadOnlyList<PhoneNumber>>(), It.IsAny<TimeSpan>()))
             .Returns((IReadOnlyList<PhoneNumber> parties, TimeSpan longest) => $"bridge {parties.Count} for {longest.TotalSeconds}");
     }
@@ -33,7 +36,7 @@ public class ReceiveWebhookTests
 
         answer.Should().Be(new WebhookAnswer("ATVId_1", null));
         _recording.Status.Should().Be(RecordingStatus.Completed);
-        _recording.News.Should().Contain(entry => entry.InboxId == 1);
+        _kept.Should().ContainSingle().Which.Should().Match<KeptCallback>(kept => kept.AppliedAt == TheRecording.Start && kept.DueAt == null);
     }
 
     [Fact]
@@ -45,7 +48,7 @@ public class ReceiveWebhookTests
     {
         var answered = TheRecording.Answered();
         var first = await Receive(answered);
-        _place = new(1, IsApplied: true);
+        _context = new(IsKept: true, IsApplied: true, _recording);
         var facts = _recording.Facts;
 
         (await Receive(answered)).Should().Be(first);
@@ -57,7 +60,7 @@ public class ReceiveWebhookTests
     [Fact]
     public async Task A_repeat_that_a_crash_left_unapplied_is_applied()
     {
-        _place = new(1, IsApplied: false);
+        _context = new(IsKept: true, IsApplied: false, _recording);
 
         await Receive(TheRecording.Report(isFinal: true, url: TheRecording.Address));
 
@@ -67,12 +70,12 @@ public class ReceiveWebhookTests
     [Fact]
     public async Task An_event_of_an_unknown_session_is_kept_and_answered()
     {
-        _recordings.Setup(recordings => recordings.FindBySessionAsync("ATVId_1", null, It.IsAny<CancellationToken>())).ReturnsAsync((Recording?)null);
+        _context = new(IsKept: false, IsApplied: false, Recording: null);
 
         var answer = await Receive(TheRecording.Report(isFinal: true));
 
         answer.Should().Be(new WebhookAnswer("ATVId_1", null));
-        _inbox.Verify(inbox => inbox.KeepAsync(It.IsAny<RawCallback>(), It.IsAny<ReadCallback>(), TheRecording.Start.AddSeconds(10), It.IsAny<CancellationToken>()));
+        _kept.Should().ContainSingle().Which.Should().Match<KeptCallback>(kept => kept.AppliedAt == null && kept.DueAt == TheRecording.Start.AddSeconds(10));
     }
 
     [Fact]
@@ -80,8 +83,8 @@ public class ReceiveWebhookTests
     {
         var lookups = 0;
         _inbox.Setup(inbox => inbox.IsCallBeingPlacedAsync(It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
-        _recordings.Setup(recordings => recordings.FindBySessionAsync("ATVId_1", null, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => ++lookups < 3 ? null : _recording);
+        _inbox.Setup(inbox => inbox.FindContextsAsync(It.IsAny<IReadOnlyList<Callback>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => [new(IsKept: lookups > 0, IsApplied: false, ++lookups < 3 ? null : _recording)]);
 
         var receiving = Receive(TheRecording.Answered());
         while (!receiving.IsCompleted)
@@ -97,11 +100,12 @@ public class ReceiveWebhookTests
     public async Task An_unreadable_event_is_kept_all_the_same()
     {
         var read = new ReadCallback("digest", null, null, new Dictionary<string, string> { ["sessionId"] = "Name it." });
+        _context = new(IsKept: false, IsApplied: false, Recording: null);
         _protocol.Setup(protocol => protocol.Read(It.IsAny<RawCallback>())).Returns(read);
 
         await FluentActions.Awaiting(() => Handler().Handle(new ReceiveWebhook([1], "application/json"), default)).Should().ThrowAsync<ValidationException>();
 
-        _inbox.Verify(inbox => inbox.KeepAsync(It.IsAny<RawCallback>(), read, It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()));
+        _kept.Should().ContainSingle().Which.Should().Match<KeptCallback>(kept => kept.Callback.Content == read && kept.DueAt == null);
     }
 
     private Task<WebhookAnswer> Receive(CallEvent report)
@@ -111,5 +115,5 @@ public class ReceiveWebhookTests
         return Handler().Handle(new ReceiveWebhook([], "application/json"), default);
     }
 
-    private ReceiveWebhookHandler Handler() => new(_inbox.Object, _recordings.Object, _protocol.Object, _clock);
+    private ReceiveWebhookHandler Handler() => new(_inbox.Object, new CallbackIntake(_inbox.Object, _recordings.Object), _protocol.Object, _clock);
 }
