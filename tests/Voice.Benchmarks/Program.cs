@@ -16,7 +16,7 @@ var folder = Directory.CreateTempSubdirectory("voice-bench-");
 AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
 Console.WriteLine("Seeding 100,000 recordings …");
 const int Rows = 100_000;
-const int InProgress = 60_000;
+const int InProgress = 95_000;
 var main = await Seed.CreateAsync(server, Rows, InProgress);
 
 await using var one = await VoiceProcess.StartAsync(main, folder.FullName);

@@ -3,13 +3,16 @@ using Voice.Domain.Recordings;
 namespace Voice.Application.Webhooks;
 
 /// <summary>
-/// The raw callbacks: each is kept in the transaction that applies it or, where nothing can be applied (yet), kept alone.
+/// The raw callbacks: kept first and applied after, so that a crash between the two loses nothing.
 /// Every method throws a <see cref="System.Data.Common.DbException"/> when the database is away.
 /// </summary>
 public interface IWebhookInbox
 {
-    /// <summary>What is known of each of these callbacks, in their order.</summary>
-    Task<IReadOnlyList<CallbackContext>> FindContextsAsync(IReadOnlyList<Callback> callbacks, CancellationToken cancellationToken);
+    /// <summary>Keeps callbacks, on disk once this returns; one that is kept already stays as it is.</summary>
+    /// <param name="callbacks">The callbacks.</param>
+    /// <param name="applyWithin">After that time the sweep takes up what can be read and has not been applied.</param>
+    /// <returns>What is known of each, in their order.</returns>
+    Task<IReadOnlyList<CallbackContext>> KeepAsync(IReadOnlyList<Callback> callbacks, TimeSpan applyWithin);
 
     /// <summary>Whether, since that time, the provider was asked for a call whose session is not known yet.</summary>
     Task<bool> IsCallBeingPlacedAsync(DateTimeOffset since, CancellationToken cancellationToken);
@@ -24,17 +27,10 @@ public interface IWebhookInbox
     Task<IReadOnlyList<RawCallback>> TakeUnappliedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>What is known of a callback before it is taken in.</summary>
-/// <param name="IsKept">The same report is in the inbox.</param>
-/// <param name="IsApplied">It has been applied, too.</param>
+/// <summary>What is known of a callback.</summary>
+/// <param name="IsApplied">The same report has been applied before.</param>
 /// <param name="Recording">
 /// The recording that it is about: by the provider's session, by the recording's own id in its place, or by the id that the provider echoed,
 /// as long as no other session is known for it. Null when there is none (yet).
 /// </param>
-public sealed record CallbackContext(bool IsKept, bool IsApplied, Recording? Recording);
-
-/// <summary>A callback to keep.</summary>
-/// <param name="Callback">The callback.</param>
-/// <param name="AppliedAt">When it was applied; null when it was not.</param>
-/// <param name="DueAt">When the sweep takes it up; null when there is nothing more to do with it.</param>
-public sealed record KeptCallback(Callback Callback, DateTimeOffset? AppliedAt, DateTimeOffset? DueAt);
+public sealed record CallbackContext(bool IsApplied, Recording? Recording);

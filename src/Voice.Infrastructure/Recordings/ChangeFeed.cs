@@ -23,7 +23,7 @@ internal sealed class ChangeFeed : IChangeFeed
 
     public ChangeFeed(Database.Dialect dialect, IHostApplicationLifetime lifetime)
     {
-        _isUp = dialect.Notify is null; // Without a way to hear others there are no others.
+        _isUp = dialect.AndNotify.Length == 0; // Without a way to hear others there are no others.
         lifetime.ApplicationStopping.Register(() =>
         {
             _isClosing = true;

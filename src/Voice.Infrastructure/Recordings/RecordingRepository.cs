@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Voice.Application.Recordings;
-using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 
@@ -87,14 +86,15 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
     }
 
     public async Task<bool> SaveAsync(
-        IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<KeptCallback> callbacks, CancellationToken cancellationToken)
+        IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<string> appliedCallbacks, CancellationToken cancellationToken)
     {
-        var save = new RecordingSave(recordings, callbacks, deadlines, changes);
+        var save = new RecordingSave(recordings, appliedCallbacks, deadlines, changes);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        using (var written = await connection.QueryMultipleAsync(new CommandDefinition(_saveSql, save, transaction, cancellationToken: cancellationToken)))
+        var sql = appliedCallbacks.Count > 0 ? dialect.CommitLazily + _saveSql : _saveSql;
+        using (var written = await connection.QueryMultipleAsync(new CommandDefinition(sql, save, transaction, cancellationToken: cancellationToken)))
         {
-            if ((await written.ReadAsync<string>()).Count() < recordings.Count || (await written.ReadAsync<string>()).Count() < callbacks.Count)
+            if ((await written.ReadAsync<string>()).Count() < recordings.Count || (await written.ReadAsync<string>()).Count() < appliedCallbacks.Count)
                 return false; // The transaction is rolled back with its end.
         }
         await transaction.CommitAsync(cancellationToken);

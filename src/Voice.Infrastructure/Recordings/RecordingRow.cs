@@ -125,8 +125,9 @@ internal sealed class UnixMillisecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, Converters = [typeof(UnixMillisecondsConverter)])]
 [JsonSerializable(typeof(List<PartyJson>))]
+[JsonSerializable(typeof(List<RecordingRow>))]
 [JsonSerializable(typeof(List<SavedRecordingRow>))]
-[JsonSerializable(typeof(List<CallbackRow>))]
+[JsonSerializable(typeof(List<AppliedCallbackRow>))]
 [JsonSerializable(typeof(List<TimelineRow>))]
-[JsonSerializable(typeof(List<AskedCallbackRow>))]
+[JsonSerializable(typeof(List<CallbackRow>))]
 internal sealed partial class RowJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 
@@ -7,18 +6,20 @@ namespace Voice.Infrastructure.Recordings;
 
 /// <summary>
 /// All that one save writes, as one text and one way to the database. Its results are the ids of the recordings that were written, and the
-/// digests of the callbacks; where one is missing, somebody else was faster.
+/// digests of the callbacks that were marked; where one is missing, somebody else was faster.
 /// </summary>
-internal sealed class RecordingSave(IEnumerable<Recording> recordings, IEnumerable<KeptCallback> callbacks, Deadlines deadlines, ChangeFeed changes)
+internal sealed class RecordingSave(IEnumerable<Recording> recordings, IEnumerable<string> appliedCallbacks, Deadlines deadlines, ChangeFeed changes)
 {
     // In the same order in every transaction, so that two that meet wait for each other instead of locking each other out.
     public string Recordings { get; } = JsonSerializer.Serialize(
         [.. recordings.OrderBy(recording => recording.RecordingId, StringComparer.Ordinal).Select(recording => new SavedRecordingRow(recording, deadlines, changes))],
         RowJson.Default.ListSavedRecordingRow);
 
-    public string Callbacks { get; } = JsonSerializer.Serialize(
-        [.. callbacks.OrderBy(kept => kept.Callback.Content.Digest, StringComparer.Ordinal).Select(kept => new CallbackRow(kept))],
-        RowJson.Default.ListCallbackRow);
+    public string Applied { get; } = JsonSerializer.Serialize(
+        [.. appliedCallbacks.Order(StringComparer.Ordinal).Select(digest => new AppliedCallbackRow { Digest = digest })], RowJson.Default.ListAppliedCallbackRow);
+
+    public string NewSessions { get; } = JsonSerializer.Serialize(
+        [.. recordings.Where(recording => recording.HasNewSession).Select(recording => new RecordingRow(recording, dueAt: null))], RowJson.Default.ListRecordingRow);
 
     public string News { get; } = NewsOf(recordings);
 
@@ -35,11 +36,12 @@ internal sealed class RecordingSave(IEnumerable<Recording> recordings, IEnumerab
     public static string Sql(Dialect dialect)
     {
         var rows = dialect.Rows("@Recordings", """
-            recording_id text, status text, parties text, placement text, refusal_reason text, session_id text, bridged_by text, heard_at bigint, connected_at bigint, over_at bigint, recording_url text, url_is_settled boolean, duration integer, duration_is_settled boolean, failure_code text, processed_at bigint, due_at bigint, version integer, has_new_session boolean, notice text
+            recording_id text, status text, parties text, placement text, refusal_reason text, session_id text, bridged_by text, heard_at bigint, connected_at bigint, over_at bigint, recording_url text, url_is_settled boolean, duration integer, duration_is_settled boolean, failure_code text, processed_at bigint, due_at bigint, version integer, notice text
             """);
-        var callbacks = dialect.Rows("@Callbacks",
-            "digest text, session_id text, received_at bigint, content_type text, body bytea, problem text, applied_at bigint, due_at bigint");
         return $"""
+            INSERT INTO voice_calls (session_id, recording_id)
+            SELECT session_id, recording_id FROM {dialect.Rows("@NewSessions", "session_id text, recording_id text")} WHERE true ON CONFLICT DO NOTHING;
+            {AddNews(dialect)}
             UPDATE voice_recordings SET
                 status = v.status, parties = v.parties, placement = v.placement, refusal_reason = v.refusal_reason, session_id = v.session_id,
                 bridged_by = v.bridged_by, heard_at = v.heard_at, connected_at = v.connected_at, over_at = v.over_at,
@@ -48,16 +50,11 @@ internal sealed class RecordingSave(IEnumerable<Recording> recordings, IEnumerab
                 due_at = v.due_at, version = voice_recordings.version + 1
             FROM {rows}
             WHERE voice_recordings.recording_id = v.recording_id AND voice_recordings.version = v.version
-            RETURNING voice_recordings.recording_id;
-            INSERT INTO webhook_inbox AS i (digest, session_id, received_at, content_type, body, problem, applied_at, due_at)
-            SELECT digest, session_id, received_at, content_type, body, problem, applied_at, due_at FROM {callbacks} WHERE true
-            ON CONFLICT (digest) DO UPDATE SET applied_at = excluded.applied_at, due_at = excluded.due_at
-                WHERE i.applied_at IS NULL AND excluded.applied_at IS NOT NULL
-            RETURNING digest;
-            INSERT INTO voice_calls (session_id, recording_id)
-            SELECT session_id, recording_id FROM {rows} WHERE has_new_session ON CONFLICT DO NOTHING;
-            {AddNews(dialect)}
-            {(dialect.Notify is { } notify ? $"SELECT {notify} FROM {rows} WHERE notice IS NOT NULL;" : "")}
+            RETURNING voice_recordings.recording_id{dialect.AndNotify};
+            UPDATE webhook_inbox SET applied_at = received_at, due_at = NULL
+            FROM {dialect.Rows("@Applied", "digest text")}
+            WHERE webhook_inbox.digest = v.digest AND applied_at IS NULL
+            RETURNING webhook_inbox.digest;
             """;
     }
 }
@@ -65,23 +62,12 @@ internal sealed class RecordingSave(IEnumerable<Recording> recordings, IEnumerab
 /// <summary>A recording to save, and what others must be told of it.</summary>
 internal sealed class SavedRecordingRow(Recording recording, Deadlines deadlines, ChangeFeed changes) : RecordingRow(recording, deadlines.Of(recording))
 {
-    public bool HasNewSession { get; } = recording.HasNewSession;
-
     public string? Notice { get; } = recording.LooksDifferent ? changes.NoticeOf(recording.RecordingId) : null;
 }
 
-internal sealed class CallbackRow(KeptCallback kept)
+internal sealed class AppliedCallbackRow
 {
-    public string Digest { get; } = kept.Callback.Content.Digest;
-    public string? SessionId { get; } = kept.Callback.Content.SessionId;
-    public DateTimeOffset ReceivedAt { get; } = kept.Callback.Raw.ReceivedAt;
-    public string ContentType { get; } = kept.Callback.Raw.ContentType;
-    public string Body { get; } = @"\x" + Convert.ToHexStringLower(kept.Callback.Raw.Body);
-    public string? Problem { get; } = kept.Callback.Content.Report is null
-        ? string.Join(' ', kept.Callback.Content.Problems.Select(problem => $"{problem.Key}: {problem.Value}"))
-        : null;
-    public DateTimeOffset? AppliedAt { get; } = kept.AppliedAt;
-    public DateTimeOffset? DueAt { get; } = kept.DueAt;
+    public string Digest { get; init; } = "";
 }
 
 internal sealed class TimelineRow

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Voice.Application.Webhooks;
+using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Recordings;
 
@@ -11,22 +12,27 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
 {
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
 
-    public async Task<IReadOnlyList<CallbackContext>> FindContextsAsync(IReadOnlyList<Callback> callbacks, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CallbackContext>> KeepAsync(IReadOnlyList<Callback> callbacks, TimeSpan applyWithin)
     {
+        // One text for both, so that what a callback is about is known by the time that it is on disk.
         var sql = $"""
-            SELECT i.inbox_id IS NOT NULL AS is_kept, i.applied_at IS NOT NULL AS is_applied, r.recording_id IS NOT NULL AS has_recording, {RecordingRow.Columns}
+            INSERT INTO webhook_inbox (digest, session_id, received_at, content_type, body, problem, due_at)
+            SELECT digest, session_id, received_at, content_type, body, problem, due_at
+            FROM {dialect.Rows("@Callbacks", "digest text, session_id text, received_at bigint, content_type text, body bytea, problem text, due_at bigint")}
+            WHERE true ORDER BY digest ON CONFLICT (digest) DO NOTHING;
+            SELECT i.applied_at IS NOT NULL AS is_applied, r.recording_id IS NOT NULL AS has_recording, {RecordingRow.Columns}
             FROM {dialect.Rows("@Callbacks", "place integer, digest text, session_id text, recording_id text")}
-            LEFT JOIN webhook_inbox i ON i.digest = v.digest
+            JOIN webhook_inbox i ON i.digest = v.digest
             LEFT JOIN voice_calls c ON c.session_id = v.session_id
             LEFT JOIN voice_recordings own ON own.recording_id = v.session_id
             LEFT JOIN voice_recordings echoed ON echoed.recording_id = v.recording_id AND echoed.session_id IS NULL
             LEFT JOIN voice_recordings r ON r.recording_id = COALESCE(c.recording_id, own.recording_id, echoed.recording_id)
-            ORDER BY v.place
+            ORDER BY v.place;
             """;
-        var asked = JsonSerializer.Serialize([.. callbacks.Select((callback, place) => new AskedCallbackRow(place, callback.Content))], RowJson.Default.ListAskedCallbackRow);
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<ContextRow>(new CommandDefinition(sql, new { Callbacks = asked }, cancellationToken: cancellationToken));
-        return [.. rows.Select(row => new CallbackContext(row.IsKept, row.IsApplied, row.HasRecording ? row.ToRecording() : null))];
+        var rows = JsonSerializer.Serialize([.. callbacks.Select((callback, place) => new CallbackRow(place, callback, applyWithin))], RowJson.Default.ListCallbackRow);
+        await using var connection = await database.OpenConnectionAsync();
+        var contexts = await connection.QueryAsync<ContextRow>(sql, new { Callbacks = rows });
+        return [.. contexts.Select(context => new CallbackContext(context.IsApplied, context.HasRecording ? context.ToRecording() : null))];
     }
 
     public async Task<bool> IsCallBeingPlacedAsync(DateTimeOffset since, CancellationToken cancellationToken)
@@ -53,8 +59,8 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
     {
         var sql = $"""
             UPDATE webhook_inbox SET due_at = CASE WHEN received_at > @GivenUpBefore THEN @Now + (@Now - received_at) END
-            WHERE inbox_id IN (
-                SELECT inbox_id FROM webhook_inbox WHERE due_at <= @Now ORDER BY due_at LIMIT @Limit {dialect.SkipLocked})
+            WHERE digest IN (
+                SELECT digest FROM webhook_inbox WHERE due_at <= @Now ORDER BY due_at LIMIT @Limit {dialect.SkipLocked})
             RETURNING inbox_id, body, content_type, received_at
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -75,16 +81,22 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
 
     private sealed class ContextRow : RecordingRow
     {
-        public bool IsKept { get; init; }
         public bool IsApplied { get; init; }
         public bool HasRecording { get; init; }
     }
 }
 
-internal sealed class AskedCallbackRow(int place, ReadCallback content)
+internal sealed class CallbackRow(int place, Callback callback, TimeSpan applyWithin)
 {
+    private readonly CallEvent? _report = callback.Content.Report;
+
     public int Place { get; } = place;
-    public string Digest { get; } = content.Digest;
-    public string? SessionId { get; } = content.SessionId;
-    public string? RecordingId { get; } = content.Report?.RecordingId;
+    public string Digest { get; } = callback.Content.Digest;
+    public string? SessionId { get; } = callback.Content.SessionId;
+    public string? RecordingId => _report?.RecordingId;
+    public DateTimeOffset ReceivedAt { get; } = callback.Raw.ReceivedAt;
+    public string ContentType { get; } = callback.Raw.ContentType;
+    public string Body { get; } = Dialect.InJson(callback.Raw.Body);
+    public string? Problem => _report is null ? string.Join(' ', callback.Content.Problems.Select(problem => $"{problem.Key}: {problem.Value}")) : null;
+    public DateTimeOffset? DueAt => _report is null ? null : ReceivedAt + applyWithin;
 }

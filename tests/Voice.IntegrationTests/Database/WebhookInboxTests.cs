@@ -107,8 +107,8 @@ public class WebhookInboxTests
         (await inbox.IsCallBeingPlacedAsync(TheRecording.Start, default)).Should().BeTrue();
         (await inbox.IsCallBeingPlacedAsync(TheRecording.Start.AddSeconds(1), default)).Should().BeFalse();
 
-        async Task<string?> Find(string session, string? echoed) => (await inbox.FindContextsAsync(
-            [TheCallback("digest", TheRecording.Final() with { SessionId = session, RecordingId = echoed })], default)).Single().Recording?.RecordingId;
+        async Task<string?> Find(string session, string? echoed) => (await inbox.KeepAsync(
+            [TheCallback($"{session} {echoed}", TheRecording.Final() with { SessionId = session, RecordingId = echoed })], default)).Single().Recording?.RecordingId;
     }
 
     private static WebhookInbox Inbox(TestDatabase database) => new(database.Source, database.Dialect);

@@ -24,7 +24,7 @@ public class CreateConferenceTests
             .Callback((Recording recording, IdempotencyKey? _, CancellationToken _) => { _stored = recording; _order.Add("stored"); })
             .ReturnsAsync((UsedKey?)null);
         _recordings.Setup(recordings => recordings.FindAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(() => _stored);
-        _recordings.Setup(recordings => recordings.SaveAsync(It.IsAny<IReadOnlyCollection<Recording>>(), It.IsAny<IReadOnlyCollection<KeptCallback>>(), It.IsAny<CancellationToken>()))
+        _recordings.Setup(recordings => recordings.SaveAsync(It.IsAny<IReadOnlyCollection<Recording>>(), It.IsAny<IReadOnlyCollection<string>>(), It.IsAny<CancellationToken>()))
             .Callback(() => _order.Add("saved")).ReturnsAsync(true);
         ProviderAnswers(new(Placement.Placed, "ATVId_1"));
     }

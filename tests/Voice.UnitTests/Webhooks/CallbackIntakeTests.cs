@@ -11,25 +11,25 @@ public class CallbackIntakeTests
     private readonly Mock<IWebhookInbox> _inbox = new();
     private readonly Mock<IRecordingRepository> _recordings = new();
     private readonly TaskCompletionSource _others = new();
-    private readonly List<(IReadOnlyCollection<Recording> Recordings, IReadOnlyCollection<KeptCallback> Kept)> _saves = [];
+    private readonly List<(IReadOnlyCollection<Recording> Recordings, IReadOnlyCollection<string> Applied)> _saves = [];
     private Func<Recording?> _find = () => TheRecording.Placed();
     private int _refusals;
 
     public CallbackIntakeTests()
     {
-        _inbox.Setup(inbox => inbox.FindContextsAsync(It.IsAny<IReadOnlyList<Callback>>(), It.IsAny<CancellationToken>()))
-            .Returns(async (IReadOnlyList<Callback> callbacks, CancellationToken _) =>
+        _inbox.Setup(inbox => inbox.KeepAsync(It.IsAny<IReadOnlyList<Callback>>(), It.IsAny<TimeSpan>()))
+            .Returns(async (IReadOnlyList<Callback> callbacks, TimeSpan _) =>
             {
                 await _others.Task; // Holds up the first batches until all callbacks are there.
-                return [.. callbacks.Select(_ => new CallbackContext(IsKept: false, IsApplied: false, _find()))];
+                return [.. callbacks.Select(_ => new CallbackContext(IsApplied: false, _find()))];
             });
         _recordings.Setup(recordings => recordings.SaveAsync(
-                It.IsAny<IReadOnlyCollection<Recording>>(), It.IsAny<IReadOnlyCollection<KeptCallback>>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<KeptCallback> kept, CancellationToken _) =>
+                It.IsAny<IReadOnlyCollection<Recording>>(), It.IsAny<IReadOnlyCollection<string>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<string> applied, CancellationToken _) =>
             {
                 lock (_saves)
                 {
-                    _saves.Add((recordings, kept));
+                    _saves.Add((recordings, applied));
                     return _refusals-- <= 0;
                 }
             });
@@ -42,9 +42,9 @@ public class CallbackIntakeTests
 
         var taken = await TakeTogether(TheRecording.Report(isFinal: true, failure: FailureCode.Busy), final);
 
-        var (recordings, kept) = SaveOf(final);
+        var (recordings, applied) = SaveOf(final);
         recordings.Should().ContainSingle().Which.Status.Should().Be(RecordingStatus.Completed);
-        kept.Should().HaveCount(2).And.OnlyContain(callback => callback.AppliedAt != null);
+        applied.Should().HaveCount(2);
         taken.Distinct().Should().ContainSingle();
     }
 
@@ -55,8 +55,8 @@ public class CallbackIntakeTests
 
         await TakeTogether(report, report);
 
-        var (recordings, kept) = SaveOf(report);
-        kept.Should().ContainSingle();
+        var (recordings, applied) = SaveOf(report);
+        applied.Should().ContainSingle();
         recordings.Single().News.Should().ContainSingle(entry => entry.Detail.EndsWith("it changed nothing"));
     }
 
@@ -84,16 +84,15 @@ public class CallbackIntakeTests
 
         taken[0]!.Facts.SessionId.Should().Be("ATVId_1");
         taken[1].Should().BeNull();
-        SaveOf(other).Kept.Select(kept => kept.AppliedAt is null).Should().Equal(false, true);
+        _saves.Should().NotContain(save => save.Applied.Contains(other.Digest), "the sweep looks again");
     }
 
     [Fact]
-    public async Task A_callback_without_a_recording_that_is_kept_already_is_left_alone()
+    public async Task A_callback_without_a_recording_is_only_kept()
     {
-        _inbox.Setup(inbox => inbox.FindContextsAsync(It.IsAny<IReadOnlyList<Callback>>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync([new CallbackContext(IsKept: true, IsApplied: false, Recording: null)]);
+        _find = () => null;
 
-        (await new CallbackIntake(_inbox.Object, _recordings.Object).TakeAsync(Read(TheRecording.Report()))).Should().BeNull();
+        (await TakeTogether(TheRecording.Report())).Should().Equal([null]);
 
         _saves.Should().BeEmpty();
     }
@@ -102,15 +101,15 @@ public class CallbackIntakeTests
     {
         var intake = new CallbackIntake(_inbox.Object, _recordings.Object);
         // Two batches run at once; while they are held up, what follows gathers in the next.
-        var before = new[] { intake.TakeAsync(Read(TheRecording.Report())), intake.TakeAsync(Read(TheRecording.Report())) };
+        var before = Enumerable.Range(0, 2).Select(_ => intake.TakeAsync(Read(TheRecording.Report()))).ToList();
         var taken = reports.Select(report => intake.TakeAsync(Read(report))).ToList();
         _others.SetResult();
         await Task.WhenAll(before);
         return await Task.WhenAll(taken);
     }
 
-    private (IReadOnlyCollection<Recording> Recordings, IReadOnlyCollection<KeptCallback> Kept) SaveOf(CallEvent report) =>
-        _saves.Last(save => save.Kept.Any(kept => kept.Callback.Content.Digest == report.Digest));
+    private (IReadOnlyCollection<Recording> Recordings, IReadOnlyCollection<string> Applied) SaveOf(CallEvent report) =>
+        _saves.Last(save => save.Applied.Contains(report.Digest));
 
     private static Callback Read(CallEvent report) => new(
         new RawCallback([], "application/json", report.ReceivedAt),

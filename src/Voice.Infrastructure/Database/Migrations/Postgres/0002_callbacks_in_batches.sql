@@ -5,3 +5,6 @@ ALTER TABLE voice_recordings DROP COLUMN saved_by;
 ALTER TABLE voice_timeline DROP CONSTRAINT voice_timeline_pkey;
 DROP INDEX voice_timeline_recording;
 ALTER TABLE voice_timeline ADD PRIMARY KEY (recording_id, entry_id);
+
+-- The digest is what a callback is known by; its number only tells the order.
+ALTER TABLE webhook_inbox DROP CONSTRAINT webhook_inbox_pkey;
