@@ -1,0 +1,263 @@
+namespace Voice.Domain.Contracts;
+
+/// <summary>Finds the terms that are words: what is sold, where and when it is handed over, what it must be like, how it is paid.</summary>
+internal sealed class PhraseReader(Words words, DateOnly callDay)
+{
+    private static readonly HashSet<string> Handover =
+    [
+        "deliver", "delivered", "delivery", "delivering", "bring", "drop", "take", "send", "transport", "ship", "shipped", "collect", "collection", "pick", "pickup", "come", "start", "supply", "ready",
+        "begin", "arrive", "reach",
+    ];
+
+    private static readonly HashSet<string> Fillers =
+        ["my", "your", "our", "the", "a", "shop", "store", "stall", "farm", "home", "house", "place", "market", "town", "warehouse", "depot", "them", "it", "office", "school", "hotel"];
+
+    private static readonly HashSet<string> NoPlaces = ["god", "m", "mpesa", "kes", "ksh", "usd", "ugx", "i", "grade", "friday", "okay", "ok", "mr", "mrs", "madam", "sir"];
+
+    private static readonly HashSet<string> NotDelivered = ["call", "talk", "speak", "meet", "see", "visit"];
+
+    private static readonly HashSet<string> Paying = ["pay", "paid", "payment", "balance", "rest", "repay", "instalments", "installments", "deposit", "advance", "remaining"];
+
+    private static readonly HashSet<string> Defects =
+        ["rotten", "broken", "wet", "damaged", "bad", "old", "expired", "spoiled", "stones", "weevils", "pests", "mould", "mold", "dirt", "dust", "insects", "aflatoxin", "sprouted", "diseased"];
+
+    /// <summary>What is sold, most telling first.</summary>
+    public IEnumerable<Mention<string>> Products()
+    {
+        var found = new List<(int Rank, Mention<string> Mention)>();
+        for (var at = 0; at < words.Count; at++)
+        {
+            if (Vocabulary.Units.TryGetValue(words.Lower(at), out var unit) && !Vocabulary.TimeUnits.Contains(unit))
+            {
+                var name = words.Lower(at + 1) == "of" ? at + 2 : -1;
+                if (name > 0 && SpokenNumber.Read(words, name) is { } size) name = words.Lower(name + size.Length + 1) == "of" ? name + size.Length + 2 : -1;
+                if (name > 0 && words.SameClause(at, name) && NameAt(name) is { } goods) found.Add((0, goods));
+            }
+            else if (Vocabulary.IsGoods(words.Lower(at)) && !Vocabulary.IsGoods(words.Lower(at - 1))) found.Add((2, Wider(at)));
+            else if (SpokenNumber.Read(words, at) is { } number && Countable(at + number.Length) is { } countable) found.Add((1, countable));
+        }
+        return found.OrderBy(candidate => candidate.Rank).Select(candidate => candidate.Mention);
+    }
+
+    /// <summary>Where it is handed over.</summary>
+    public IEnumerable<Mention<string>> Places()
+    {
+        for (var at = 0; at < words.Count; at++)
+        {
+            if (words.Lower(at) is not ("to" or "at" or "in" or "from" or "is" or "near")) continue;
+            var name = at + 1;
+            while (Fillers.Contains(words.Lower(name)) && !IsName(name) && words.SameClause(at, name)) name++;
+            if (words.Lower(name) is "in" or "at" or "to") continue;
+            var length = words.SameClause(at, name) ? NameLength(name) : 0;
+            if (length == 0 || !HasBefore(Handover, at, 14) && !(words.Lower(at) is "in" && IsTown(name) > 0)) continue;
+            var isTown = IsTown(name) > 0;
+            if (words.Lower(at) == "is" && !isTown) continue;
+            var (quote, _, _) = words.Quote(name, name + length);
+            yield return new(Topic.Open, words[name].IsCapitalised ? quote : Titled(quote), name, name + length);
+            at = name + length - 1;
+        }
+    }
+
+    /// <summary>When it is handed over.</summary>
+    public IEnumerable<Mention<DateOnly>> Days()
+    {
+        for (var at = 0; at < words.Count; at++)
+        {
+            if (SpokenDate.Read(words, at, callDay) is not { } date) continue;
+            var from = words.SentenceStart(at);
+            var end = words.SentenceEnd(at);
+            var isVague = words.Lower(at) is "tomorrow" or "within" or "in" or "next" || SpokenDate.IsCalendarWord(words.Lower(at));
+            var hasCue = words.Between(from, end).Any(Handover.Contains);
+            for (var sentence = 0; sentence < 2 && !hasCue && !isVague && from > 0; sentence++)
+            {
+                from = words.SentenceStart(from - 1);
+                hasCue = words.Between(from, at).Any(Handover.Contains);
+            }
+            var nearest = words.Between(Math.Max(words.SentenceStart(at), at - 8), at).LastOrDefault(word => Handover.Contains(word) || Paying.Contains(word) || NotDelivered.Contains(word));
+            if (hasCue && (nearest is null || Handover.Contains(nearest)) && !IsCreditAfterDelivery(at, date.Length)) yield return new(Topic.Open, date.Day, at, at + date.Length);
+            at += date.Length - 1;
+        }
+    }
+
+    /// <summary>What the goods must be like.</summary>
+    public IEnumerable<Mention<string>> Qualities()
+    {
+        for (var at = 0; at < words.Count; at++)
+        {
+            if (words.Lower(at) == "grade" && words.SameClause(at, at + 1)
+                && (SpokenNumber.Read(words, at + 1) is not null || words.Lower(at + 1) is "a" or "b" or "c" or "aa" or "ab"))
+            {
+                yield return Quoted(at, at + 2);
+                continue;
+            }
+            if (words.Lower(at) == "no" && words.SentenceStart(at) == at && words.Between(at + 1, Math.Min(words.SentenceEnd(at), at + 4)).Any(Defects.Contains))
+            {
+                yield return Quoted(at, words.SentenceEnd(at));
+                continue;
+            }
+            if (words.Lower(at) is "without" && Defects.Contains(words.Lower(at + 1)))
+            {
+                yield return Quoted(at, at + 2);
+                continue;
+            }
+            if (Requirement(at) is not { } start) continue;
+            var end = start;
+            // Without punctuation a requirement ends where the next thought begins.
+            while (end < words.Count && words.SameSentence(at, end) && end < start + 12
+                && words.Lower(end) is not ("i" or "you" or "we" or "deliver" or "okay" or "it" or "delivered" or "when" or "before" or "the" or "agreed" or "payment")) end++;
+            foreach (var (from, to) in Parts(start, end))
+            {
+                // "moisture must be below thirteen percent" says nothing without its subject.
+                var isMeasure = words.Between(from, to).Any(word => word is "below" or "under" or "above" or "over" or "least" or "most" or "percent" or "%");
+                var subject = isMeasure ? at - 1 : from;
+                if (isMeasure && subject >= 0)
+                    yield return new(Topic.Open, $"{words.Lower(subject)} {words.Quote(from, to).Quote}", subject, to);
+                else if (Quoted(from, to) is { Value.Length: > 2 } quality) yield return quality;
+            }
+            at = Math.Max(at, end - 1);
+        }
+    }
+
+    /// <summary>When and how is paid what is not paid first; the last that was said counts.</summary>
+    public IEnumerable<Mention<string>> Payments()
+    {
+        for (var at = 0; at < words.Count; at++)
+        {
+            var to = PaymentEnd(at);
+            if (to <= at) continue;
+            yield return Quoted(at, to);
+            at = to - 1;
+        }
+    }
+
+    private int PaymentEnd(int at)
+    {
+        var word = words.Lower(at);
+        var isRemainder = word is "rest" or "balance" or "remaining" or "remainder" or "half" or "everything";
+        var isMeans = word is "cash" or "payment" or "mpesa" or "cheque" or "credit" || words.Are(at, "m pesa") || words.Are(at, "bank transfer");
+        if (isRemainder || isMeans)
+        {
+            var next = at + (words.Are(at, "m pesa") || words.Are(at, "bank transfer") ? 2 : 1);
+            while (words.Lower(next) is "is" or "amount" or "payment" or "to" or "be" or "paid" or "due" or "will" or "comes") next++;
+            if (words.SameSentence(at, next) && words.Lower(next) is "on" or "upon" or "after" or "at" or "before" or "within" or "in" or "when" && IsPaymentMoment(next))
+                return MomentEnd(next);
+            // "pay by M-Pesa"
+            if (isMeans && word is not ("payment" or "credit") && words.Lower(at - 1) is "by" or "through" or "via" or "in" && HasBefore(Paying, at, 5)) return next;
+        }
+        if (SpokenNumber.Read(words, at) is { } number && words.Lower(at + number.Length) is "instalments" or "installments") return at + SpokenNumber.Read(words, at)!.Value.Length + 1;
+        if (SpokenNumber.Read(words, at) is { } days && words.Lower(at + days.Length) is "days" or "weeks" && words.Lower(at + SpokenNumber.Read(words, at)!.Value.Length + 1) is "credit") return at + SpokenNumber.Read(words, at)!.Value.Length + 2;
+        if (word is "on" or "upon" or "after" && words.Lower(at + 1) is "delivery" or "collection" && HasBefore(["pay", "paid"], at, 8) && !HasBefore(["rest", "balance", "half", "cash"], at, 6))
+            return at + 2;
+        return 0;
+    }
+
+    private bool IsPaymentMoment(int at) =>
+        words.Lower(at + 1) is "delivery" or "collection" or "arrival" or "receipt" or "the" or "harvest" or "loading"
+        || SpokenNumber.Read(words, at + 1) is not null || SpokenDate.Read(words, at + 1, callDay) is not null
+        || (words.Lower(at) == "when" && words.SameClause(at, at + 1));
+
+    private int MomentEnd(int at)
+    {
+        if (words.Lower(at + 1) is "delivery" or "collection" or "arrival" or "receipt" or "harvest" or "loading") return at + 2;
+        if (SpokenNumber.Read(words, at + 1) is { } number && words.Lower(at + 1 + number.Length) is "days" or "day" or "weeks" or "week" or "months" or "month")
+            return at + 2 + SpokenNumber.Read(words, at + 1)!.Value.Length;
+        var start = words.Lower(at + 1) == "the" ? at + 2 : at + 1;
+        if (SpokenDate.Read(words, start, callDay) is { } date) return start + date.Length;
+        var end = at + 1;
+        while (end < words.Count && words.SameClause(at, end) && end < at + 6) end++;
+        return end;
+    }
+
+    private bool IsCreditAfterDelivery(int at, int length) =>
+        words.Lower(at) is "within" or "in" && (HasBefore(Paying, at, 5) || words.Lower(at + length) == "credit");
+
+    private Mention<string>? NameAt(int at)
+    {
+        while (words.Lower(at) is "the" or "my" or "your" or "our" or "some" or "good" or "fresh" or "dry" or "clean" or "fine") at++;
+        var end = at;
+        while (end < words.Count && end < at + 3 && words.SameClause(at, end) && !Vocabulary.Stops.Contains(words.Lower(end))
+            && !Vocabulary.Units.ContainsKey(words.Lower(end)) && SpokenNumber.Read(words, end) is null && char.IsLetter(words[end].Text[0]))
+        {
+            end++;
+            if (Vocabulary.IsGoods(words.Lower(end - 1)) && !Vocabulary.IsGoods(words.Lower(end))) break;
+        }
+        return end > at ? Named(at, end) : null;
+    }
+
+    // "two dozen plastic chairs", "twelve goats"; a unit of its own is read with it.
+    private Mention<string>? Countable(int at)
+    {
+        if (Vocabulary.Units.ContainsKey(words.Lower(at)) || !HasBefore(["want", "need", "buy", "sell", "order", "have", "supply", "give", "take", "like"], at, 8)) return null;
+        for (var end = at; end < at + 3 && words.SameClause(at, end); end++)
+        {
+            var word = words.Lower(end);
+            if (Vocabulary.Stops.Contains(word) || Vocabulary.Units.ContainsKey(word) || Vocabulary.Currencies.ContainsKey(word) || SpokenDate.IsCalendarWord(word)
+                || word is "instalments" or "installments" or "percent" or "months" or "weeks" or "years" or "people" or "minutes" or "times") return null;
+            var isLast = !words.SameClause(end, end + 1) || Vocabulary.Stops.Contains(words.Lower(end + 1));
+            if (isLast && (word.EndsWith('s') || Vocabulary.IsGoods(word))) return Named(at, end + 1);
+        }
+        return null;
+    }
+
+    // "sweet potatoes", "cashew nuts": what is written before the name of the goods and belongs to it.
+    private Mention<string> Wider(int at)
+    {
+        var end = at + 1;
+        while (Vocabulary.IsGoods(words.Lower(end)) && words.SameClause(at, end)) end++;
+        return Named(at, end);
+    }
+
+    private Mention<string> Named(int from, int to)
+    {
+        var parts = words.Between(from, to).ToList();
+        parts[^1] = Vocabulary.Singular(parts[^1]);
+        return new(Topic.Open, string.Join(' ', parts), from, to);
+    }
+
+    private bool IsName(int at) => at < words.Count && (IsTown(at) > 0 || (words[at].IsCapitalised && words.SentenceStart(at) != at
+        && !SpokenDate.IsCalendarWord(words.Lower(at)) && !NoPlaces.Contains(words.Lower(at)) && !Vocabulary.Currencies.ContainsKey(words.Lower(at))));
+
+    private int NameLength(int at)
+    {
+        if (!IsName(at)) return 0;
+        var length = Math.Max(1, IsTown(at));
+        while (words.SameClause(at, at + length) && at + length < words.Count
+            && (IsName(at + length) && words[at + length].IsCapitalised || (words.Lower(at + length) is "es" or "el" or "al" && IsName(at + length + 1)))) length++;
+        if (words.SameClause(at, at + length) && Vocabulary.PlaceKinds.Contains(words.Lower(at + length))) length++;
+        return length;
+    }
+
+    private int IsTown(int at) => Vocabulary.Towns.Where(town => words.Are(at, town)).Select(town => town.Count(letter => letter == ' ') + 1).DefaultIfEmpty(0).Max();
+
+    private static string Titled(string name) => string.Join(' ', name.Split(' ').Select(part => part is "es" ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+
+    /// <summary>The first word of what is required, behind "must be" and its like.</summary>
+    private int? Requirement(int at)
+    {
+        if (words.Lower(at) is not ("must" or "should" or "has" or "have" or "needs" or "need")) return null;
+        var next = at + 1;
+        if (words.Lower(at) is "has" or "have" or "needs" or "need")
+        {
+            if (words.Lower(next) != "to") return null;
+            next++;
+        }
+        if (words.Lower(next) == "not" && words.Lower(next + 1) == "be") return next; // "not be broken"
+        return words.Lower(next) == "be" && words.Lower(next + 1) is not ("delivered" or "paid" or "there" or "here") ? next + 1 : null;
+    }
+
+    private IEnumerable<(int From, int To)> Parts(int start, int end)
+    {
+        var from = start;
+        for (var at = start; at <= end; at++)
+        {
+            if (at < end && words.Lower(at) != "and" && (at == start || words.SameClause(at - 1, at))) continue;
+            if (at > from) yield return (from, at);
+            from = at < end && words.Lower(at) == "and" ? at + 1 : at;
+        }
+    }
+
+    private Mention<string> Quoted(int from, int to) => new(Topic.Open, words.Quote(from, to).Quote, from, to);
+
+    private bool HasBefore(IEnumerable<string> cues, int at, int within) =>
+        words.Between(Math.Max(words.SentenceStart(at), at - within), at).Any(cues.Contains);
+}

@@ -1,0 +1,103 @@
+namespace Voice.Domain.Contracts;
+
+/// <summary>The words of the trade. Lists, so that a new word is a change of one line.</summary>
+internal static class Vocabulary
+{
+    /// <summary>Units by every form that is said; the value is the singular English word.</summary>
+    public static readonly Dictionary<string, string> Units = Forms(
+        "bag bags", "sack sacks gunia magunia", "crate crates", "tray trays", "box boxes", "carton cartons", "bale bales", "bundle bundles", "basket baskets",
+        "bucket buckets debe", "tin tins", "litre litres liter liters", "kilogram kilograms kilogramme kilogrammes kg kgs kilo kilos", "gram grams",
+        "tonne tonnes ton tons", "piece pieces pcs", "day days", "hour hours", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
+        "acre acres", "trip trips", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers", "bunch bunches",
+        "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets", "dozen dozens");
+
+    /// <summary>Units that measure what is inside a package: "ninety kilo bags", "bags of fifty kilos".</summary>
+    public static readonly HashSet<string> Measures = ["kilogram", "litre", "gram", "tonne"];
+
+    /// <summary>Units of time: they count only where work is sold.</summary>
+    public static readonly HashSet<string> TimeUnits = ["day", "hour"];
+
+    /// <summary>Currencies by every form that is said; null: shillings or another word whose country must be known.</summary>
+    public static readonly Dictionary<string, string?> Currencies = new()
+    {
+        ["shillings"] = null, ["shilling"] = null, ["sh"] = null, ["shs"] = null, ["bob"] = "KES", ["kes"] = "KES", ["ksh"] = "KES", ["kshs"] = "KES",
+        ["ugx"] = "UGX", ["ush"] = "UGX", ["tzs"] = "TZS", ["tsh"] = "TZS", ["tshs"] = "TZS", ["naira"] = "NGN", ["ngn"] = "NGN", ["₦"] = "NGN",
+        ["usd"] = "USD", ["dollars"] = "USD", ["dollar"] = "USD", ["$"] = "USD", ["euro"] = "EUR", ["euros"] = "EUR", ["eur"] = "EUR", ["€"] = "EUR",
+        ["sterling"] = "GBP", ["gbp"] = "GBP", ["£"] = "GBP", ["cedi"] = "GHS", ["cedis"] = "GHS", ["ghs"] = "GHS", ["rand"] = "ZAR", ["rands"] = "ZAR",
+        ["zar"] = "ZAR", ["kwacha"] = "ZMW", ["zmw"] = "ZMW", ["mwk"] = "MWK", ["birr"] = "ETB", ["etb"] = "ETB", ["rwf"] = "RWF", ["pula"] = "BWP",
+        ["bwp"] = "BWP", ["xof"] = "XOF", ["xaf"] = "XAF", ["cfa"] = "XOF", ["meticais"] = "MZN", ["metical"] = "MZN", ["francs"] = "RWF",
+    };
+
+    /// <summary>Nations that stand before a currency's name and decide which it is.</summary>
+    public static readonly Dictionary<string, string> Nations = new()
+    {
+        ["kenya"] = "KES", ["kenyan"] = "KES", ["uganda"] = "UGX", ["ugandan"] = "UGX", ["tanzania"] = "TZS", ["tanzanian"] = "TZS", ["somali"] = "SOS",
+        ["nigerian"] = "NGN", ["us"] = "USD", ["american"] = "USD", ["malawi"] = "MWK", ["malawian"] = "MWK", ["zambian"] = "ZMW", ["rwandan"] = "RWF",
+        ["rwanda"] = "RWF", ["ghana"] = "GHS", ["ghanaian"] = "GHS",
+    };
+
+    /// <summary>Goods that are named without a unit before them; what stands behind "bags of" needs no list.</summary>
+    public static readonly HashSet<string> Goods =
+    [
+        .. """
+        maize corn bean rice wheat millet sorghum barley oat flour sugar salt tea coffee cocoa milk egg honey fish tilapia omena beef mutton pork meat chicken hen
+        duck turkey goat sheep cow bull calf heifer camel donkey pig rabbit potato tomato onion cabbage kale sukuma spinach carrot pepper pea lentil groundnut
+        peanut cassava yam banana matooke plantain mango orange avocado pineapple pawpaw papaya melon watermelon apple lemon lime passion sesame simsim
+        sunflower soya soybean cotton sisal tobacco timber wood charcoal firewood cement sand ballast brick block stone iron steel nail paint fertiliser fertilizer
+        seed seedling hay fodder silage manure diesel petrol kerosene fuel gas oil soap cloth fabric shoe uniform phone solar panel bicycle motorbike
+        motorcycle tractor car lorry furniture chair table bed mattress door window cashew nut macadamia ginger garlic chilli
+        """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
+    ];
+
+    /// <summary>Towns, for transcripts without capitals.</summary>
+    public static readonly string[] Towns =
+    [
+        "nairobi", "mombasa", "kisumu", "nakuru", "eldoret", "thika", "malindi", "kitale", "garissa", "kakamega", "nyeri", "machakos", "meru", "lamu",
+        "naivasha", "nanyuki", "kericho", "kisii", "embu", "narok", "isiolo", "voi", "busia", "bungoma", "webuye", "migori", "homa bay", "siaya", "kitui", "limuru",
+        "ruiru", "kiambu", "athi river", "syokimau", "kajiado", "lodwar", "wajir", "mandera", "marsabit", "moyale", "kilifi", "kwale", "nyahururu",
+        "muranga", "kerugoya", "karatina", "molo", "gilgil", "kampala", "entebbe", "jinja", "mbarara", "gulu", "lira", "mbale", "masaka", "soroti", "arua", "fort portal",
+        "dar es salaam", "dodoma", "arusha", "mwanza", "mbeya", "morogoro", "tanga", "moshi", "zanzibar", "iringa", "kigoma", "tabora", "kigali", "huye", "musanze",
+        "bujumbura", "goma", "bukavu", "kinshasa", "lubumbashi", "addis ababa", "dire dawa", "adama", "hawassa", "mogadishu", "hargeisa", "juba", "khartoum",
+        "lagos", "abuja", "kano", "ibadan", "kaduna", "port harcourt", "benin city", "onitsha", "enugu", "jos", "maiduguri", "accra", "kumasi", "tamale", "takoradi",
+        "tema", "abidjan", "dakar", "bamako", "lome", "cotonou", "douala", "yaounde", "lusaka", "ndola", "kitwe", "livingstone", "lilongwe", "blantyre", "mzuzu",
+        "harare", "bulawayo", "mutare", "gaborone", "francistown", "maputo", "beira", "nampula", "johannesburg", "durban", "cape town", "pretoria", "windhoek",
+    ];
+
+    /// <summary>What may follow a place's name and belongs to it.</summary>
+    public static readonly HashSet<string> PlaceKinds = ["market", "town", "station", "port", "depot", "warehouse", "stage", "junction", "airport", "road"];
+
+    /// <summary>Words that end a name of goods.</summary>
+    public static readonly HashSet<string> Stops =
+    [
+        .. """
+        a an the and or but at for to from in on of by with per each is are was were will would can could shall should must may my your our his her their this that these
+        those it them they we you i he she me us so then okay ok yes no good fine please now today tomorrow then also if when which who price cost total shillings be been
+        have has had do does did not just only very more much many how what where because as than there here about into out up down before after until
+        again sir madam friend brother sister thank thanks goes go going sell sells selling buy buys buying cost costs
+        deliver delivered delivery bring brought take want need make let us say sorry deal agreed correct exactly right sawa alright
+        """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
+    ];
+
+    /// <summary>The singular of a noun as spoken; mass nouns stay as they are.</summary>
+    public static string Singular(string noun) => noun switch
+    {
+        "gas" or "grass" or "molasses" or "hibiscus" or "peas" => noun == "peas" ? "pea" : noun,
+        "calves" => "calf",
+        "loaves" => "loaf",
+        "fish" or "sheep" => noun,
+        _ when noun.EndsWith("ies", StringComparison.Ordinal) && noun.Length > 4 => noun[..^3] + "y",
+        _ when noun.EndsWith("oes", StringComparison.Ordinal) => noun == "shoes" ? "shoe" : noun[..^2],
+        _ when noun.EndsWith("ches", StringComparison.Ordinal) || noun.EndsWith("shes", StringComparison.Ordinal) || noun.EndsWith("xes", StringComparison.Ordinal)
+            || noun.EndsWith("sses", StringComparison.Ordinal) => noun[..^2],
+        _ when noun.EndsWith('s') && !noun.EndsWith("ss", StringComparison.Ordinal) && !noun.EndsWith("us", StringComparison.Ordinal) && noun.Length > 3 => noun[..^1],
+        _ => noun,
+    };
+
+    /// <summary>Whether the word names goods of the list, in singular or plural.</summary>
+    public static bool IsGoods(string lower) => Goods.Contains(lower) || Goods.Contains(Singular(lower));
+
+    private static Dictionary<string, string> Forms(params string[] lines) => lines
+        .Select(line => line.Split(' '))
+        .SelectMany(forms => forms.Select(form => (form, Singular: forms[0])))
+        .ToDictionary(pair => pair.form, pair => pair.Singular);
+}
