@@ -219,10 +219,9 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
                     .Where(known => known.Value > 0 && (mention.IsMoney ? known.Key != Topic.Quantity : true) && mention.Value / known.Value is >= 0.5m and <= 2m)
                     .OrderBy(known => Math.Abs(Math.Log((double)(mention.Value / known.Value)))).Select(known => (Topic?)known.Key).FirstOrDefault();
                 var topic = isProduct ? Topic.Total : alike ?? Topic.Open;
-                if (topic == Topic.Open) continue;
                 assigned = mention with { Topic = topic };
             }
-            if (assigned.Topic is not (Topic.Other or Topic.UpfrontShare)) latest[assigned.Topic] = assigned.Value;
+            if (assigned.Topic is not (Topic.Other or Topic.UpfrontShare or Topic.Open)) latest[assigned.Topic] = assigned.Value;
             if (assigned.Topic != Topic.Other) yield return assigned;
         }
     }

@@ -33,6 +33,7 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
                 if (name > 0 && SpokenNumber.Read(words, name) is { } size) name = words.Lower(name + size.Length + 1) == "of" ? name + size.Length + 2 : -1;
                 if (name > 0 && words.SameClause(at, name) && NameAt(name) is { } goods) found.Add((0, goods));
             }
+            else if (IsPair(at)) found.Add((2, Named(at, at + 2)));
             else if (Vocabulary.IsGoods(words.Lower(at)) && !Vocabulary.IsGoods(words.Lower(at - 1))) found.Add((2, Wider(at)));
             else if (SpokenNumber.Read(words, at) is { } number && Countable(at + number.Length) is { } countable) found.Add((1, countable));
         }
@@ -178,11 +179,15 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
         while (end < words.Count && end < at + 3 && words.SameClause(at, end) && !Vocabulary.Stops.Contains(words.Lower(end))
             && !Vocabulary.Units.ContainsKey(words.Lower(end)) && SpokenNumber.Read(words, end) is null && char.IsLetter(words[end].Text[0]))
         {
+            if (IsPair(end)) return Named(at, end + 2);
             end++;
             if (Vocabulary.IsGoods(words.Lower(end - 1)) && !Vocabulary.IsGoods(words.Lower(end))) break;
         }
         return end > at ? Named(at, end) : null;
     }
+
+    private bool IsPair(int at) =>
+        words.SameClause(at, at + 1) && Vocabulary.PairedGoods.Contains($"{words.Lower(at)} {Vocabulary.Singular(words.Lower(at + 1))}");
 
     // "two dozen plastic chairs", "twelve goats"; a unit of its own is read with it.
     private Mention<string>? Countable(int at)

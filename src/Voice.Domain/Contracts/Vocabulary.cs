@@ -49,6 +49,13 @@ internal static class Vocabulary
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 
+    /// <summary>Goods whose name is two words, of which the last alone is something else.</summary>
+    public static readonly HashSet<string> PairedGoods =
+    [
+        "green gram", "sweet potato", "irish potato", "cooking oil", "palm oil", "school uniform", "iron sheet", "soya bean", "plastic chair", "animal feed", "solar panel",
+        "mobile phone", "sugar cane", "black pepper", "fishing net", "water tank", "mosquito net", "chicken feed", "dairy meal", "spare part",
+    ];
+
     /// <summary>Towns, for transcripts without capitals.</summary>
     public static readonly string[] Towns =
     [
