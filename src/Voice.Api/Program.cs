@@ -1,7 +1,9 @@
 using Voice.Api;
 using Voice.Application;
 using Voice.Infrastructure;
+using Voice.Infrastructure.Speech;
 
+if (args is [SphinxWorker.Argument]) return SphinxWorker.Run();
 try
 {
     await using var app = VoiceService.Build(args);

@@ -24,3 +24,9 @@ public sealed class CallNotPlacedException(Recording recording, bool replayed) :
     /// <summary>The provider could not be reached or did not answer in time, as opposed to having answered.</summary>
     public bool ProviderWasAway { get; } = recording.Facts.Placement is not (Placement.Refused or Placement.Garbled);
 }
+
+/// <summary>A program that this needs is not there; the message says how to get it. Answered with 503.</summary>
+public sealed class ToolMissingException(string message) : Exception(message);
+
+/// <summary>A program or service that this needs failed; asking again may help. Answered with 503.</summary>
+public sealed class EngineFailedException(string message, Exception? inner = null) : Exception(message, inner);

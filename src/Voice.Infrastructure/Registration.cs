@@ -5,13 +5,17 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Application;
 using Voice.Application.Conferences;
+using Voice.Application.Contracts;
 using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
 using Voice.Infrastructure.AfricasTalking;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
+using Voice.Infrastructure.Audio;
 using Voice.Infrastructure.Background;
+using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Recordings;
+using Voice.Infrastructure.Speech;
 using Voice.Infrastructure.Webhooks;
 
 namespace Voice.Infrastructure;
@@ -42,6 +46,7 @@ public static class Registration
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         services.AddSingleton<CallbackIntake>();
         services.AddHostedService<Sweeper>();
+        AddContracts(builder);
 
         var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");
         services.AddSingleton(provider);
@@ -76,6 +81,28 @@ public static class Registration
         return (services.GetRequiredService<DatabaseChoice>().Description, provider.UsesSandbox
             ? "the built-in sandbox, nobody is really called (AfricasTalking:ApiKey sets the real one)"
             : $"Africa's Talking at {provider.BaseUrl.Host}");
+    }
+
+    private static void AddContracts(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var audio = builder.Configuration.Read<AudioSettings>("Audio");
+        var transcription = builder.Configuration.Read<TranscriptionSettings>("Transcription");
+        var folder = Path.GetFullPath(audio.Folder, builder.Environment.ContentRootPath);
+        services.AddSingleton<IAudioSource>(services => new AudioSource(
+            audio, folder, services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox ? () => services.GetRequiredService<ProviderAddress>().Sandbox : null,
+            services.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAudioDecoder, FfmpegDecoder>();
+        services.AddSingleton(transcription);
+        services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan).RedactLoggedHeaders(["Authorization"]); // The queue has the limit.
+        services.AddSingleton<SphinxTranscriber>();
+        services.AddSingleton<ITranscriber>(services => new TranscriberQueue(
+            transcription.Engine == TranscriptionSettings.OpenAi ? services.GetRequiredService<OpenAiTranscriber>() : services.GetRequiredService<SphinxTranscriber>(),
+            transcription, services.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IContractRepository, ContractRepository>();
+        services.AddSingleton<ContractMaker>();
+        services.AddSingleton<IJobRepository, JobRepository>();
+        services.AddHostedService<JobRunner>();
     }
 
     private static void AddSandbox(IServiceCollection services, SandboxSettings settings)

@@ -17,6 +17,7 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             ValidationException invalid => Invalid(invalid),
             NotFoundException missing => (404, missing.Message, null),
             ConflictException conflict => (409, conflict.Message, null),
+            ToolMissingException or EngineFailedException => (503, exception.Message, null),
             CallNotPlacedException call => NotPlaced(call, httpContext),
             BadHttpRequestException { StatusCode: 413 } => (413, "The body is too large.", null),
             BadHttpRequestException bad => (bad.StatusCode, "The request could not be read.", null),

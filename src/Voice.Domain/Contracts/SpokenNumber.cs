@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Voice.Domain.Contracts;
 
 /// <summary>Reads numbers as people say and write them: "three thousand two hundred", "half a million", "twelve hundred", "3,200", "22.5 million".</summary>
-internal static class SpokenNumber
+public static class SpokenNumber
 {
     private static readonly string[] Units =
     [
@@ -19,7 +19,7 @@ internal static class SpokenNumber
     };
 
     /// <summary>The number that starts at that word, and how many words it takes; null when none does.</summary>
-    public static (decimal Value, int Length)? Read(Words words, int at)
+    internal static (decimal Value, int Length)? Read(Words words, int at)
     {
         if (Part(words, at) is { } part) return part;
         var position = at;
@@ -72,6 +72,10 @@ internal static class SpokenNumber
         }
         return any && position > at ? ((total + current) / 1.0000000000000000000000000000m, position - at) : null; // Without zeros at the end.
     }
+
+    /// <summary>Whether a number goes on, or may begin, with that word.</summary>
+    public static bool IsNumberWord(string word) =>
+        word == "hundred" || Array.IndexOf(Units, word) >= 0 || Array.IndexOf(Tens, word) >= 2 || (word.Length > 1 && Scales.ContainsKey(word));
 
     // After "and", only what is smaller than the last scale belongs to the number, and it must be a number word: "two hundred and forty".
     private static bool JoinsTheRest(Words words, int at) =>

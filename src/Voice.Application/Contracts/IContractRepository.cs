@@ -1,0 +1,24 @@
+using Voice.Domain.Contracts;
+
+namespace Voice.Application.Contracts;
+
+/// <summary>Stores contracts. Every method throws a <see cref="System.Data.Common.DbException"/> when the database is away.</summary>
+public interface IContractRepository
+{
+    /// <summary>The contract that was made of the same audio and parties; null when there is none.</summary>
+    Task<ContractBody?> FindByFingerprintAsync(string fingerprint, CancellationToken cancellationToken);
+
+    /// <summary>The contract with that id; null when there is none.</summary>
+    Task<StoredContract?> FindAsync(string contractId, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new contract, and in the same transaction the messages to its parties.</summary>
+    /// <returns>The contract that stands: this one, or the one that somebody else made of the same audio and parties first.</returns>
+    Task<ContractBody> AddAsync(Contract contract, string fingerprint, DateTimeOffset confirmBy, CancellationToken cancellationToken);
+}
+
+/// <summary>A contract and what its parties said to it.</summary>
+/// <param name="Body">The contract.</param>
+/// <param name="Canonical">Its canonical JSON.</param>
+/// <param name="Status">pending, confirmed, rejected or expired.</param>
+/// <param name="Decisions">What each party said, by phone number: confirmed, rejected, or nothing yet.</param>
+public sealed record StoredContract(ContractBody Body, string Canonical, string Status, IReadOnlyDictionary<string, string?> Decisions);

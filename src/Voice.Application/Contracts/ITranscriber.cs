@@ -1,0 +1,14 @@
+using Voice.Domain.Contracts;
+
+namespace Voice.Application.Contracts;
+
+/// <summary>Turns speech into text.</summary>
+public interface ITranscriber
+{
+    /// <summary>Transcribes audio.</summary>
+    /// <param name="wavFile">A WAV file, 16 kHz, mono, 16 bit.</param>
+    /// <param name="cancellationToken">Stops the engine.</param>
+    /// <exception cref="ToolMissingException">The engine is not installed, or not configured.</exception>
+    /// <exception cref="EngineFailedException">The engine could not be reached, or gave up.</exception>
+    Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken);
+}

@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Voice.Application.Contracts;
+
+namespace Voice.Infrastructure.Audio;
+
+/// <summary>
+/// Fetches recordings. Their addresses come from unsigned requests, so only https is spoken, only to hosts on the list, never to an address inside
+/// a network, and a redirect must pass the same gate.
+/// </summary>
+/// <param name="settings">Which hosts, how long, where to.</param>
+/// <param name="folder">The folder that the settings name, absolute.</param>
+/// <param name="sandbox">Where the sandbox's own recordings are; null while there is none.</param>
+/// <param name="clock">The time.</param>
+internal sealed class AudioSource(AudioSettings settings, string folder, Func<string>? sandbox, TimeProvider clock) : IAudioSource, IDisposable
+{
+    private const long Largest = 50_000_000;
+    private const int MostRedirects = 3;
+    private static readonly string[] ProviderHosts = [".at-internal.com", ".africastalking.com"];
+
+    private readonly HttpClient _public = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectCallback = ConnectAsync }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _own = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+
+    public async Task<AudioFile> FetchAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(settings.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            for (var pause = TimeSpan.FromMilliseconds(500); ; pause *= 2)
+            {
+                using var response = await GetAsync(address, either.Token);
+                if (response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    // Often there within seconds after the call.
+                    await Task.Delay(pause, clock, either.Token);
+                    continue;
+                }
+                if (!response.IsSuccessStatusCode) throw new AudioException($"The audio's host answered {(int)response.StatusCode}.");
+                if (response.Content.Headers.ContentLength > Largest) throw TooLarge();
+                await using var body = await response.Content.ReadAsStreamAsync(either.Token);
+                return await KeepAsync(body, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new AudioException($"The audio could not be fetched within {settings.Timeout.TotalSeconds:0} seconds: it is not there (yet), or its host is too slow.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw exception.InnerException as AudioException ?? new AudioException("The audio could not be fetched: its host could not be reached, or hung up.");
+        }
+    }
+
+    public async Task<AudioFile> KeepAsync(Stream audio, CancellationToken cancellationToken)
+    {
+        var own = Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N")));
+        var path = Path.Combine(own.FullName, "audio");
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
+            {
+                var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+                try
+                {
+                    for (int read; (read = await audio.ReadAsync(buffer, cancellationToken)) > 0;)
+                    {
+                        if (file.Position + read > Largest) throw TooLarge();
+                        hash.AppendData(buffer, 0, read);
+                        await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                    }
+                }
+                finally
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                }
+            }
+            return new AudioFile(path, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        }
+        catch
+        {
+            own.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    public AudioFile Open(string path, string sha256) => File.Exists(path)
+        ? new(path, sha256)
+        : throw new AudioException("The uploaded audio is no longer there. Upload it again.");
+
+    public void Dispose()
+    {
+        _public.Dispose();
+        _own.Dispose();
+    }
+
+    private static AudioException TooLarge() => new($"The audio is larger than {Largest / 1_000_000} MB.");
+
+    private async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            var isOwn = sandbox is not null && address.AbsoluteUri.StartsWith(sandbox() + "/recordings/", StringComparison.Ordinal);
+            if (!isOwn) Admit(address);
+            var response = await (isOwn ? _own : _public).GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } next) return response;
+            response.Dispose();
+            if (redirects == MostRedirects) throw new AudioException("The audio's host redirects too often.");
+            address = new Uri(address, next);
+        }
+    }
+
+    private void Admit(Uri address)
+    {
+        if (address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0) throw new AudioException("Audio is fetched over https only, and without a user in the address.");
+        var hosts = settings.Hosts.Count > 0 ? settings.Hosts : ProviderHosts;
+        if (!hosts.Any(host => host.StartsWith('.') ? address.IdnHost.EndsWith(host, StringComparison.OrdinalIgnoreCase) : address.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase)))
+            throw new AudioException("Audio is not fetched from that host (Audio:Hosts).");
+    }
+
+    // Connects to the very address that was checked, so that a name cannot mean another one a moment later.
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+        if (addresses.Any(address => !IsPublic(address))) throw new AudioException("Audio is not fetched from an address inside a network.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether an address is one of the public internet (IANA's special-purpose registries say which are not).</summary>
+    internal static bool IsPublic(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return !NotPublic.Any(network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address));
+    }
+
+    private static readonly IPNetwork[] NotPublic =
+    [
+        .. ((string[])[
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15",
+            "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "::/127", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8",
+        ]).Select(IPNetwork.Parse),
+    ];
+}

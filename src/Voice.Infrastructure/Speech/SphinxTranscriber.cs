@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Voice.Application;
+using Voice.Application.Contracts;
+using Voice.Domain.Contracts;
+using Voice.Infrastructure.Audio;
+
+namespace Voice.Infrastructure.Speech;
+
+/// <summary>Listens with pocketsphinx, in a worker process.</summary>
+internal sealed class SphinxTranscriber : ITranscriber
+{
+    public async Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(SphinxWorker.ModelFolder) || !NativeLibrary.TryLoad(PocketSphinx.Library, out _))
+            throw new ToolMissingException(
+                "No speech engine is installed. On Debian: apt-get install libpocketsphinx3 pocketsphinx-en-us; or set Transcription:Engine to openai and Transcription:BaseUrl.");
+        var (exitCode, output) = await Tool.RunAsync("dotnet", [typeof(SphinxTranscriber).Assembly.Location.Replace("Voice.Infrastructure.dll", "Voice.Api.dll", StringComparison.Ordinal), SphinxWorker.Argument], wavFile, cancellationToken);
+        if (exitCode != 0) throw new EngineFailedException("The speech engine gave up on this audio. Try again; if it stays, tell the operator.");
+        return Compose(JsonSerializer.Deserialize(output, SpeechJson.Default.ListHeardWord)!);
+    }
+
+    /// <summary>Words to text: a pause ends a sentence, unless it falls inside a number.</summary>
+    internal static Transcript Compose(IReadOnlyList<HeardWord> words)
+    {
+        var text = new StringBuilder();
+        var segments = new List<TranscriptSegment>();
+        for (var index = 0; index < words.Count; index++)
+        {
+            var word = words[index];
+            var isSentence = word.StartsUtterance && index > 0 && !(SpokenNumber.IsNumberWord(words[index - 1].Word) && SpokenNumber.IsNumberWord(word.Word));
+            if (index > 0) text.Append(isSentence ? ". " : " ");
+            segments.Add(new(text.Length, text.Length + word.Word.Length, word.From, word.To, word.Confidence));
+            text.Append(word.Word);
+        }
+        if (words.Count > 0) text.Append('.');
+        return new Transcript(text.ToString(), segments);
+    }
+}
