@@ -1,8 +1,10 @@
 using System.Data.Common;
+using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Voice.Application;
 using Voice.Application.Conferences;
 using Voice.Application.Contracts;
@@ -45,7 +47,8 @@ public static class Registration
         if (database.Dialect == Dialect.Postgres) services.AddHostedService<PostgresChangeListener>();
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         services.AddSingleton<CallbackIntake>();
-        services.AddHostedService<Sweeper>();
+        // In this order: a report that is already here must be heard before its recording is given up.
+        AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());
         AddContracts(builder);
 
         var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");
@@ -53,13 +56,8 @@ public static class Registration
         services.AddSingleton<ProviderAddress>();
         services.AddSingleton<INumberingPlan, NumberingPlan>();
         services.AddSingleton<IProviderProtocol, AfricasTalkingProtocol>();
-        services.AddHttpClient<IVoiceProvider, AfricasTalkingProvider>(client =>
-            {
-                client.Timeout = provider.Timeout;
-                client.MaxResponseContentBufferSize = 64 * 1024;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
-            .RedactLoggedHeaders(["apiKey"]);
+        AddProviderClient<IVoiceProvider, AfricasTalkingProvider>(services, provider);
+        AddProviderClient<ISmsProvider, AfricasTalkingSms>(services, provider);
         if (provider.UsesSandbox) AddSandbox(services, configuration.Read<SandboxSettings>("Sandbox"));
         return builder;
     }
@@ -70,6 +68,9 @@ public static class Registration
         if (app.Services.GetService<SandboxProvider>() is not { } sandbox) return app;
         var routes = app.MapGroup("/sandbox").ExcludeFromDescription();
         routes.MapPost("/call", sandbox.CallAsync);
+        var phones = app.Services.GetRequiredService<SandboxSms>();
+        routes.MapPost("/version1/messaging", phones.SendAsync);
+        routes.MapGet("/sms", phones.Inbox);
         routes.MapGet("/recordings/{session}.mp3", () => Results.Stream(Conversation.Open(), "audio/mpeg", enableRangeProcessing: true));
         return app;
     }
@@ -82,6 +83,20 @@ public static class Registration
             ? "the built-in sandbox, nobody is really called (AfricasTalking:ApiKey sets the real one)"
             : $"Africa's Talking at {provider.BaseUrl.Host}");
     }
+
+    private static void AddSweeper(IServiceCollection services, params IRequest[] work) =>
+        services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work));
+
+    private static void AddProviderClient<TPort, TClient>(IServiceCollection services, AfricasTalkingSettings provider)
+        where TPort : class
+        where TClient : class, TPort => services
+        .AddHttpClient<TPort, TClient>(client =>
+        {
+            client.Timeout = provider.Timeout;
+            client.MaxResponseContentBufferSize = 64 * 1024;
+        })
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
+        .RedactLoggedHeaders(["apiKey"]);
 
     private static void AddContracts(WebApplicationBuilder builder)
     {
@@ -102,13 +117,18 @@ public static class Registration
         services.AddSingleton<IContractRepository, ContractRepository>();
         services.AddSingleton<ContractMaker>();
         services.AddSingleton<IJobRepository, JobRepository>();
-        services.AddHostedService<JobRunner>();
+        services.AddSingleton<ISmsOutbox, SmsOutbox>();
+        services.AddSingleton<IConfirmations, Confirmations>();
+        // Each on its own, because a provider or an engine that is slow must not hold up the rest.
+        AddSweeper(services, new SendMessages());
+        AddSweeper(services, new RunJobs());
     }
 
     private static void AddSandbox(IServiceCollection services, SandboxSettings settings)
     {
         services.AddSingleton(settings);
         services.AddSingleton<SandboxNotebook>();
+        services.AddSingleton<SandboxSms>();
         services.AddSingleton<SandboxProvider>();
         services.AddHostedService(services => services.GetRequiredService<SandboxProvider>());
         services.AddHttpClient(SandboxProvider.HttpClientName);

@@ -81,6 +81,16 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
         return Content(ContractPage.Write(await mediator.Send(new GetContract(contractId), cancellationToken)), "text/html; charset=utf-8");
     }
 
+    /// <summary>Confirm a contract</summary>
+    /// <remarks>A party says yes, or no, with the code that was sent to its phone. Five attempts, within 24 hours.</remarks>
+    /// <param name="contractId">The contract.</param>
+    /// <param name="request">Who, and the code.</param>
+    /// <param name="cancellationToken">The caller hung up.</param>
+    [HttpPost(ContractsRoute + "/{contract_id}/confirm")]
+    [Consumes("application/json")]
+    public async Task<ContractView> Confirm([FromRoute(Name = "contract_id")] string contractId, ConfirmContract request, CancellationToken cancellationToken) =>
+        ContractView.Of(await mediator.Send(request with { ContractId = contractId }, cancellationToken));
+
     private async Task<IActionResult> AnswerAsync(JobRequest request, string? prefer, CancellationToken cancellationToken)
     {
         if (!IsAsync(prefer))

@@ -60,9 +60,8 @@ public sealed record StartProcessing(JobRequest Request) : IRequest<JobBody>;
 /// <summary>What has become of a job?</summary>
 public sealed record GetProcessing(string JobId) : IRequest<JobBody>;
 
-/// <summary>Does the next job that is due.</summary>
-/// <returns>Whether there was one.</returns>
-public sealed record RunNextJob : IRequest<bool>;
+/// <summary>Does the jobs that are due, one after the other. Safe on any number of instances at once.</summary>
+public sealed record RunJobs : IRequest;
 
 internal sealed class StartProcessingHandler(IJobRepository jobs, TimeProvider clock) : IRequestHandler<StartProcessing, JobBody>
 {
@@ -81,16 +80,24 @@ internal sealed class GetProcessingHandler(IJobRepository jobs) : IRequestHandle
         ?? throw new NotFoundException("Job not found");
 }
 
-internal sealed class RunNextJobHandler(IJobRepository jobs, IMediator mediator, IAudioSource source, TimeProvider clock) : IRequestHandler<RunNextJob, bool>
+internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, IAudioSource source, TimeProvider clock) : AsyncRequestHandler<RunJobs>
 {
     // Short, so that another instance soon takes over from one that died; whoever is alive extends it.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private const int MostTries = 5;
 
-    public async Task<bool> Handle(RunNextJob request, CancellationToken cancellationToken)
+    protected override async Task Handle(RunJobs request, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcMilliseconds();
-        if (await jobs.TakeAsync(now, now + Lease, cancellationToken) is not { } job) return false;
+        while (true)
+        {
+            var now = clock.GetUtcMilliseconds();
+            if (await jobs.TakeAsync(now, now + Lease, cancellationToken) is not { } job) return;
+            await RunAsync(job, cancellationToken);
+        }
+    }
+
+    private async Task RunAsync(TakenJob job, CancellationToken cancellationToken)
+    {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var extending = ExtendAsync(job.JobId, done.Token);
         try
@@ -113,7 +120,6 @@ internal sealed class RunNextJobHandler(IJobRepository jobs, IMediator mediator,
             await done.CancelAsync();
             await extending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return true;
     }
 
     private async Task FinishAsync(TakenJob job, string? contractId, string? failure, CancellationToken cancellationToken)

@@ -15,6 +15,12 @@ internal sealed class AfricasTalkingSettings : IValidatableObject
 
     public Uri BaseUrl { get; init; } = new("https://voice.africastalking.com");
 
+    /// <summary>Where text messages go: another host than calls.</summary>
+    public Uri SmsBaseUrl { get; init; } = new("https://api.africastalking.com");
+
+    /// <summary>The sender that text messages show; empty: the provider's own.</summary>
+    public string SmsSender { get; init; } = "";
+
     /// <summary>How long the provider may take to answer before its answer counts as lost.</summary>
     [Duration]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
@@ -25,6 +31,8 @@ internal sealed class AfricasTalkingSettings : IValidatableObject
     {
         if (!BaseUrl.IsAbsoluteUri || BaseUrl.Scheme is not ("https" or "http"))
             yield return new("must be an absolute http or https address.", [nameof(BaseUrl)]);
+        if (!SmsBaseUrl.IsAbsoluteUri || SmsBaseUrl.Scheme is not ("https" or "http"))
+            yield return new("must be an absolute http or https address.", [nameof(SmsBaseUrl)]);
         if (UsesSandbox) yield break;
         if (Username.Length == 0) yield return new("must be set when AfricasTalking:ApiKey is.", [nameof(Username)]);
         if (VoiceNumber.Length == 0) yield return new("must be set when AfricasTalking:ApiKey is.", [nameof(VoiceNumber)]);

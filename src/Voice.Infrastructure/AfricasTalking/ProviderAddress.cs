@@ -10,6 +10,9 @@ internal sealed class ProviderAddress(AfricasTalkingSettings settings, WebhookSe
     /// <summary>The provider's base address; the sandbox is one of our own.</summary>
     public string BaseUrl => settings.UsesSandbox ? Sandbox : settings.BaseUrl.ToString().TrimEnd('/');
 
+    /// <summary>The base address for text messages.</summary>
+    public string SmsBaseUrl => settings.UsesSandbox ? Sandbox : settings.SmsBaseUrl.ToString().TrimEnd('/');
+
     /// <summary>The sandbox's base address.</summary>
     public string Sandbox => OwnAddress() + "/sandbox";
 

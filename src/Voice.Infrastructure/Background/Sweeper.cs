@@ -1,13 +1,11 @@
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Voice.Application.Recordings;
-using Voice.Application.Webhooks;
 
 namespace Voice.Infrastructure.Background;
 
-/// <summary>Does what time demands: applies what a crash left in the inbox, and passes deadlines. Every instance runs one.</summary>
-internal sealed partial class Sweeper(IMediator mediator, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
+/// <summary>Does what time demands, one after the other, again and again. Every instance does.</summary>
+internal sealed partial class Sweeper(IReadOnlyList<IRequest> work, IMediator mediator, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
@@ -16,17 +14,15 @@ internal sealed partial class Sweeper(IMediator mediator, TimeProvider clock, IL
         using var timer = new PeriodicTimer(Pace, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            // In this order: a report that is already here must be heard before its recording is given up.
-            await RunAsync(new ApplyKeptEvents(), stoppingToken);
-            await RunAsync(new PassDeadlines(), stoppingToken);
+            foreach (var request in work) await RunAsync(request, stoppingToken);
         }
     }
 
-    private async Task RunAsync(IRequest work, CancellationToken stoppingToken)
+    private async Task RunAsync(IRequest request, CancellationToken stoppingToken)
     {
         try
         {
-            await mediator.Send(work, stoppingToken);
+            await mediator.Send(request, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -35,7 +31,7 @@ internal sealed partial class Sweeper(IMediator mediator, TimeProvider clock, IL
         catch (Exception exception)
         {
             // The work stays due, so the next round does it; one bad round must not end all rounds.
-            LogFailed(exception, work.GetType().Name);
+            LogFailed(exception, request.GetType().Name);
         }
     }
 
