@@ -104,9 +104,14 @@ public static class Registration
         var audio = builder.Configuration.Read<AudioSettings>("Audio");
         var transcription = builder.Configuration.Read<TranscriptionSettings>("Transcription");
         var folder = Path.GetFullPath(audio.Folder, builder.Environment.ContentRootPath);
-        services.AddSingleton<IAudioSource>(services => new AudioSource(
-            audio, folder, services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox ? () => services.GetRequiredService<ProviderAddress>().Sandbox : null,
-            services.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAudioSource>(services =>
+        {
+            var usesSandbox = services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox;
+            var source = new AudioSource(
+                audio, folder, usesSandbox ? () => services.GetRequiredService<ProviderAddress>().Sandbox : null, services.GetRequiredService<TimeProvider>());
+            source.DeleteLeftovers();
+            return source;
+        });
         services.AddSingleton<IAudioDecoder, FfmpegDecoder>();
         services.AddSingleton(transcription);
         services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan).RedactLoggedHeaders(["Authorization"]); // The queue has the limit.

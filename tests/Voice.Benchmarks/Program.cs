@@ -7,6 +7,14 @@ if (args is ["limit", var bare])
     return;
 }
 
+if (args is ["speech", ..])
+{
+    var audio = Directory.CreateTempSubdirectory("voice-speech-bench-");
+    await Speech.MeasureAsync(audio.FullName, args is [_, var calls] ? int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture) : 8);
+    audio.Delete(recursive: true);
+    return;
+}
+
 // Parts by name (reads webhook waiters sizes), or all of them.
 bool Wanted(string part) => args.Length == 0 || args.Contains(part);
 
@@ -26,14 +34,14 @@ var (ours, theirs, least) = (one.Http.BaseAddress!, other.Http.BaseAddress!, lim
 
 // Every recording in progress is ended at most once, from the first to the last.
 using var unfinished = Enumerable.Range(Rows - InProgress, InProgress).Select(number => (long)number).GetEnumerator();
-const string Path = "/api/v1/voice/recordings/";
-var tag = (await one.Http.GetAsync(Path + Seed.Id(1))).Headers.ETag!.ToString();
+const string StatusRoute = "/api/v1/voice/recordings/";
+var tag = (await one.Http.GetAsync(StatusRoute + Seed.Id(1))).Headers.ETag!.ToString();
 
 if (Wanted("reads"))
 {
-    await RatioAsync("status read, final", 0.85, Get(ours, number => Path + Seed.Id(number % 1000)), Get(least, _ => "/constant"));
-    await RatioAsync("status read, in progress", 0.80, Get(ours, number => Path + Seed.Id(Rows - 1 - (number % 1000))), Get(least, number => "/read/" + Seed.Id(Rows - 1 - (number % 1000))));
-    await RatioAsync("304", 0.90, Get(ours, _ => Path + Seed.Id(1), $"If-None-Match: {tag}\r\n", 304), Get(least, _ => "/constant"));
+    await RatioAsync("status read, final", 0.85, Get(ours, number => StatusRoute + Seed.Id(number % 1000)), Get(least, _ => "/constant"));
+    await RatioAsync("status read, in progress", 0.80, Get(ours, number => StatusRoute + Seed.Id(Rows - 1 - (number % 1000))), Get(least, number => "/read/" + Seed.Id(Rows - 1 - (number % 1000))));
+    await RatioAsync("304", 0.90, Get(ours, _ => StatusRoute + Seed.Id(1), $"If-None-Match: {tag}\r\n", 304), Get(least, _ => "/constant"));
 }
 if (Wanted("webhook")) await RatioAsync("webhook intake", 0.50, new Side(ours, _ => Post(Next())), new Side(least, number => Post(number)));
 if (Wanted("waiters"))
@@ -55,7 +63,7 @@ Console.WriteLine("Seeding 1,000 and 1,000,000 recordings …");
 await using var small = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000, 500), folder.FullName);
 await using var large = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000_000, 500), folder.FullName);
 (VoiceProcess Instance, int Rows)[] sizes = [(small, 1_000), (one, Rows), (large, 1_000_000)];
-await SizesAsync("status read", (rows, number) => Path + Seed.Id(rows - 1 - (number % 400)));
+await SizesAsync("status read", (rows, number) => StatusRoute + Seed.Id(rows - 1 - (number % 400)));
 await SizesAsync("last list page", (_, _) => $"/api/v1/voice/recordings?limit=20&cursor={new Voice.Application.Recordings.PagePosition(DateTimeOffset.FromUnixTimeMilliseconds(1705312800020), Seed.Id(20))}");
 
 long Next()

@@ -18,7 +18,7 @@ internal static class ContractPage
         th { width: 11rem; font-weight: 600; } .quote { color: #666; font-style: italic; display: block; font-size: .88rem; }
         .open { color: #a33; font-weight: 600; } .status { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; background: #eee; font-size: .85rem; }
         .small { color: #666; font-size: .85rem; overflow-wrap: anywhere; } .transcript { white-space: pre-wrap; }
-        .sign td { height: 2.6rem; vertical-align: bottom; }
+        .sign th, .sign td { height: 2.6rem; vertical-align: bottom; }
         @media (max-width: 40rem) { main { margin: 0; padding: 1.2rem; border-radius: 0; } th { width: 8rem; } }
         @media print { body { background: #fff; font-size: 11pt; } main { box-shadow: none; margin: 0; padding: 0; max-width: none; } tr, h2 { break-inside: avoid; } h2 { break-after: avoid; } }
         """;

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Voice.Api.Contracts;
 using Voice.Api.Controllers;
 using Voice.Api.Errors;
+using Voice.Application.Contracts;
 using Voice.Application.Recordings;
 
 namespace Voice.Api.OpenApi;
@@ -29,8 +31,69 @@ internal sealed class DocumentedAnswers : IOperationFilter
     private static readonly Answer DatabaseAway = new(503, "The database cannot be reached: nothing was kept or read, send it again", typeof(ErrorBody),
         """{"detail":"The database cannot be reached at the moment. Try again shortly."}""", "Retry-After", "traceparent");
 
+    private const string Terms =
+        """{"product":"maize","quantity":200,"unit":"bag","unit_price":3200,"total_amount":640000,"currency":"KES","delivery_location":"Nakuru","delivery_date":"2027-03-15","quality_requirements":["dry","clean"],"upfront_payment":192000,"payment_terms":"rest on delivery"}""";
+
+    private const string Contract =
+        $$$"""{"contract_id":"ctr_mwqnvf3xunru","transcript":"good morning mary i want to buy two hundred bags of maize …","terms":{{{Terms}}},"contract_hash":"e63aab701db96267aaf3e07615b8820003d89494cce377fcc8813592a2f9311c","contract_summary":"200 bags of maize; KES 3,200 per bag; total KES 640,000.","processing_status":"completed","confidence_score":0.8,"created_at":"2026-11-22T21:50:17.630Z","evidence":{"quantity":{"quote":"two hundred bags","start":32,"end":48,"at_seconds":2.14,"confidence":0.98,"disputed":false,"alternatives":[]}},"parties":[{"phone":"+254712345678","role":"buyer","name":"John Kamau"},{"phone":"+254787654321","role":"seller","name":null}],"contract_type":"agricultural_supply","recording_id":"conf_1234567890","audio_sha256":"2501dd596a50bd490ea64643b7e9df0bb052933590d3f027f26c1acb1a707eb1"}""";
+
+    private const string View =
+        $$"""{"contract":{{Contract}},"status":"pending","confirmations":[{"phone":"+254712345678","decision":"confirmed"},{"phone":"+254787654321","decision":null}]}""";
+
+    private const string Job = """{"job_id":"job_be15bb36caddb3d6ee9efd2b","status":"completed","contract_id":"ctr_mwqnvf3xunru","failure":null,"created_at":"2026-11-22T21:56:22.562Z"}""";
+
+    private static readonly Answer ContractNotFound = new(404, "There is no such contract", typeof(ErrorBody), """{"detail":"Contract not found"}""");
+
+    private static readonly Answer[] Processed =
+    [
+        new(200, "The contract", typeof(ContractBody), Contract),
+        new(202, "Accepted with Prefer: respond-async; poll the address in Location", typeof(JobBody),
+            """{"job_id":"job_be15bb36caddb3d6ee9efd2b","status":"queued","contract_id":null,"failure":null,"created_at":"2026-11-22T21:56:22.562Z"}""",
+            "Location", "Retry-After", "Preference-Applied"),
+        Unauthorized,
+        new(415, "The body is of another type", typeof(ErrorBody), """{"detail":"This address does not take that Content-Type."}"""),
+        new(422, "Invalid input, or audio that cannot be fetched, is too large (50 MB), too long (20 min) or is none", typeof(ErrorBody),
+            """{"detail":"audio_url: Audio is not fetched from that host (Audio:Hosts).","errors":{"audio_url":["Audio is not fetched from that host (Audio:Hosts)."]}}"""),
+        new(503, "No speech engine, or the database cannot be reached", typeof(ErrorBody),
+            """{"detail":"No speech engine is installed. On Debian: apt-get install libpocketsphinx3 pocketsphinx-en-us; or set Transcription:Engine to openai and Transcription:BaseUrl."}""",
+            "Retry-After", "traceparent"),
+    ];
+
     private static readonly Dictionary<string, Answer[]> Answers = new()
     {
+        [nameof(ContractsController.Process)] =
+        [
+            .. Processed,
+            new(404, "There is no such recording", typeof(ErrorBody), """{"detail":"Recording not found"}"""),
+            new(409, "The recording is not completed", typeof(ErrorBody), """{"detail":"This recording is processing: only a completed one can be processed."}"""),
+        ],
+        [nameof(ContractsController.Upload)] = Processed,
+        [nameof(ContractsController.GetJob)] =
+        [
+            new(200, "The job; Location names the contract once it is completed", typeof(JobBody), Job, "Location", "Retry-After"),
+            Unauthorized,
+            new(404, "There is no such job", typeof(ErrorBody), """{"detail":"Job not found"}"""),
+            DatabaseAway,
+        ],
+        [nameof(ContractsController.GetContract)] = [new(200, "The contract and what its parties said to it", typeof(ContractView), View), Unauthorized, ContractNotFound, DatabaseAway],
+        [nameof(ContractsController.GetCanonical)] = [new(200, "The canonical JSON", typeof(object), Contract), Unauthorized, ContractNotFound, DatabaseAway],
+        [nameof(ContractsController.GetDocument)] = [new(200, "A page to read and to print", typeof(string), "<!doctype html>…") { MediaType = "text/html" }, Unauthorized, ContractNotFound, DatabaseAway],
+        [nameof(ContractsController.Confirm)] =
+        [
+            new(200, "Noted", typeof(ContractView), View),
+            Unauthorized,
+            ContractNotFound,
+            new(409, "There is nothing to decide any more, or there were five wrong codes", typeof(ErrorBody), """{"detail":"This party has confirmed the contract already."}"""),
+            new(422, "No party, or a wrong code", typeof(ErrorBody),
+                """{"detail":"code: This is not the code that was sent to this number; 4 attempts are left.","errors":{"code":["This is not the code that was sent to this number; 4 attempts are left."]}}"""),
+            DatabaseAway,
+        ],
+        [nameof(SmsController.ReceiveSms)] =
+        [
+            new(200, "confirmed, rejected, or ignored", typeof(SmsBody), """{"status":"confirmed"}"""),
+            new(401, "The webhook's secret is missing or wrong", typeof(ErrorBody), """{"detail":"The webhook's secret is missing or wrong."}"""),
+            DatabaseAway,
+        ],
         [nameof(RecordingsController.GetStatus)] =
         [
             new(200, "Recording found and status returned", typeof(RecordingStatusBody),
@@ -107,12 +170,12 @@ internal sealed class DocumentedAnswers : IOperationFilter
 
     private static readonly Dictionary<string, string> Headers = new()
     {
-        ["Location"] = "Address of the recording's status",
+        ["Location"] = "Address to poll, or of what came of it",
         ["Retry-After"] = "Seconds to wait before asking again",
         [ConferencesController.ReplayedHeader] = "true when this answers a repeated request",
         ["ETag"] = "Strong tag of the body; it changes exactly when the body does",
         ["Cache-Control"] = "private, no-cache",
-        ["Preference-Applied"] = "wait=N when Prefer was used",
+        ["Preference-Applied"] = "wait=N or respond-async when Prefer was used",
         ["traceparent"] = "W3C trace context, for the operator to find the log line",
     };
 
@@ -132,12 +195,15 @@ internal sealed class DocumentedAnswers : IOperationFilter
             };
         if (context.MethodInfo.Name == nameof(ConferencesController.Create)) DescribeCreate(operation);
         if (context.MethodInfo.Name == nameof(WebhookController.Receive)) DescribeWebhook(operation);
+        if (context.MethodInfo.Name == nameof(ContractsController.Upload)) DescribeUpload(operation);
+        if (context.MethodInfo.Name == nameof(SmsController.ReceiveSms))
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, IOpenApiMediaType> { [Form] = Text("from=%2B254712345678&text=YES-ctr_mwqnvf3xunru%20459354") } };
     }
 
     private static Dictionary<string, IOpenApiMediaType> Content(Answer answer, OperationFilterContext context)
     {
         if (answer.Body is null) return [];
-        if (answer.Body == typeof(string)) return new() { [EventStream] = Text(answer.Example) };
+        if (answer.Body == typeof(string)) return new() { [answer.MediaType ?? EventStream] = Text(answer.Example) };
         var schema = context.SchemaGenerator.GenerateSchema(answer.Body, context.SchemaRepository);
         var content = new Dictionary<string, IOpenApiMediaType>
         {
@@ -176,11 +242,35 @@ internal sealed class DocumentedAnswers : IOperationFilter
         },
     };
 
+    private static void DescribeUpload(OpenApiOperation operation) => operation.RequestBody = new OpenApiRequestBody
+    {
+        Required = true,
+        Content = new Dictionary<string, IOpenApiMediaType>
+        {
+            ["multipart/form-data"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string> { "file", "parties" },
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "wav, mp3, m4a, ogg or flac; at most 50 MB and 20 minutes" },
+                        ["parties"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = """JSON: [{"phone":"+254712345678","role":"buyer"},{"phone":"+254787654321","role":"seller"}]""" },
+                        ["contract_type"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                    },
+                },
+            },
+        },
+    };
+
     private static OpenApiMediaType Text(string example) =>
         new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) };
 
     private sealed record Answer(int Status, string Description, Type? Body, string Example, params string[] Headers)
     {
         public Dictionary<string, string> Others { get; init; } = [];
+
+        public string? MediaType { get; init; }
     }
 }

@@ -78,12 +78,14 @@ public static class CanonicalJson
     internal static string Number(double value)
     {
         if (value == 0) return "0";
-        var shortest = value.ToString("E16", CultureInfo.InvariantCulture);
-        var roundTrip = value.ToString("R", CultureInfo.InvariantCulture);
         var sign = value < 0 ? "-" : "";
-        var mantissa = roundTrip.TrimStart('-').Split('E')[0];
-        var exponent = int.Parse(shortest[(shortest.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
+        var parts = value.ToString("R", CultureInfo.InvariantCulture).TrimStart('-').Split('E');
+        var whole = parts[0].Split('.')[0];
+        var fraction = parts[0].Contains('.', StringComparison.Ordinal) ? parts[0].Split('.')[1] : "";
+        var digits = (whole + fraction).TrimStart('0').TrimEnd('0');
+        // Where the first digit stands: 0 for ones, -1 for tenths.
+        var exponent = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0)
+            + (whole == "0" ? -(fraction.Length - fraction.TrimStart('0').Length) - 1 : whole.Length - 1);
         return exponent switch
         {
             < -6 or >= 21 => $"{sign}{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}",

@@ -97,10 +97,13 @@ internal sealed class EvidenceWriter(Words words, Transcript transcript)
     public IReadOnlyList<string> DisputeUnsure(double sure, params string[] terms)
     {
         var unsure = terms.Where(term => _figures.TryGetValue(term, out var settled) && settled.IsSettled && !IsDisputed(term) && !_borneOut.Contains(term)
-            && Hearing(settled.Chosen) < sure && !settled.IsConfirmed).ToArray();
+            && IsUnsure(settled, sure)).ToArray();
         Dispute(unsure);
         return unsure;
     }
+
+    /// <summary>Whether it was heard badly, and only once.</summary>
+    public bool IsUnsure<T>(Settled<T> settled, double sure) => !settled.IsConfirmed && Hearing(settled.Chosen) < sure;
 
     private double Hearing<T>(Mention<T> mention)
     {

@@ -76,8 +76,9 @@ public static class TermsReader
 
         decimal? Upfront()
         {
-            var amount = Settle(Topic.Upfront);
-            var share = Settle(Topic.UpfrontShare);
+            // No arithmetic bears these out.
+            var amount = Settle(Topic.Upfront) is { } named ? named with { IsSettled = named.IsSettled && !evidence.IsUnsure(named, SureHearing) } : null;
+            var share = Settle(Topic.UpfrontShare) is { } part ? part with { IsSettled = part.IsSettled && !evidence.IsUnsure(part, SureHearing) } : null;
             if (amount is not null && (share is null || amount.Chosen.From > share.Chosen.From)) return evidence.Figure("upfront_payment", amount).Value;
             if (share is null) return null;
             var whole = total.Value ?? (evidence.IsDisputed("total_amount") ? null : quantity.Value * price.Value);

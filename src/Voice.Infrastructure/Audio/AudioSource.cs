@@ -18,6 +18,7 @@ internal sealed class AudioSource(AudioSettings settings, string folder, Func<st
 {
     private const long Largest = 50_000_000;
     private const int MostRedirects = 3;
+    private static readonly TimeSpan LeftoversAreKept = TimeSpan.FromDays(2);
     private static readonly string[] ProviderHosts = [".at-internal.com", ".africastalking.com"];
 
     private readonly HttpClient _public = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectCallback = ConnectAsync }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -87,6 +88,14 @@ internal sealed class AudioSource(AudioSettings settings, string folder, Func<st
         }
     }
 
+    /// <summary>Throws away what a killed process left behind and no job can still want.</summary>
+    public void DeleteLeftovers()
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var left in new DirectoryInfo(folder).EnumerateDirectories().Where(left => left.LastWriteTimeUtc < clock.GetUtcNow().UtcDateTime - LeftoversAreKept))
+            left.Delete(recursive: true);
+    }
+
     public AudioFile Open(string path, string sha256) => File.Exists(path)
         ? new(path, sha256)
         : throw new AudioException("The uploaded audio is no longer there. Upload it again.");
@@ -103,13 +112,16 @@ internal sealed class AudioSource(AudioSettings settings, string folder, Func<st
     {
         for (var redirects = 0; ; redirects++)
         {
-            var isOwn = sandbox is not null && address.AbsoluteUri.StartsWith(sandbox() + "/recordings/", StringComparison.Ordinal);
+            // Another instance's sandbox is on another port of this machine.
+            var isOwn = sandbox is not null && (address.AbsoluteUri.StartsWith(sandbox() + "/recordings/", StringComparison.Ordinal)
+                || (address.IsLoopback && address.Scheme == Uri.UriSchemeHttp && address.AbsolutePath.StartsWith("/sandbox/recordings/", StringComparison.Ordinal)));
             if (!isOwn) Admit(address);
             var response = await (isOwn ? _own : _public).GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } next) return response;
             response.Dispose();
             if (redirects == MostRedirects) throw new AudioException("The audio's host redirects too often.");
-            address = new Uri(address, next);
+            if (!Uri.TryCreate(address, next, out var target)) throw new AudioException("The audio's host redirects to something that is no address.");
+            address = target;
         }
     }
 

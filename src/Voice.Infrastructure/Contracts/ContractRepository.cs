@@ -56,7 +56,8 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
                 {
                     var row = new { contract.ContractId, Phone = party.Phone.Value, contract.CreatedAt };
                     await connection.ExecuteAsync(insertParty, row, transaction);
-                    await connection.ExecuteAsync(insertMessage, row, transaction);
+                    // Of a call in which nothing was agreed there is nothing to confirm.
+                    if (contract.Reading.Evidence.Count > 0) await connection.ExecuteAsync(insertMessage, row, transaction);
                 }
                 await transaction.CommitAsync(cancellationToken);
                 return body;

@@ -18,7 +18,7 @@ internal sealed class VoiceHost : IAsyncDisposable
     {
         _app = VoiceService.Build([
             "--environment=Development", "--Urls=http://127.0.0.1:0", $"--ConnectionStrings:Voice={database.ConnectionString}",
-            "--Database:MigrateOnStart=false", $"--Sandbox:Folder={_folder}", "--Sandbox:CallDuration=00:00:00.3", .. settings]);
+            "--Database:MigrateOnStart=false", $"--Sandbox:Folder={_folder}", $"--Audio:Folder={_folder}/audio", "--Sandbox:CallDuration=00:00:00.3", .. settings]);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
     }
 
@@ -27,6 +27,8 @@ internal sealed class VoiceHost : IAsyncDisposable
     public HttpClient Http { get; } = new();
 
     public IServiceProvider Services => _app.Services;
+
+    public string AudioFolder => Path.Combine(_folder, "audio");
 
     public string Address => Http.BaseAddress!.ToString().TrimEnd('/');
 

@@ -20,7 +20,7 @@ internal sealed class VoiceProcess : IAsyncDisposable
 
     public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) => StartAsync(
         "Voice.Api.dll",
-        [$"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0", $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", .. settings]);
+        [$"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0", $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", $"--Audio:Folder={folder}/audio", .. settings]);
 
     /// <summary>The bare server that benchmarks measure against.</summary>
     public static Task<VoiceProcess> StartLimitAsync(string connectionString) => StartAsync("Voice.Benchmarks.dll", ["limit", connectionString]);

@@ -1,0 +1,304 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Voice.IntegrationTests.Infrastructure;
+
+namespace Voice.IntegrationTests.Contracts;
+
+public class ProcessTests
+{
+    internal const string Deal =
+        "I want to buy two hundred bags of maize. My price is three thousand two hundred shillings per bag. Okay. That makes six hundred and forty thousand shillings in total. Yes.";
+
+    internal static readonly object[] Parties =
+        [new { phone = "+254712345678", role = "buyer", name = "John Kamau" }, new { phone = "+254787654321", role = "seller" }];
+
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task The_sandboxs_recording_gives_its_known_terms(Engine engine)
+    {
+        NeedsFfmpeg();
+        Needs.Tool(Directory.Exists("/usr/share/pocketsphinx/model/en-us"), "The speech engine is not installed (Debian: libpocketsphinx3 pocketsphinx-en-us).");
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var voice = await VoiceHost.StartAsync(database);
+        var id = await voice.CreatedIdAsync();
+        var year = (await voice.UntilFinalAsync(id)).GetProperty("created_at").GetDateTime() is var call && call < new DateTime(call.Year, 3, 16) ? call.Year : call.Year + 1;
+
+        var contract = await ProcessAsync(voice, new { recording_id = id, parties = Parties });
+
+        contract.GetProperty("terms").GetRawText().Should().Be(
+            $$"""{"product":"maize","quantity":200,"unit":"bag","unit_price":3200,"total_amount":640000,"currency":"KES","delivery_location":"Nakuru","delivery_date":"{{year}}-03-15","quality_requirements":["dry","clean"],"upfront_payment":192000,"payment_terms":"rest on delivery"}""");
+        contract.GetProperty("processing_status").GetString().Should().Be("completed");
+        var transcript = contract.GetProperty("transcript").GetString()!;
+        foreach (var evidence in contract.GetProperty("evidence").EnumerateObject().Select(entry => entry.Value))
+        {
+            transcript[evidence.GetProperty("start").GetInt32()..evidence.GetProperty("end").GetInt32()].Should().Be(evidence.GetProperty("quote").GetString());
+            evidence.GetProperty("at_seconds").GetDouble().Should().BeInRange(0, 39);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task The_same_audio_and_parties_are_one_contract_whoever_asks_at_the_same_time(Engine engine)
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var speech = await SpeechDouble.StartAsync(Deal);
+        await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Transcription:AtOnce=4"]);
+        var id = await CompletedAsync(voice);
+
+        var contracts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ProcessAsync(voice, new { recording_id = id, parties = Parties })));
+        var other = await ProcessAsync(voice, new { recording_id = id, parties = Parties.Reverse(), contract_type = "goods_purchase" });
+
+        contracts.Select(contract => contract.GetProperty("contract_id").GetString()).Distinct().Should().ContainSingle();
+        other.GetProperty("contract_id").GetString().Should().NotBe(contracts[0].GetProperty("contract_id").GetString(), "it is another kind of contract");
+        (await database.CountAsync("SELECT COUNT(*) FROM contracts")).Should().Be(2);
+        var contractId = contracts[0].GetProperty("contract_id").GetString();
+        var canonical = await voice.Http.GetByteArrayAsync($"/api/v1/contracts/{contractId}/canonical");
+        Convert.ToHexStringLower(SHA256.HashData(canonical)).Should().Be(contracts[0].GetProperty("contract_hash").GetString());
+        (await voice.Http.GetStringAsync($"/api/v1/contracts/{contractId}/document")).Should().Contain("KES 640,000").And.Contain("@media print").And.Contain("John Kamau");
+    }
+
+    [SkippableFact]
+    public async Task A_price_that_was_never_agreed_is_null_and_shown_with_its_candidates()
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var speech = await SpeechDouble.StartAsync(
+            "I am looking for one hundred bags of rice. The price is five thousand shillings per bag. No, that is too high. I can pay four thousand. I cannot go down to four thousand.");
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+
+        var contract = await ProcessAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties });
+
+        contract.GetProperty("terms").GetProperty("unit_price").ValueKind.Should().Be(JsonValueKind.Null);
+        contract.GetProperty("terms").GetProperty("quantity").GetInt32().Should().Be(100);
+        contract.GetProperty("processing_status").GetString().Should().Be("partial");
+        var price = contract.GetProperty("evidence").GetProperty("unit_price");
+        price.GetProperty("disputed").GetBoolean().Should().BeTrue();
+        price.GetProperty("alternatives").EnumerateArray().Select(alternative => alternative.GetProperty("value").GetInt32()).Should().BeEquivalentTo([4000, 5000]);
+        price.GetProperty("at_seconds").GetDouble().Should().Be(0.5);
+    }
+
+    [SkippableFact]
+    public async Task Uploads_are_answered_as_documented()
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var speech = await SpeechDouble.StartAsync(Deal);
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        var silence = Wav(seconds: 2);
+
+        var good = await UploadAsync(voice, new ByteArrayContent(silence));
+        good.Status.Should().Be(200);
+        good.Body.GetProperty("terms").GetProperty("total_amount").GetInt32().Should().Be(640000);
+        good.Body.GetProperty("audio_sha256").GetString().Should().Be(Convert.ToHexStringLower(SHA256.HashData(silence)));
+
+        Problem(await UploadAsync(voice, new StringContent("this is no audio"))).Should().Be("file: This is not audio that we can read: wav, mp3, m4a, ogg or flac.");
+        Problem(await UploadAsync(voice, new StringContent("#EXTM3U\nfile:///etc/passwd"))).Should().StartWith("file: This is not audio");
+        Problem(await UploadAsync(voice, new ByteArrayContent(Wav(seconds: 1202)))).Should().Be("file: The audio is longer than 20 minutes.");
+        Problem(await UploadAsync(voice, new StreamContent(new Endless(60_000_000)))).Should().Be("file: The audio is larger than 50 MB.");
+        Problem(await UploadAsync(voice, null)).Should().Be("file: Send the audio as a form field of this name.");
+        Problem(await UploadAsync(voice, new ByteArrayContent(silence), parties: "no json")).Should().StartWith("parties: The parties must be a JSON list");
+        Problem(await UploadAsync(voice, new ByteArrayContent(silence), parties: """[{"phone":"+254712345678","role":"buyer"},{"phone":"+254712345678","role":"seller"}]"""))
+            .Should().Be("parties: The parties must have different phones.");
+        Directory.EnumerateDirectories(voice.AudioFolder).Should().BeEmpty("audio goes away with its request");
+        speech.Calls.Should().Be(1);
+
+        static string Problem((int Status, JsonElement Body) answer)
+        {
+            answer.Status.Should().Be(422);
+            return answer.Body.GetProperty("detail").GetString()!;
+        }
+    }
+
+    [SkippableFact]
+    public async Task What_cannot_be_processed_says_why()
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database, "--Transcription:Engine=openai");
+        var running = await voice.CreatedIdAsync(first: "+254712340010", expected: 5);
+
+        (await PostAsync(voice, new { recording_id = running, parties = Parties })).Should().Be((409, "This recording is recording: only a completed one can be processed."));
+        (await PostAsync(voice, new { recording_id = "conf_nobody", parties = Parties })).Should().Be((404, "Recording not found"));
+        (await PostAsync(voice, new { audio_url = "https://example.com/a.mp3", parties = Parties })).Should().Be((422, "audio_url: Audio is not fetched from that host (Audio:Hosts)."));
+        (await PostAsync(voice, new { parties = Parties })).Should().Be((422, "audio_url: Name the audio by audio_url or by recording_id, one of them."));
+        (await PostAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties })).Should().Be((503, "The speech engine has no address. Set Transcription:BaseUrl to its server."));
+        (await voice.Http.GetAsync("/api/v1/contracts/ctr_nobody")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await voice.Http.GetAsync("/api/v1/voice/process/job_nobody")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [SkippableFact]
+    public async Task Instances_share_jobs_and_do_none_twice()
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(Engine.Postgres);
+        await using var speech = await SpeechDouble.StartAsync(Deal);
+        await using var one = await VoiceHost.StartAsync(database, speech.Settings);
+        await using var other = await VoiceHost.StartAsync(database, speech.Settings);
+        var id = await CompletedAsync(one);
+
+        var jobs = new List<Uri>();
+        foreach (var role in new[] { "buyer", "seller", "mediator", "witness" })
+            jobs.Add((await StartAsync(one, new { recording_id = id, parties = new[] { Parties[0], new { phone = "+254787654321", role } } })).Headers.Location!);
+
+        foreach (var job in jobs) (await FinishedAsync(other.Http, job)).GetProperty("status").GetString().Should().Be("completed");
+        speech.Calls.Should().Be(4);
+        (await database.CountAsync("SELECT COUNT(*) FROM contracts")).Should().Be(4);
+    }
+
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_job_outlives_a_kill_in_its_middle(Engine engine)
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var speech = await SpeechDouble.StartAsync(Deal, takes: TimeSpan.FromSeconds(3));
+        var folder = Directory.CreateTempSubdirectory("voice-job-");
+        Uri job;
+        await using (var first = await VoiceProcess.StartAsync(database.ConnectionString, folder.FullName, speech.Settings))
+        {
+            using var form = Form(new ByteArrayContent(Wav(seconds: 2)));
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/upload") { Content = form, Headers = { { "Prefer", "respond-async" } } };
+            using var response = await first.Http.SendAsync(request);
+            response.StatusCode.Should().Be(HttpStatusCode.Accepted);
+            response.Headers.GetValues("Preference-Applied").Should().Equal("respond-async");
+            job = response.Headers.Location!;
+            while (speech.Calls == 0) await Task.Delay(20);
+            await first.KillAsync();
+        }
+
+        await using var second = await VoiceProcess.StartAsync(database.ConnectionString, folder.FullName, speech.Settings);
+
+        var done = await FinishedAsync(second.Http, job);
+        done.GetProperty("status").GetString().Should().Be("completed");
+        (await second.Http.GetFromJsonAsync<JsonElement>($"/api/v1/contracts/{done.GetProperty("contract_id").GetString()}"))
+            .GetProperty("contract").GetProperty("terms").GetProperty("quantity").GetInt32().Should().Be(200);
+        Directory.EnumerateDirectories(Path.Combine(folder.FullName, "audio")).Should().BeEmpty();
+        await second.KillAsync();
+        folder.Delete(recursive: true);
+    }
+
+    [SkippableFact]
+    public async Task A_job_that_cannot_succeed_fails_with_the_reason()
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+
+        var job = (await StartAsync(voice, new { audio_url = "https://127.0.0.1/a.mp3", parties = Parties })).Headers.Location!;
+
+        var done = await FinishedAsync(voice.Http, job);
+        done.GetProperty("status").GetString().Should().Be("failed");
+        done.GetProperty("failure").GetString().Should().Be("Audio is not fetched from that host (Audio:Hosts).");
+    }
+
+    internal static void NeedsFfmpeg() => Needs.Tool(Needs.FindProgram("ffmpeg") is not null, "ffmpeg is not installed.");
+
+    internal static async Task<string> CompletedAsync(VoiceHost voice)
+    {
+        var id = await voice.CreatedIdAsync();
+        (await voice.UntilFinalAsync(id)).Status().Should().Be("completed");
+        return id;
+    }
+
+    internal static async Task<JsonElement> ProcessAsync(VoiceHost voice, object request)
+    {
+        using var response = await voice.Http.PostAsJsonAsync("/api/v1/voice/process", request);
+        response.StatusCode.Should().Be(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private static async Task<(int, string)> PostAsync(VoiceHost voice, object request)
+    {
+        using var response = await voice.Http.PostAsJsonAsync("/api/v1/voice/process", request);
+        return ((int)response.StatusCode, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!);
+    }
+
+    private static async Task<HttpResponseMessage> StartAsync(VoiceHost voice, object request)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/process") { Content = JsonContent.Create(request), Headers = { { "Prefer", "respond-async" } } };
+        var response = await voice.Http.SendAsync(message);
+        response.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        return response;
+    }
+
+    private static async Task<JsonElement> FinishedAsync(HttpClient http, Uri job)
+    {
+        for (var tries = 0; tries < 600; tries++)
+        {
+            var body = await http.GetFromJsonAsync<JsonElement>(job);
+            if (body.GetProperty("status").GetString() is "completed" or "failed") return body;
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("The job did not end.");
+    }
+
+    private static async Task<(int Status, JsonElement Body)> UploadAsync(VoiceHost voice, HttpContent? file, string? parties = null)
+    {
+        using var form = Form(file, parties);
+        using var response = await voice.Http.PostAsync("/api/v1/voice/upload", form);
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    private static MultipartFormDataContent Form(HttpContent? file, string? parties = null)
+    {
+        var form = new MultipartFormDataContent { { new StringContent(parties ?? JsonSerializer.Serialize(Parties)), "parties" } };
+        if (file is not null) form.Add(file, "file", "call.wav");
+        return form;
+    }
+
+    /// <summary>Silence.</summary>
+    private static byte[] Wav(int seconds)
+    {
+        var data = seconds * 16_000;
+        using var wav = new MemoryStream();
+        using var writer = new BinaryWriter(wav);
+        writer.Write(Encoding.ASCII.GetBytes("RIFF"));
+        writer.Write(36 + data);
+        writer.Write(Encoding.ASCII.GetBytes("WAVEfmt "));
+        writer.Write(16);
+        writer.Write((short)1);
+        writer.Write((short)1);
+        writer.Write(8_000);
+        writer.Write(16_000);
+        writer.Write((short)2);
+        writer.Write((short)16);
+        writer.Write(Encoding.ASCII.GetBytes("data"));
+        writer.Write(data);
+        writer.Write(new byte[data]);
+        return wav.ToArray();
+    }
+
+    /// <summary>A body without a length, to be counted as it comes.</summary>
+    private sealed class Endless(long length) : Stream
+    {
+        private long _left = length;
+
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => false;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = (int)Math.Min(count, _left);
+            _left -= read;
+            return read;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

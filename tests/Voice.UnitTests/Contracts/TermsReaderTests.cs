@@ -1,0 +1,128 @@
+using Voice.Domain.Contracts;
+
+namespace Voice.UnitTests.Contracts;
+
+public class TermsReaderTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 22);
+
+    [Fact]
+    public void Each_term_is_traced_to_its_words()
+    {
+        const string text = "I want two hundred bags of maize. The price is three thousand two hundred shillings per bag. Okay.";
+
+        var reading = Read(text);
+
+        reading.Evidence["unit_price"].Quote.Should().Be("three thousand two hundred shillings per bag");
+        foreach (var evidence in reading.Evidence.Values) text[evidence.Start..evidence.End].Should().Be(evidence.Quote);
+        reading.IsComplete.Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_corrected_figure_is_kept_as_superseded()
+    {
+        var reading = Read("Sixty bags of potatoes at two thousand eight hundred shillings per bag, no, make it three thousand shillings per bag.");
+
+        reading.Terms.UnitPrice.Should().Be(3000);
+        reading.Evidence["unit_price"].Alternatives.Should().ContainSingle().Which.Should().Match<Alternative>(other => other.Superseded && other.Value.Equals(2800m));
+    }
+
+    [Fact]
+    public void Two_figures_that_were_never_settled_are_disputed()
+    {
+        var reading = Read("I pay three thousand shillings per bag. My price is four thousand shillings per bag.");
+
+        reading.Terms.UnitPrice.Should().BeNull();
+        reading.Evidence["unit_price"].Should().Match<Evidence>(evidence => evidence.Disputed && evidence.Alternatives.Count == 2);
+        reading.IsComplete.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("Can you do three thousand shillings per bag? No, I cannot.")]
+    [InlineData("Would you sell at three thousand shillings per bag? Let me think about it.")]
+    [InlineData("I offer three thousand shillings per bag. That is too low.")]
+    [InlineData("I offer three thousand shillings per bag. No way.")]
+    public void A_price_that_was_refused_or_never_answered_is_no_price(string text) => Read(text).Terms.UnitPrice.Should().BeNull();
+
+    [Fact]
+    public void Figures_that_contradict_each_other_are_all_open()
+    {
+        var reading = Read("Twenty bags of cement at seven hundred and fifty shillings per bag. The total is sixteen thousand shillings.");
+
+        reading.Terms.Should().Match<ContractTerms>(terms => terms.Quantity == null && terms.UnitPrice == null && terms.TotalAmount == null && terms.Unit == "bag");
+        reading.IsComplete.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Arithmetic_decides_between_two_figures()
+    {
+        var reading = Read("Twenty bags of cement. I pay seven hundred shillings per bag. I want eight hundred shillings per bag. Sixteen thousand shillings in total.");
+
+        reading.Terms.UnitPrice.Should().Be(800);
+    }
+
+    [Theory]
+    [InlineData("thirty percent", 192000)]
+    [InlineData("half", 320000)]
+    [InlineData("a quarter", 160000)]
+    public void A_share_is_resolved_against_the_total(string share, decimal amount) =>
+        Read($"Two hundred bags of maize at 3,200 shillings per bag, 640,000 shillings in total. I will pay {share} upfront.").Terms.UpfrontPayment.Should().Be(amount);
+
+    [Fact]
+    public void A_share_of_nothing_known_is_open()
+    {
+        var reading = Read("I will pay thirty percent upfront.");
+
+        reading.Terms.UpfrontPayment.Should().BeNull();
+        reading.Evidence["upfront_payment"].Alternatives.Should().ContainSingle(alternative => alternative.Value.Equals("30%"));
+    }
+
+    [Theory]
+    [InlineData("+254712345678", "KES")]
+    [InlineData("+255712345678", "TZS")]
+    [InlineData("+256712345678", "UGX")]
+    public void Shillings_are_those_of_the_parties_country(string phone, string currency) =>
+        TermsReader.Read(Transcript.Of("Ten bags of beans at nine thousand shillings per bag."), Today, phone).Terms.Currency.Should().Be(currency);
+
+    [Fact]
+    public void A_figure_that_was_heard_badly_and_once_is_disputed_unless_arithmetic_bears_it_out()
+    {
+        Heard("ten bags of beans at nine thousand shillings per bag", 0.4).Terms.UnitPrice.Should().BeNull();
+        Heard("ten bags of beans at nine thousand shillings per bag", 0.95).Terms.UnitPrice.Should().Be(9000);
+        Heard("ten bags of beans at nine thousand shillings per bag ninety thousand shillings in total", 0.4).Terms.UnitPrice.Should().Be(9000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n ")]
+    [InlineData("...?!")]
+    [InlineData("Hello, how are you? I am fine, thank you.")]
+    [InlineData("percent per and and half of a the shillings KES")]
+    public void Where_nothing_is_agreed_nothing_is_made_up(string text)
+    {
+        var reading = Read(text);
+
+        reading.Terms.Should().BeEquivalentTo(new ContractTerms());
+        reading.Evidence.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Any_text_can_be_read()
+    {
+        var random = new Random(7);
+        string[] words = [.. Negotiation.Read("rules.txt").SelectMany(negotiation => negotiation.Transcript.Split(' ')), "½", "١٢", "999999999999999999999999999999", "1e9", "\0", "‮", "🙂"];
+        for (var round = 0; round < 2000; round++)
+        {
+            var text = string.Join(' ', random.GetItems(words, random.Next(1, 60)));
+
+            var reading = Read(text);
+
+            foreach (var evidence in reading.Evidence.Values) text[evidence.Start..evidence.End].Should().Be(evidence.Quote);
+            foreach (var (term, evidence) in reading.Evidence.Where(entry => entry.Value.Disputed)) evidence.Alternatives.Should().NotBeEmpty(term);
+        }
+    }
+
+    private static TermsReading Read(string text) => TermsReader.Read(Transcript.Of(text), Today);
+
+    private static TermsReading Heard(string text, double confidence) => TermsReader.Read(new(text, [new(0, text.Length, 0, 9, confidence)]), Today);
+}
