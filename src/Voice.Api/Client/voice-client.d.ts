@@ -51,6 +51,52 @@ export interface ProcessRequest {
   contract_type?: ContractType;
 }
 
+/** What was not said, or never settled, is null. */
+export interface Terms {
+  product: string | null;
+  quantity: number | null;
+  unit: string | null;
+  unit_price: number | null;
+  total_amount: number | null;
+  /** ISO 4217. */
+  currency: string | null;
+  delivery_location: string | null;
+  /** YYYY-MM-DD. */
+  delivery_date: string | null;
+  quality_requirements: string[] | null;
+  upfront_payment: number | null;
+  payment_terms: string | null;
+}
+
+export interface Evidence {
+  quote: string;
+  /** Characters of the transcript. */
+  start: number;
+  end: number;
+  at_seconds: number | null;
+  confidence: number;
+  disputed: boolean;
+  alternatives: { value: number | string; quote: string; start: number; end: number; superseded: boolean }[];
+}
+
+export interface Contract {
+  contract_id: string;
+  transcript: string;
+  terms: Terms;
+  /** SHA-256 of the canonical form. */
+  contract_hash: string;
+  contract_summary: string;
+  /** partial when something was left open. */
+  processing_status: 'completed' | 'partial';
+  confidence_score: number;
+  created_at: string;
+  evidence: Partial<Record<keyof Terms, Evidence>>;
+  parties: { phone: string; role: 'buyer' | 'seller' | 'mediator' | 'witness'; name: string | null }[];
+  contract_type: ContractType;
+  recording_id: string | null;
+  audio_sha256: string;
+}
+
 export class VoiceError extends Error {
   /** The failure's code, or `timeout`, `not_found`, `http_<status>`. */
   code: string;
@@ -75,10 +121,10 @@ export interface ClientOptions {
 export class VoiceClient {
   constructor(options?: ClientOptions);
   createConference(request: ConferenceRequest, options?: { idempotencyKey?: string; signal?: AbortSignal }): Promise<Conference>;
-  processRecording(request: ProcessRequest, options?: { signal?: AbortSignal }): Promise<Record<string, unknown>>;
+  processRecording(request: ProcessRequest, options?: { signal?: AbortSignal }): Promise<Contract>;
   waitForRecording(recordingId: string, options?: WaitOptions): Promise<CompletedRecording>;
 }
 
 export function createConference(request: ConferenceRequest, options?: { idempotencyKey?: string; signal?: AbortSignal }): Promise<Conference>;
-export function processRecording(request: ProcessRequest, options?: { signal?: AbortSignal }): Promise<Record<string, unknown>>;
+export function processRecording(request: ProcessRequest, options?: { signal?: AbortSignal }): Promise<Contract>;
 export function waitForRecording(recordingId: string, options?: WaitOptions): Promise<CompletedRecording>;

@@ -1,7 +1,10 @@
 namespace Voice.Domain.Contracts;
 
 /// <summary>Writes down what each term was read from.</summary>
-internal sealed class EvidenceWriter(Words words, Transcript transcript)
+/// <param name="words">The talk.</param>
+/// <param name="transcript">The same as it was heard.</param>
+/// <param name="timesSaid">How often a figure was said.</param>
+internal sealed class EvidenceWriter(Words words, Transcript transcript, Func<decimal, int> timesSaid)
 {
     private const double Said = 0.85;
     private const double Confirmed = 0.93;
@@ -102,8 +105,8 @@ internal sealed class EvidenceWriter(Words words, Transcript transcript)
         return unsure;
     }
 
-    /// <summary>Whether it was heard badly, and only once.</summary>
-    public bool IsUnsure<T>(Settled<T> settled, double sure) => !settled.IsConfirmed && Hearing(settled.Chosen) < sure;
+    /// <summary>Whether it was heard badly, and only once. That the other side agreed does not help: it heard better than the engine.</summary>
+    public bool IsUnsure(Settled<decimal> settled, double sure) => Hearing(settled.Chosen) < sure && timesSaid(settled.Chosen.Value) < 2;
 
     private double Hearing<T>(Mention<T> mention)
     {

@@ -23,6 +23,10 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
         ["last year", "last month", "last week", "last season", "last time", "yesterday", "others", "other people", "used to", "in the market", "elsewhere", "neighbour", "somebody else", "someone else"];
 
     private readonly List<Mention<decimal>> _found = [];
+    private readonly List<decimal> _said = [];
+
+    /// <summary>How often a figure was said, whatever it was about.</summary>
+    public int TimesSaid(decimal value) => _said.Count(said => said == value);
 
     public IReadOnlyList<Mention<decimal>> Read()
     {
@@ -52,6 +56,7 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
         else if (words.Lower(at) is "half") (share, length) = (0.5m, 1);
         else return null;
         if (SpokenNumber.Read(words, at) is { } whole && whole.Length > length) return null; // "half a million"
+        _said.Add(share);
         var isUpfront = UpfrontAfter.Any(phrase => Follows(phrase, at + length, 3)) || Precedes(UpfrontBefore, at, 4);
         if (isUpfront && !Precedes(["half", "rest", "balance"], at, 3) && !Follows("on delivery", at + length, 1)) Add(Topic.UpfrontShare, share, at, at + length);
         return length;
@@ -64,6 +69,7 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
         var start = at;
         var currency = CurrencyAt(ref at);
         if (SpokenNumber.Read(words, at) is not { } number) return null;
+        _said.Add(number.Value);
         var end = at + number.Length;
         if (currency is null) currency = CurrencyAt(ref end);
         if (words.Lower(end) == "/" && !Vocabulary.Units.ContainsKey(words.Lower(end + 1))) end++; // 3,200/=

@@ -18,10 +18,11 @@ public static class TermsReader
     public static TermsReading Read(Transcript transcript, DateOnly callDay, string? phone = null)
     {
         var words = new Words(transcript.Text);
-        var figures = new FigureReader(words, callDay).Read();
+        var reader = new FigureReader(words, callDay);
+        var figures = reader.Read();
         var settlement = new Settlement(words, figures);
         var phrases = new PhraseReader(words, callDay);
-        var evidence = new EvidenceWriter(words, transcript);
+        var evidence = new EvidenceWriter(words, transcript, reader.TimesSaid);
 
         var quantity = evidence.Figure("quantity", Settle(Topic.Quantity));
         var price = evidence.Figure("unit_price", Settle(Topic.UnitPrice));
