@@ -8,7 +8,6 @@ public sealed record GetContract(string ContractId) : IRequest<StoredContract>;
 
 internal sealed class GetContractHandler(IContractRepository contracts) : IRequestHandler<GetContract, StoredContract>
 {
-    public async Task<StoredContract> Handle(GetContract request, CancellationToken cancellationToken) =>
-        (Recordings.RecordingIds.IsPossible(request.ContractId) ? await contracts.FindAsync(request.ContractId, cancellationToken) : null)
-        ?? throw new NotFoundException("Contract not found");
+    public Task<StoredContract> Handle(GetContract request, CancellationToken cancellationToken) =>
+        Lookup.GetAsync(contracts.FindAsync, request.ContractId, "Contract not found", cancellationToken);
 }

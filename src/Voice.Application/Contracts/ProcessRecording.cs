@@ -77,7 +77,7 @@ internal sealed class ProcessRecordingHandler(
 {
     public async Task<ContractBody> Handle(ProcessRecording request, CancellationToken cancellationToken)
     {
-        var recording = request.RecordingId is { } id ? await RecordingReads.GetAsync(recordings.FindAsync, id, cancellationToken) : null;
+        var recording = request.RecordingId is { } id ? await Lookup.GetRecordingAsync(recordings.FindAsync, id, cancellationToken) : null;
         if (recording is { RecordingUrl: null })
             throw new ConflictException($"This recording is {recording.Status.Name()}: only a completed one can be processed.");
         try

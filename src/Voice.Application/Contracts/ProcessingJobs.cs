@@ -75,9 +75,8 @@ internal sealed class StartProcessingHandler(IJobRepository jobs, TimeProvider c
 
 internal sealed class GetProcessingHandler(IJobRepository jobs) : IRequestHandler<GetProcessing, JobBody>
 {
-    public async Task<JobBody> Handle(GetProcessing request, CancellationToken cancellationToken) =>
-        (Recordings.RecordingIds.IsPossible(request.JobId) ? await jobs.FindAsync(request.JobId, cancellationToken) : null)
-        ?? throw new NotFoundException("Job not found");
+    public Task<JobBody> Handle(GetProcessing request, CancellationToken cancellationToken) =>
+        Lookup.GetAsync(jobs.FindAsync, request.JobId, "Job not found", cancellationToken);
 }
 
 internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, IAudioSource source, TimeProvider clock) : AsyncRequestHandler<RunJobs>

@@ -42,7 +42,7 @@ internal sealed class GetRecordingStatusHandler(
     {
         if (cache.Find(recordingId) is { } held) return held;
         var generation = changes.Generation(recordingId);
-        var recording = await RecordingReads.GetAsync(recordings.FindViewAsync, recordingId, cancellationToken);
+        var recording = await Lookup.GetRecordingAsync(recordings.FindViewAsync, recordingId, cancellationToken);
         var status = new StatusRepresentation(mapper.Map<RecordingStatusBody>(recording), recording);
         if (status.IsFinal) cache.Keep(recordingId, status, generation);
         return status;

@@ -28,7 +28,7 @@ internal sealed class GetTimelineHandler(IRecordingRepository recordings) : IReq
 {
     public async Task<TimelineBody> Handle(GetTimeline request, CancellationToken cancellationToken)
     {
-        var recording = await RecordingReads.GetAsync(recordings.FindAsync, request.RecordingId, cancellationToken);
+        var recording = await Lookup.GetRecordingAsync(recordings.FindAsync, request.RecordingId, cancellationToken);
         var entries = await recordings.FindTimelineAsync(request.RecordingId, cancellationToken);
         return new TimelineBody(
             recording.RecordingId,

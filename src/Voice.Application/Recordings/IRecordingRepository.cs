@@ -62,16 +62,6 @@ public sealed record IdempotencyKey(string Key, string RequestDigest, DateTimeOf
 /// <param name="RequestDigest">Digest of what was asked.</param>
 public sealed record UsedKey(string RecordingId, string RequestDigest);
 
-/// <summary>The one way to look for a recording that a caller names, which may be any text.</summary>
-public static class RecordingReads
-{
-    /// <exception cref="NotFoundException">There is none, or there could be none.</exception>
-    public static async Task<T> GetAsync<T>(
-        Func<string, CancellationToken, Task<T?>> find, string recordingId, CancellationToken cancellationToken) where T : class =>
-        (RecordingIds.IsPossible(recordingId) ? await find(recordingId, cancellationToken) : null)
-        ?? throw new NotFoundException("Recording not found");
-}
-
 /// <summary>The one way to change a recording that others may be changing too.</summary>
 public static class RecordingChanges
 {

@@ -105,7 +105,8 @@ public sealed record Contract
             string Goods() => string.Join(' ', new[]
             {
                 terms.Quantity is { } quantity ? Amount(quantity) : "", terms.Unit is { } unit && unit != "piece" ? $"{unit}{(terms.Quantity == 1 ? "" : unit is "box" ? "es" : "s")}" : "",
-                terms.Product is { } product ? terms.Unit is not null and not "piece" ? $"of {product}" : product : "",
+                // "beans", as it was said, not the singular that the terms have.
+                Reading.Evidence.TryGetValue("product", out var named) ? (terms.Unit is not null and not "piece" ? "of " : "") + named.Quote.ToLowerInvariant() : "",
             }.Where(word => word.Length > 0));
 
             string Delivery() => (terms.DeliveryLocation, terms.DeliveryDate) switch

@@ -91,7 +91,9 @@ internal sealed class EvidenceWriter(Words words, Transcript transcript, Func<de
         _borneOut.Add(term);
         Settled(term, settled with
         {
-            Chosen = named, IsSettled = true, Others = [.. new[] { settled.Chosen }.Concat(settled.Others).Where(mention => mention.Value != value)],
+            Chosen = named,
+            IsSettled = true,
+            Others = [.. new[] { settled.Chosen }.Concat(settled.Others).Where(mention => mention.Value != value)],
         });
         return value;
     }
@@ -106,11 +108,12 @@ internal sealed class EvidenceWriter(Words words, Transcript transcript, Func<de
     }
 
     /// <summary>Whether it was heard badly, and only once. That the other side agreed does not help: it heard better than the engine.</summary>
-    public bool IsUnsure(Settled<decimal> settled, double sure) => Hearing(settled.Chosen) < sure && timesSaid(settled.Chosen.Value) < 2;
+    public bool IsUnsure(Settled<decimal> settled, double sure) => Hearing(settled.Chosen, around: 2) < sure && timesSaid(settled.Chosen.Value) < 2;
 
-    private double Hearing<T>(Mention<T> mention)
+    // The words around a figure count, too, where they decide what it is: "seventy five thousand", "per bag".
+    private double Hearing<T>(Mention<T> mention, int around = 0)
     {
-        var (_, start, end) = words.Quote(mention.From, mention.To);
+        var (_, start, end) = words.Quote(Math.Max(0, mention.From - around), Math.Min(words.Count, mention.To + around));
         return transcript.ConfidenceOf(start, end);
     }
 

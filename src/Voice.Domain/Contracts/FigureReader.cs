@@ -33,18 +33,10 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
         var at = 0;
         while (at < words.Count)
         {
-            var length = Skip(at);
-            if (length == 0) length = ReadShare(at) ?? ReadNumber(at) ?? 1;
-            at += length;
+            // The figures of a day are none of these.
+            at += SpokenDate.Read(words, at, callDay)?.Length ?? ReadShare(at) ?? ReadNumber(at) ?? 1;
         }
         return [.. Assign()];
-    }
-
-    private int Skip(int at)
-    {
-        // Days are read elsewhere; a bare "fifteen days" or a figure that happens to be a day of a month is none of them.
-        if (SpokenDate.Read(words, at, callDay) is { } date && (words.Lower(at) is not ("in" or "within") || words.Lower(at + 1) != "total")) return date.Length;
-        return 0;
     }
 
     private int? ReadShare(int at)
@@ -80,7 +72,7 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
             if (!IsPackageSize(start)) Add(Topic.Quantity, number.Value, start, quantity.To, quantity.Unit);
             return quantity.To - start;
         }
-        if (currency is null && words.Lower(end) is "instalments" or "installments" or "people" or "years" or "year" or "months" or "weeks" or "minutes" or "times") return end - start;
+        if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return end - start;
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic == Topic.Open && number is { Value: 1, Length: 1 }) return number.Length; // "this one"
         Add(topic, number.Value, start, to, unit, currency);
@@ -115,14 +107,13 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
             if (Vocabulary.Stops.Contains(word) || Vocabulary.Currencies.ContainsKey(word) || SpokenNumber.Read(words, noun) is not null) return null;
             if (Vocabulary.IsGoods(word) && !Vocabulary.IsGoods(words.Lower(noun + 1))) return (noun + 1, "piece");
             var isLast = !words.SameClause(noun, noun + 1) || Vocabulary.Stops.Contains(words.Lower(noun + 1));
-            if (isLast && word.EndsWith('s') && word.Length > 4 && !SpokenDate.IsCalendarWord(word) && IsTraded(start)
-                && word is not ("instalments" or "installments" or "percent" or "people" or "months" or "weeks" or "years" or "minutes" or "times"))
+            if (isLast && word.EndsWith('s') && word.Length > 4 && !SpokenDate.IsCalendarWord(word) && !Vocabulary.Uncounted.Contains(word) && IsTraded(start))
                 return (noun + 1, "piece");
         }
         return null;
     }
 
-    private bool IsTraded(int start) => Precedes(["want", "need", "buy", "sell", "order", "have", "supply", "give", "take", "like"], start, 5);
+    private bool IsTraded(int start) => Precedes(Vocabulary.Trading, start, 5);
 
     private bool IsWork(int start, int end) =>
         words.Between(end, end + 2).Any(word => word is "work" or "labour" or "labor") || Precedes(["take", "takes", "took", "work"], start, 3);

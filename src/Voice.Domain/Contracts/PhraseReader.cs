@@ -145,8 +145,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             // "pay by M-Pesa"
             if (isMeans && word is not ("payment" or "credit") && words.Lower(at - 1) is "by" or "through" or "via" or "in" && HasBefore(Paying, at, 5)) return next;
         }
-        if (SpokenNumber.Read(words, at) is { } number && words.Lower(at + number.Length) is "instalments" or "installments") return at + SpokenNumber.Read(words, at)!.Value.Length + 1;
-        if (SpokenNumber.Read(words, at) is { } days && words.Lower(at + days.Length) is "days" or "weeks" && words.Lower(at + SpokenNumber.Read(words, at)!.Value.Length + 1) is "credit") return at + SpokenNumber.Read(words, at)!.Value.Length + 2;
+        if (SpokenNumber.Read(words, at) is { } number && words.Lower(at + number.Length) is "instalments" or "installments") return at + number.Length + 1;
+        if (SpokenNumber.Read(words, at) is { } days && words.Lower(at + days.Length) is "days" or "weeks" && words.Lower(at + days.Length + 1) == "credit") return at + days.Length + 2;
         if (word is "on" or "upon" or "after" && words.Lower(at + 1) is "delivery" or "collection" && HasBefore(["pay", "paid"], at, 8) && !HasBefore(["rest", "balance", "half", "cash"], at, 6))
             return at + 2;
         return 0;
@@ -161,7 +161,7 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     {
         if (words.Lower(at + 1) is "delivery" or "collection" or "arrival" or "receipt" or "harvest" or "loading") return at + 2;
         if (SpokenNumber.Read(words, at + 1) is { } number && words.Lower(at + 1 + number.Length) is "days" or "day" or "weeks" or "week" or "months" or "month")
-            return at + 2 + SpokenNumber.Read(words, at + 1)!.Value.Length;
+            return at + 2 + number.Length;
         var start = words.Lower(at + 1) == "the" ? at + 2 : at + 1;
         if (SpokenDate.Read(words, start, callDay) is { } date) return start + date.Length;
         var end = at + 1;
@@ -192,12 +192,12 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     // "two dozen plastic chairs", "twelve goats"; a unit of its own is read with it.
     private Mention<string>? Countable(int at)
     {
-        if (Vocabulary.Units.ContainsKey(words.Lower(at)) || !HasBefore(["want", "need", "buy", "sell", "order", "have", "supply", "give", "take", "like"], at, 8)) return null;
+        if (Vocabulary.Units.ContainsKey(words.Lower(at)) || !HasBefore(Vocabulary.Trading, at, 8)) return null;
         for (var end = at; end < at + 3 && words.SameClause(at, end); end++)
         {
             var word = words.Lower(end);
-            if (Vocabulary.Stops.Contains(word) || Vocabulary.Units.ContainsKey(word) || Vocabulary.Currencies.ContainsKey(word) || SpokenDate.IsCalendarWord(word)
-                || word is "instalments" or "installments" or "percent" or "months" or "weeks" or "years" or "people" or "minutes" or "times") return null;
+            if (Vocabulary.Stops.Contains(word) || Vocabulary.Units.ContainsKey(word) || Vocabulary.Currencies.ContainsKey(word)
+                || SpokenDate.IsCalendarWord(word) || Vocabulary.Uncounted.Contains(word)) return null;
             var isLast = !words.SameClause(end, end + 1) || Vocabulary.Stops.Contains(words.Lower(end + 1));
             if (isLast && (word.EndsWith('s') || Vocabulary.IsGoods(word))) return Named(at, end + 1);
         }

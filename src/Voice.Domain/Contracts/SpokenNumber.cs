@@ -15,7 +15,11 @@ public static class SpokenNumber
 
     private static readonly Dictionary<string, decimal> Scales = new()
     {
-        ["thousand"] = 1_000m, ["k"] = 1_000m, ["million"] = 1_000_000m, ["m"] = 1_000_000m, ["billion"] = 1_000_000_000m,
+        ["thousand"] = 1_000m,
+        ["k"] = 1_000m,
+        ["million"] = 1_000_000m,
+        ["m"] = 1_000_000m,
+        ["billion"] = 1_000_000_000m,
     };
 
     /// <summary>The number that starts at that word, and how many words it takes; null when none does.</summary>

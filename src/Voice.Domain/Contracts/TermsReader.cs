@@ -35,6 +35,12 @@ public static class TermsReader
             evidence.Dispute("quantity", "unit_price", "total_amount");
             (quantity, price, total) = (default, default, default);
         }
+        else if (total.Value is { } all && figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value > all) && quantity.Value is not (> 0 and < 1))
+        {
+            // Less for all than somebody asked for one.
+            evidence.Dispute("total_amount");
+            total = default;
+        }
         else if (Completed(quantity, price, total) is { } completed) (quantity, price, total) = completed;
         foreach (var doubtful in evidence.DisputeUnsure(SureHearing, "quantity", "unit_price", "total_amount"))
         {

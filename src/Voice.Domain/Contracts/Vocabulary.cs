@@ -20,20 +20,75 @@ internal static class Vocabulary
     /// <summary>Currencies by every form that is said; null: shillings or another word whose country must be known.</summary>
     public static readonly Dictionary<string, string?> Currencies = new()
     {
-        ["shillings"] = null, ["shilling"] = null, ["sh"] = null, ["shs"] = null, ["bob"] = "KES", ["kes"] = "KES", ["ksh"] = "KES", ["kshs"] = "KES",
-        ["ugx"] = "UGX", ["ush"] = "UGX", ["tzs"] = "TZS", ["tsh"] = "TZS", ["tshs"] = "TZS", ["naira"] = "NGN", ["ngn"] = "NGN", ["₦"] = "NGN",
-        ["usd"] = "USD", ["dollars"] = "USD", ["dollar"] = "USD", ["$"] = "USD", ["euro"] = "EUR", ["euros"] = "EUR", ["eur"] = "EUR", ["€"] = "EUR",
-        ["sterling"] = "GBP", ["gbp"] = "GBP", ["£"] = "GBP", ["cedi"] = "GHS", ["cedis"] = "GHS", ["ghs"] = "GHS", ["rand"] = "ZAR", ["rands"] = "ZAR",
-        ["zar"] = "ZAR", ["kwacha"] = "ZMW", ["zmw"] = "ZMW", ["mwk"] = "MWK", ["birr"] = "ETB", ["etb"] = "ETB", ["rwf"] = "RWF", ["pula"] = "BWP",
-        ["bwp"] = "BWP", ["xof"] = "XOF", ["xaf"] = "XAF", ["cfa"] = "XOF", ["meticais"] = "MZN", ["metical"] = "MZN", ["francs"] = "RWF",
+        ["shillings"] = null,
+        ["shilling"] = null,
+        ["sh"] = null,
+        ["shs"] = null,
+        ["bob"] = "KES",
+        ["kes"] = "KES",
+        ["ksh"] = "KES",
+        ["kshs"] = "KES",
+        ["ugx"] = "UGX",
+        ["ush"] = "UGX",
+        ["tzs"] = "TZS",
+        ["tsh"] = "TZS",
+        ["tshs"] = "TZS",
+        ["naira"] = "NGN",
+        ["ngn"] = "NGN",
+        ["₦"] = "NGN",
+        ["usd"] = "USD",
+        ["dollars"] = "USD",
+        ["dollar"] = "USD",
+        ["$"] = "USD",
+        ["euro"] = "EUR",
+        ["euros"] = "EUR",
+        ["eur"] = "EUR",
+        ["€"] = "EUR",
+        ["sterling"] = "GBP",
+        ["gbp"] = "GBP",
+        ["£"] = "GBP",
+        ["cedi"] = "GHS",
+        ["cedis"] = "GHS",
+        ["ghs"] = "GHS",
+        ["rand"] = "ZAR",
+        ["rands"] = "ZAR",
+        ["zar"] = "ZAR",
+        ["kwacha"] = "ZMW",
+        ["zmw"] = "ZMW",
+        ["mwk"] = "MWK",
+        ["birr"] = "ETB",
+        ["etb"] = "ETB",
+        ["rwf"] = "RWF",
+        ["pula"] = "BWP",
+        ["bwp"] = "BWP",
+        ["xof"] = "XOF",
+        ["xaf"] = "XAF",
+        ["cfa"] = "XOF",
+        ["meticais"] = "MZN",
+        ["metical"] = "MZN",
+        ["francs"] = "RWF",
     };
 
     /// <summary>Nations that stand before a currency's name and decide which it is.</summary>
     public static readonly Dictionary<string, string> Nations = new()
     {
-        ["kenya"] = "KES", ["kenyan"] = "KES", ["uganda"] = "UGX", ["ugandan"] = "UGX", ["tanzania"] = "TZS", ["tanzanian"] = "TZS", ["somali"] = "SOS",
-        ["nigerian"] = "NGN", ["us"] = "USD", ["american"] = "USD", ["malawi"] = "MWK", ["malawian"] = "MWK", ["zambian"] = "ZMW", ["rwandan"] = "RWF",
-        ["rwanda"] = "RWF", ["ghana"] = "GHS", ["ghanaian"] = "GHS",
+        ["kenya"] = "KES",
+        ["kenyan"] = "KES",
+        ["uganda"] = "UGX",
+        ["ugandan"] = "UGX",
+        ["tanzania"] = "TZS",
+        ["tanzanian"] = "TZS",
+        ["somali"] = "SOS",
+        ["nigerian"] = "NGN",
+        ["us"] = "USD",
+        ["american"] = "USD",
+        ["malawi"] = "MWK",
+        ["malawian"] = "MWK",
+        ["zambian"] = "ZMW",
+        ["rwandan"] = "RWF",
+        ["rwanda"] = "RWF",
+        ["ghana"] = "GHS",
+        ["ghanaian"] = "GHS",
     };
 
     /// <summary>Goods that are named without a unit before them; what stands behind "bags of" needs no list.</summary>
@@ -48,6 +103,13 @@ internal static class Vocabulary
         motorcycle tractor car lorry furniture chair table bed mattress door window cashew nut macadamia ginger garlic chilli
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
+
+    /// <summary>What is counted and not sold.</summary>
+    public static readonly HashSet<string> Uncounted =
+        ["instalments", "installments", "percent", "people", "year", "years", "month", "months", "week", "weeks", "minutes", "times"];
+
+    /// <summary>Words by which goods are asked for and offered.</summary>
+    public static readonly HashSet<string> Trading = ["want", "need", "buy", "sell", "order", "have", "supply", "give", "take", "like"];
 
     /// <summary>Goods whose name is two words, of which the last alone is something else.</summary>
     public static readonly HashSet<string> PairedGoods =

@@ -1,10 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Voice.Application.Contracts;
 using Voice.Infrastructure.Audio;
+using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Contracts;
 
@@ -17,13 +16,9 @@ public sealed class AudioSourceTests : IAsyncLifetime
 
     private string Address => $"{_host.Urls.First()}/sandbox";
 
-    public async Task InitializeAsync()
+    public async Task InitializeAsync() => _host = await HttpDouble.StartAsync(app =>
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _host = builder.Build();
-        var recordings = _host.MapGroup("/sandbox/recordings");
+        var recordings = app.MapGroup("/sandbox/recordings");
         recordings.MapGet("/late", () => ++_asked < 3 ? Results.NotFound() : Results.Bytes([1, 2, 3]));
         recordings.MapGet("/never", () => Results.NotFound());
         recordings.MapGet("/gone", () => Results.StatusCode(410));
@@ -36,8 +31,7 @@ public sealed class AudioSourceTests : IAsyncLifetime
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
-        await _host.StartAsync();
-    }
+    });
 
     public async Task DisposeAsync()
     {

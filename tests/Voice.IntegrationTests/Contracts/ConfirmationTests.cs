@@ -4,9 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Contracts;
@@ -180,12 +178,7 @@ public partial class ConfirmationTests
 
     private static string Wrong(string code) => code == "000000" ? "111111" : "000000";
 
-    private static async Task<WebApplication> SmsDoubleAsync(ConcurrentQueue<(string, string)> sent, Func<string, int> answer)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
+    private static Task<WebApplication> SmsDoubleAsync(ConcurrentQueue<(string, string)> sent, Func<string, int> answer) => HttpDouble.StartAsync(app =>
         app.MapPost("/version1/messaging", async context =>
         {
             var to = (await context.Request.ReadFormAsync())["to"].ToString();
@@ -193,10 +186,7 @@ public partial class ConfirmationTests
             context.Response.StatusCode = 201;
             var code = answer(to);
             await context.Response.WriteAsync(code == 0 ? "<html>" : $$$"""{"SMSMessageData":{"Message":"Sent","Recipients":[{"statusCode":{{{code}}},"number":"{{{to}}}","status":"…"}]}}""");
-        });
-        await app.StartAsync();
-        return app;
-    }
+        }));
 
     [GeneratedRegex(@"code: (\d{6})\.")]
     private static partial Regex Code();

@@ -1,18 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Voice.IntegrationTests.Infrastructure;
 
 /// <summary>A provider that answers <c>POST /call</c> as a test says, over real HTTP.</summary>
 internal sealed class ProviderDouble : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-
-    private ProviderDouble(WebApplication app) => _app = app;
+    private WebApplication _app = null!;
 
     public ConcurrentQueue<IFormCollection> Calls { get; } = new();
 
@@ -24,17 +20,13 @@ internal sealed class ProviderDouble : IAsyncDisposable
 
     public static async Task<ProviderDouble> StartAsync(Func<int, HttpContext, Task> answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var provider = new ProviderDouble(builder.Build());
-        provider._app.MapPost("/call", async context =>
+        var provider = new ProviderDouble();
+        provider._app = await HttpDouble.StartAsync(app => app.MapPost("/call", async context =>
         {
             provider.Keys.Enqueue(context.Request.Headers["apiKey"].ToString());
             provider.Calls.Enqueue(await context.Request.ReadFormAsync());
             await answer(provider.Calls.Count, context);
-        });
-        await provider._app.StartAsync();
+        }));
         return provider;
     }
 

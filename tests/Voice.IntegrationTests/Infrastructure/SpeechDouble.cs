@@ -1,17 +1,13 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Voice.IntegrationTests.Infrastructure;
 
 /// <summary>A speech engine that hears what a test says, over real HTTP, in the words of OpenAI's API.</summary>
 internal sealed class SpeechDouble : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private WebApplication _app = null!;
     private int _calls;
-
-    private SpeechDouble(WebApplication app) => _app = app;
 
     public int Calls => _calls;
 
@@ -19,11 +15,8 @@ internal sealed class SpeechDouble : IAsyncDisposable
 
     public static async Task<SpeechDouble> StartAsync(string text, TimeSpan takes = default)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var speech = new SpeechDouble(builder.Build());
-        speech._app.MapPost("/v1/audio/transcriptions", async context =>
+        var speech = new SpeechDouble();
+        speech._app = await HttpDouble.StartAsync(app => app.MapPost("/v1/audio/transcriptions", async context =>
         {
             Interlocked.Increment(ref speech._calls);
             var form = await context.Request.ReadFormAsync();
@@ -34,8 +27,7 @@ internal sealed class SpeechDouble : IAsyncDisposable
             }
             await Task.Delay(takes, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await context.Response.WriteAsJsonAsync(new { text, segments = new[] { new { start = 0.5, end = 2.0, text = " " + text, avg_logprob = -0.05 } } });
-        });
-        await speech._app.StartAsync();
+        }));
         return speech;
     }
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Node;
@@ -15,7 +13,9 @@ public class ClientTests
         var node = Needs.FindProgram("node");
         Needs.Tool(node is not null, "Node is not installed: apt-get install nodejs.");
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var voice = await VoiceHost.StartAsync(database);
+        Contracts.ProcessTests.NeedsFfmpeg();
+        await using var speech = await SpeechDouble.StartAsync(Contracts.ProcessTests.Deal);
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
         var folder = Directory.CreateTempSubdirectory("voice-client-");
         foreach (var file in new[] { "voice-client.js", "voice-client.d.ts" })
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, file), await voice.Http.GetByteArrayAsync($"/client/{file}"));
@@ -24,7 +24,7 @@ public class ClientTests
         var output = await RunAsync(node!, Path.Combine(AppContext.BaseDirectory, "Node", "client.mjs"), voice.Address, $"file://{folder.FullName}/voice-client.js");
 
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Equal(
-            "same: true", "completed: true", "heard: recording…completed", "busy: busy", "missing: not_found 404",
+            "same: true", "completed: true", "heard: recording…completed", "contract: 640000 KES", "unprocessed: 404", "busy: busy", "missing: not_found 404",
             "invalid: 422 parties: A conference needs at least two parties.", "timeout: timeout", "aborted: enough", "plain: completed", "patient: true", "types: true");
         folder.Delete(recursive: true);
     }
@@ -48,12 +48,7 @@ public class ClientTests
         profile.Delete(recursive: true);
     }
 
-    private static async Task<WebApplication> PageAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
+    private static Task<WebApplication> PageAsync() => HttpDouble.StartAsync(app =>
         app.MapGet("/", context =>
         {
             context.Response.ContentType = "text/html";
@@ -72,10 +67,7 @@ public class ClientTests
                   }
                 </script>
                 """);
-        });
-        await app.StartAsync();
-        return app;
-    }
+        }));
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {

@@ -17,6 +17,11 @@ const recording = await client.waitForRecording(conference.conference_id, { onSt
 say('completed', recording.status === 'completed' && recording.recording_url.startsWith('http'));
 say('heard', heard[0] + '…' + heard.at(-1));
 
+const roles = [{ phone: '+254712345678', role: 'buyer' }, { phone: '+254787654321', role: 'seller' }];
+const contract = await client.processRecording({ recording_id: conference.conference_id, parties: roles });
+say('contract', `${contract.terms.total_amount} ${contract.terms.currency}`);
+say('unprocessed', await client.processRecording({ recording_id: 'conf_nobody', parties: roles }).catch(error => error.status));
+
 const busy = await client.createConference(parties('+254712340001'));
 say('busy', await client.waitForRecording(busy.conference_id).catch(error => error instanceof VoiceError && error.code));
 say('missing', await client.waitForRecording('conf_nobody').catch(error => `${error.code} ${error.status}`));

@@ -1,0 +1,16 @@
+using Voice.Application.Recordings;
+
+namespace Voice.Application;
+
+/// <summary>The one way to look for something that a caller names, by an id that may be any text.</summary>
+internal static class Lookup
+{
+    /// <exception cref="NotFoundException">There is none, or there could be none.</exception>
+    public static async Task<T> GetAsync<T>(
+        Func<string, CancellationToken, Task<T?>> find, string id, string notFound, CancellationToken cancellationToken) where T : class =>
+        (RecordingIds.IsPossible(id) ? await find(id, cancellationToken) : null) ?? throw new NotFoundException(notFound);
+
+    /// <inheritdoc cref="GetAsync"/>
+    public static Task<T> GetRecordingAsync<T>(Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
+        GetAsync(find, id, "Recording not found", cancellationToken);
+}
