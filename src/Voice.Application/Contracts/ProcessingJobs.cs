@@ -84,6 +84,7 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, IA
     // Short, so that another instance soon takes over from one that died; whoever is alive extends it.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private const int MostTries = 5;
+    private const int MostTriesElsewhere = 20;
 
     protected override async Task Handle(RunJobs request, CancellationToken cancellationToken)
     {
@@ -97,6 +98,8 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, IA
 
     private async Task RunAsync(TakenJob job, CancellationToken cancellationToken)
     {
+        // The instance that took the upload in has its file, unless they share a folder. Its turn comes when the lease ends.
+        if (job.Request.Upload is { } kept && !Path.Exists(kept.Path) && job.Tries < MostTriesElsewhere) return;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var extending = ExtendAsync(job.JobId, done.Token);
         try
@@ -106,13 +109,14 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, IA
                 : await mediator.Send(job.Request.Upload!, cancellationToken);
             await FinishAsync(job, contract.ContractId, null, cancellationToken);
         }
-        catch (Exception exception) when (FinalSentence(exception, job.Tries) is { } sentence)
+        catch (Exception exception) when (SentenceFor(exception) is { } sentence)
         {
             await FinishAsync(job, null, sentence, cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or EngineFailedException)
+        catch (Exception exception) when (job.Tries >= MostTries && exception is not OperationCanceledException)
         {
-            // Not final: the job is due again when its lease ends.
+            await FinishAsync(job, null, "It failed several times on our side. Try again; if it stays, tell the operator.", cancellationToken);
+            throw;
         }
         finally
         {
@@ -127,14 +131,12 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, IA
         if (job.Request.Upload is { } upload && Path.Exists(upload.Path)) source.Open(upload.Path, upload.Sha256).Dispose();
     }
 
-    private static string? FinalSentence(Exception exception, int tries) => exception switch
+    // What no further try would change. Anything else is thrown: it is logged, and the job is due again when its lease ends.
+    private static string? SentenceFor(Exception exception) => exception switch
     {
         ValidationException invalid => string.Join(' ', invalid.Errors.Select(error => error.ErrorMessage)),
         NotFoundException or ConflictException or ToolMissingException => exception.Message,
-        DbException or EngineFailedException when tries < MostTries => null,
-        OperationCanceledException => null,
-        EngineFailedException => exception.Message,
-        _ => "Something went wrong on our side, several times. Try again; if it stays, tell the operator.",
+        _ => null,
     };
 
     private async Task ExtendAsync(string jobId, CancellationToken cancellationToken)
