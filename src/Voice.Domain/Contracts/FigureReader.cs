@@ -14,7 +14,7 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
     private static readonly HashSet<string> UpfrontBefore = ["deposit", "advance", "upfront", "downpayment"];
 
     private static readonly HashSet<string> SideCosts =
-        ["transport", "fare", "loading", "offloading", "fee", "penalty", "fine", "commission", "tax", "change", "airtime", "insurance", "packing", "balance", "remaining", "rest", "interest", "storage"];
+        ["transport", "fare", "loading", "offloading", "fee", "penalty", "commission", "tax", "change", "airtime", "insurance", "packing", "balance", "remaining", "rest", "interest", "storage"];
 
     private static readonly HashSet<string> PriceBefore = ["price", "cost", "costs", "rate", "sell", "selling", "buy", "buying", "charge", "pay", "goes", "going", "at", "offer"];
 
@@ -73,6 +73,11 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
             return quantity.To - start;
         }
         if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return end - start;
+        if (currency is null && AnswersHowMany(start) is { } counted)
+        {
+            Add(Topic.Quantity, number.Value, start, end, counted);
+            return end - start;
+        }
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic == Topic.Open && number is { Value: 1, Length: 1 }) return number.Length; // "this one"
         Add(topic, number.Value, start, to, unit, currency);
@@ -130,6 +135,7 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
     {
         var sentenceStart = words.SentenceStart(start);
         if (Hearsay.Any(phrase => Stands(phrase, Math.Max(sentenceStart, start - 12), start) || Follows(phrase, end, 6))) return (Topic.Other, end, null);
+        if (words.Between(Math.Max(sentenceStart, start - 3), start).Contains("between")) return (Topic.Other, end, null);
         if (PerUnit(end) is { } per) return (Topic.UnitPrice, per.To, per.Unit);
         if (UpfrontAfter.Any(phrase => Follows(phrase, end, 2))) return (Topic.Upfront, end, null);
         if (TotalAfter.Any(phrase => Follows(phrase, end, 3))) return (Topic.Total, end, null);
@@ -137,6 +143,8 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
         if (Precedes(UpfrontBefore, start, 5)) return (Topic.Upfront, end, null);
         if (Precedes(TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
         if (words.Lower(end) == "for" && IsTheGoods(end + 1)) return (Topic.Total, end, null);
+        // "fifty goats for three hundred thousand"
+        if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
         if (UnitBefore(sentenceStart, start) is { } unit) return (Topic.UnitPrice, end, unit);
         if (isMoney && Precedes(PriceBefore, start, 3) && words.Lower(start - 1) != "for") return (AskedForAll(start) ? Topic.Open : Topic.UnitPrice, end, null);
         if (AnswersPriceOfOne(start) is { } asked) return (Topic.UnitPrice, end, asked);
@@ -173,12 +181,17 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
         return null;
     }
 
-    private string? AnswersPriceOfOne(int start)
+    private string? AnswersPriceOfOne(int start) => UnitAskedFor(start, word => word is "much" or "price" or "cost");
+
+    private string? AnswersHowMany(int start) => UnitAskedFor(start, word => word == "many");
+
+    // The unit of the question that a figure answers, empty where it names none; null where it answers no such question.
+    private string? UnitAskedFor(int start, Func<string, bool> asks)
     {
         var sentence = words.SentenceStart(start);
         if (sentence == 0 || start - sentence > 3) return null;
         var question = words.SentenceStart(sentence - 1);
-        if (!words.Between(question, sentence).Any(word => word is "much" or "price" or "cost")) return null;
+        if (!words.Between(question, sentence).Any(asks)) return null;
         return words.Between(question, sentence).Select(word => Vocabulary.Units.GetValueOrDefault(word)).FirstOrDefault(unit => unit is not null) ?? "";
     }
 

@@ -27,7 +27,10 @@ internal sealed class Settlement(Words words, IReadOnlyList<Mention<decimal>> fi
     [
         "too high", "too low", "too much", "too little", "too expensive", "is expensive", "cannot", "can't", "can not", "won't", "not possible", "no way", "let me think", "think about it",
         "not accept", "don't agree", "not agree", "don't accept", "leave it", "not okay", "not fine",
+        "we will see", "we'll see", "don't know", "do not know", "not sure",
     ];
+
+    private static readonly HashSet<string> Tentative = ["maybe", "perhaps", "if", "might", "possibly", "about", "around", "roughly"];
 
     private static readonly string[] Correction =
     [
@@ -47,10 +50,14 @@ internal sealed class Settlement(Words words, IReadOnlyList<Mention<decimal>> fi
         var isRefused = reactions[^1] == Reaction.Refused;
         bool isSettled;
         if (isRefused) isSettled = false;
-        else if (others.Count == 0) isSettled = isAgreed || times > 1 || !words.IsQuestion(last.From) || IsBesideAPrice(last);
+        else if (others.Count == 0) isSettled = isAgreed || times > 1 || !IsTentative(last) || IsBesideAPrice(last);
         else isSettled = times > 1 || isAgreed || IsCorrection(last);
         return new(last, isSettled, isAgreed || times > 1, others);
     }
+
+    // A question, or a figure that was only thought of, needs an answer to count.
+    private bool IsTentative<T>(Mention<T> mention) => words.IsQuestion(mention.From)
+        || words.Between(Math.Max(words.SentenceStart(mention.From), mention.From - 8), mention.From).Any(Tentative.Contains);
 
     private enum Reaction
     {

@@ -106,6 +106,20 @@ public class TermsReaderTests
         reading.Evidence.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("I want 100 bags of beans. Let's do 3,000 per bag. No, 3,500. Okay fine, 3,200. Agreed.", "product=bean; quantity=100; unit=bag; price=3200")]
+    [InlineData("two hundred 90 kg bags of maize at thirty-two hundred shillings a bag", "product=maize; quantity=200; unit=bag; price=3200; currency=KES")]
+    [InlineData("We agreed on KSh 5,000 deposit and the balance of KSh 20,000 on delivery. The total is KSh 25,000.", "total=25000; currency=KES; upfront=5000")]
+    [InlineData("How many bags? Two hundred. At what price? Three thousand two hundred. Okay.", "quantity=200; unit=bag; price=3200")]
+    [InlineData("I'll sell you fifty goats for three hundred thousand shillings. Agreed.", "product=goat; quantity=50; unit=piece; total=300000; currency=KES")]
+    [InlineData("Between three and four thousand shillings per bag, we will see.", "")]
+    [InlineData("Maybe two hundred bags, maybe three hundred bags. I don't know yet.", "unit=bag")]
+    [InlineData("If you take fifty bags I will give you three thousand shillings per bag. Okay, deal.", "quantity=50; unit=bag; price=3000; currency=KES")]
+    [InlineData("I think about three thousand shillings per bag. Hmm.", "unit=bag; currency=KES")]
+    [InlineData("I paid you two thousand shillings yesterday. Today I need ten crates of eggs. Four hundred shillings per crate. Yes.", "product=egg; quantity=10; unit=crate; price=400; currency=KES")]
+    public void Talk_is_read_as_people_mean_it(string text, string terms) =>
+        string.Join("; ", Negotiation.Written(Read(text).Terms).Select(term => $"{term.Key}={term.Value}")).Should().Be(terms);
+
     [Fact]
     public void Any_text_can_be_read()
     {
