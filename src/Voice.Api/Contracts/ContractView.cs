@@ -1,15 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Voice.Application.Contracts;
 
 namespace Voice.Api.Contracts;
 
 /// <summary>A contract and what its parties said to it.</summary>
-/// <param name="Contract">The contract.</param>
-/// <param name="Status">pending, confirmed when all parties have, rejected, or expired.</param>
-/// <param name="Confirmations">What each party said.</param>
-public sealed record ContractView(ContractBody Contract, string Status, IReadOnlyList<ConfirmationView> Confirmations)
+public sealed record ContractView : ContractBody
 {
-    internal static ContractView Of(StoredContract stored) => new(
-        stored.Body, stored.Status, [.. stored.Body.Parties.Select(party => new ConfirmationView(party.Phone!, stored.Decisions.GetValueOrDefault(party.Phone!)))]);
+    /// <summary>Puts the two together.</summary>
+    [SetsRequiredMembers]
+    public ContractView(StoredContract stored) : base(stored.Body)
+    {
+        Status = stored.Status;
+        Confirmations = [.. stored.Body.Parties.Select(party => new ConfirmationView(party.Phone!, stored.Decisions.GetValueOrDefault(party.Phone!)))];
+    }
+
+    /// <summary>pending, confirmed when all parties have, rejected, or expired.</summary>
+    [JsonPropertyOrder(1)]
+    public string Status { get; }
+
+    /// <summary>What each party said.</summary>
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<ConfirmationView> Confirmations { get; }
 }
 
 /// <summary>What a party said.</summary>

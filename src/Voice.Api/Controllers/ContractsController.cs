@@ -59,7 +59,7 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet(ContractsRoute + "/{contract_id}")]
     public async Task<ContractView> GetContract([FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
-        ContractView.Of(await mediator.Send(new GetContract(contractId), cancellationToken));
+        new(await mediator.Send(new GetContract(contractId), cancellationToken));
 
     /// <summary>Get the canonical form</summary>
     /// <remarks>The bytes (RFC 8785) whose SHA-256 is the contract's hash, for anybody who wants to check it.</remarks>
@@ -89,7 +89,7 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     [HttpPost(ContractsRoute + "/{contract_id}/confirm")]
     [Consumes("application/json")]
     public async Task<ContractView> Confirm([FromRoute(Name = "contract_id")] string contractId, ConfirmContract request, CancellationToken cancellationToken) =>
-        ContractView.Of(await mediator.Send(request with { ContractId = contractId }, cancellationToken));
+        new(await mediator.Send(request with { ContractId = contractId }, cancellationToken));
 
     private async Task<IActionResult> AnswerAsync(JobRequest request, string? prefer, CancellationToken cancellationToken)
     {

@@ -37,8 +37,9 @@ internal sealed class DocumentedAnswers : IOperationFilter
     private const string Contract =
         $$$"""{"contract_id":"ctr_mwqnvf3xunru","transcript":"good morning mary i want to buy two hundred bags of maize …","terms":{{{Terms}}},"contract_hash":"e63aab701db96267aaf3e07615b8820003d89494cce377fcc8813592a2f9311c","contract_summary":"200 bags of maize; KES 3,200 per bag; total KES 640,000.","processing_status":"completed","confidence_score":0.8,"created_at":"2026-11-22T21:50:17.630Z","evidence":{"quantity":{"quote":"two hundred bags","start":32,"end":48,"at_seconds":2.14,"confidence":0.98,"disputed":false,"alternatives":[]}},"parties":[{"phone":"+254712345678","role":"buyer","name":"John Kamau"},{"phone":"+254787654321","role":"seller","name":null}],"contract_type":"agricultural_supply","recording_id":"conf_1234567890","audio_sha256":"2501dd596a50bd490ea64643b7e9df0bb052933590d3f027f26c1acb1a707eb1"}""";
 
-    private const string View =
-        $$"""{"contract":{{Contract}},"status":"pending","confirmations":[{"phone":"+254712345678","decision":"confirmed"},{"phone":"+254787654321","decision":null}]}""";
+    // The contract's members, and two more.
+    private static readonly string View =
+        Contract[..^1] + ""","status":"pending","confirmations":[{"phone":"+254712345678","decision":"confirmed"},{"phone":"+254787654321","decision":null}]}""";
 
     private const string Job = """{"job_id":"job_be15bb36caddb3d6ee9efd2b","status":"completed","contract_id":"ctr_mwqnvf3xunru","failure":null,"created_at":"2026-11-22T21:56:22.562Z"}""";
 

@@ -7,7 +7,7 @@ using Voice.Domain.Contracts;
 namespace Voice.Application.Contracts;
 
 /// <summary>A contract, with its members in the documented order.</summary>
-public sealed record ContractBody
+public record ContractBody
 {
     /// <summary>The identifier.</summary>
     public required string ContractId { get; init; }

@@ -178,7 +178,7 @@ public class ProcessTests
         var done = await FinishedAsync(second.Http, job);
         done.GetProperty("status").GetString().Should().Be("completed");
         (await second.Http.GetFromJsonAsync<JsonElement>($"/api/v1/contracts/{done.GetProperty("contract_id").GetString()}"))
-            .GetProperty("contract").GetProperty("terms").GetProperty("quantity").GetInt32().Should().Be(200);
+            .GetProperty("terms").GetProperty("quantity").GetInt32().Should().Be(200);
         Directory.EnumerateDirectories(Path.Combine(folder.FullName, "audio")).Should().BeEmpty();
         await second.KillAsync();
         folder.Delete(recursive: true);
