@@ -44,7 +44,7 @@ internal static class ContractPage
         foreach (var (key, label) in Terms) page.Append(Row(label, Value(key, body), body.Evidence.GetValueOrDefault(key)));
         page.Append("</table><h2>Parties</h2><table class=\"sign\">");
         foreach (var party in body.Parties)
-            page.Append($"<tr><th>{Text(party.Role!)}</th><td>{Text(party.Name ?? "")} {Text(party.Phone!)}</td><td>{Text(stored.Decisions.GetValueOrDefault(party.Phone!) ?? "not confirmed yet")}</td></tr>");
+            page.Append($"<tr><th>{Text(party.Role!)}</th><td>{Text(party.Name ?? "")} {Text(party.Phone!)}</td><td>{Text(stored.Confirmations[party.Phone!].Decision ?? "not confirmed yet")}</td></tr>");
         page.Append($"""
             </table><h2>What was said</h2><p class="transcript">{Text(body.Transcript.Length == 0 ? "Nothing was heard." : body.Transcript)}</p>
             <h2>How to check it</h2><p class="small">SHA-256 of the canonical form (RFC 8785): {Text(body.ContractHash)}<br>SHA-256 of the audio: {Text(body.AudioSha256)}</p>

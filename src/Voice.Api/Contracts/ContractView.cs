@@ -12,7 +12,7 @@ public sealed record ContractView : ContractBody
     public ContractView(StoredContract stored) : base(stored.Body)
     {
         Status = stored.Status;
-        Confirmations = [.. stored.Body.Parties.Select(party => new ConfirmationView(party.Phone!, stored.Decisions.GetValueOrDefault(party.Phone!)))];
+        Confirmations = [.. stored.Body.Parties.Select(party => new ConfirmationView(party.Phone!, stored.Confirmations[party.Phone!].Decision, stored.Confirmations[party.Phone!].Message))];
     }
 
     /// <summary>pending, confirmed when all parties have, rejected, or expired.</summary>
@@ -27,4 +27,5 @@ public sealed record ContractView : ContractBody
 /// <summary>What a party said.</summary>
 /// <param name="Phone">The party.</param>
 /// <param name="Decision">confirmed, rejected, or null: nothing yet.</param>
-public sealed record ConfirmationView(string Phone, string? Decision);
+/// <param name="Message">What became of the message with its code: waiting, posting, accepted, refused, unknown; null: there was nothing to confirm.</param>
+public sealed record ConfirmationView(string Phone, string? Decision, string? Message);

@@ -39,7 +39,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
 
     // The contract's members, and two more.
     private static readonly string View =
-        Contract[..^1] + ""","status":"pending","confirmations":[{"phone":"+254712345678","decision":"confirmed"},{"phone":"+254787654321","decision":null}]}""";
+        Contract[..^1] + ""","status":"pending","confirmations":[{"phone":"+254712345678","decision":"confirmed","message":"accepted"},{"phone":"+254787654321","decision":null,"message":"accepted"}]}""";
 
     private const string Job = """{"job_id":"job_be15bb36caddb3d6ee9efd2b","status":"completed","contract_id":"ctr_mwqnvf3xunru","failure":null,"created_at":"2026-11-22T21:56:22.562Z"}""";
 

@@ -99,7 +99,7 @@ internal sealed partial class ReceiveSmsHandler(IMediator mediator) : IRequestHa
                 Code = answer.Groups["code"].Value,
                 Decision = answer.Groups["word"].Value.Equals("no", StringComparison.OrdinalIgnoreCase) ? "reject" : "confirm",
             }, cancellationToken);
-            return stored.Decisions[from]!;
+            return stored.Confirmations[from].Decision!;
         }
         catch (Exception exception) when (exception is ValidationException or NotFoundException or ConflictException)
         {

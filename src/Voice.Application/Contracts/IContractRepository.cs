@@ -20,5 +20,10 @@ public interface IContractRepository
 /// <param name="Body">The contract.</param>
 /// <param name="Canonical">Its canonical JSON.</param>
 /// <param name="Status">pending, confirmed, rejected or expired.</param>
-/// <param name="Decisions">What each party said, by phone number: confirmed, rejected, or nothing yet.</param>
-public sealed record StoredContract(ContractBody Body, string Canonical, string Status, IReadOnlyDictionary<string, string?> Decisions);
+/// <param name="Confirmations">Where each party stands, by phone number.</param>
+public sealed record StoredContract(ContractBody Body, string Canonical, string Status, IReadOnlyDictionary<string, Confirmation> Confirmations);
+
+/// <summary>Where a party stands.</summary>
+/// <param name="Decision">confirmed, rejected, or null: nothing yet.</param>
+/// <param name="Message">What became of the message with its code: waiting, posting, accepted, refused, unknown; null: there is none to send.</param>
+public sealed record Confirmation(string? Decision, string? Message);

@@ -19,12 +19,16 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
     public async Task<StoredContract?> FindAsync(string contractId, CancellationToken cancellationToken)
     {
         const string find = "SELECT body, canonical, status FROM contracts WHERE contract_id = @ContractId";
-        const string findParties = "SELECT phone, decision FROM contract_parties WHERE contract_id = @ContractId";
+        const string findParties = """
+            SELECT p.phone, p.decision, o.state AS message
+            FROM contract_parties p LEFT JOIN sms_outbox o ON o.contract_id = p.contract_id AND o.phone = p.phone
+            WHERE p.contract_id = @ContractId
+            """;
         var parameters = new { ContractId = contractId };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         if (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(find, parameters, cancellationToken: cancellationToken)) is not { } row) return null;
         var parties = await connection.QueryAsync<PartyRow>(new CommandDefinition(findParties, parameters, cancellationToken: cancellationToken));
-        return new StoredContract(Read(row.Body), row.Canonical, row.Status, parties.ToDictionary(party => party.Phone, party => party.Decision));
+        return new StoredContract(Read(row.Body), row.Canonical, row.Status, parties.ToDictionary(party => party.Phone, party => new Confirmation(party.Decision, party.Message)));
     }
 
     public async Task<ContractBody> AddAsync(Contract contract, string fingerprint, DateTimeOffset confirmBy, CancellationToken cancellationToken)
@@ -79,5 +83,6 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
     {
         public string Phone { get; init; } = "";
         public string? Decision { get; init; }
+        public string? Message { get; init; }
     }
 }

@@ -112,7 +112,7 @@ public partial class ConfirmationTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
-        await MakeAsync(voice);
+        var contract = await MakeAsync(voice);
         var first = await CodesAsync(voice, 2);
         await database.ExecuteAsync("UPDATE sms_outbox SET state = 'posting', due_at = 1 WHERE phone = '+254712345678'");
         await database.ExecuteAsync("UPDATE sms_outbox SET state = 'waiting', due_at = 1 WHERE phone = '+254787654321'");
@@ -120,6 +120,8 @@ public partial class ConfirmationTests
         while (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state = 'accepted'") < 1) await Task.Delay(50);
 
         (await CodesAsync(voice, 3))["+254712345678"].Should().Be(first["+254712345678"]);
+        (await voice.Http.GetFromJsonAsync<JsonElement>($"/api/v1/contracts/{contract}")).GetProperty("confirmations").EnumerateArray()
+            .Select(confirmation => confirmation.GetProperty("message").GetString()).Should().Equal("unknown", "accepted");
         (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state = 'unknown'")).Should().Be(1);
     }
 
