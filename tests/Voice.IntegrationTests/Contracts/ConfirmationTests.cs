@@ -57,11 +57,13 @@ public partial class ConfirmationTests
         (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"])).Item1.Should().Be(409);
     }
 
-    [SkippableFact]
-    public async Task One_no_rejects_and_time_expires()
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task One_no_rejects_and_time_expires(Engine engine)
     {
         ProcessTests.NeedsFfmpeg();
-        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
         var refused = await MakeAsync(voice);

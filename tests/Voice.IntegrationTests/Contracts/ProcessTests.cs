@@ -184,11 +184,13 @@ public class ProcessTests
         folder.Delete(recursive: true);
     }
 
-    [SkippableFact]
-    public async Task A_job_that_cannot_succeed_fails_with_the_reason()
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_job_that_cannot_succeed_fails_with_the_reason(Engine engine)
     {
         NeedsFfmpeg();
-        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
 
         var job = (await StartAsync(voice, new { audio_url = "https://127.0.0.1/a.mp3", parties = Parties })).Headers.Location!;
