@@ -38,6 +38,7 @@ internal sealed class RecordingSave(IEnumerable<Recording> recordings, IEnumerab
         var rows = dialect.Rows("@Recordings", """
             recording_id text, status text, parties text, placement text, refusal_reason text, session_id text, bridged_by text, heard_at bigint, connected_at bigint, over_at bigint, recording_url text, url_is_settled boolean, duration integer, duration_is_settled boolean, failure_code text, processed_at bigint, due_at bigint, version integer, notice text
             """);
+        // What has results comes last: a command whose last result is not read would be cancelled, at the price of a connection.
         return $"""
             INSERT INTO voice_calls (session_id, recording_id)
             SELECT session_id, recording_id FROM {dialect.Rows("@NewSessions", "session_id text, recording_id text")} WHERE true ON CONFLICT DO NOTHING;
