@@ -166,7 +166,8 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
         if (SpokenNumber.Read(words, at) is { } size && Measure(at + size.Length) is not null && Unit(at + size.Length + 1) is { } package)
             return (at + size.Length + 2, package);
         if (Unit(at) is { } unit) return (at + 1, unit);
-        return Vocabulary.IsGoods(words.Lower(at)) ? (at + 1, null) : null;
+        var isNamed = Vocabulary.IsGoods(words.Lower(at)) || (words.Lower(at - 1) == "per" && words.SameClause(at - 1, at));
+        return isNamed ? (at + 1, null) : null;
     }
 
     // "each bag is", "a tray of eggs costs", "one of them at"
@@ -191,7 +192,7 @@ internal sealed class FigureReader(Words words, DateOnly callDay)
         var sentence = words.SentenceStart(start);
         if (sentence == 0 || start - sentence > 3) return null;
         var question = words.SentenceStart(sentence - 1);
-        if (!words.Between(question, sentence).Any(asks)) return null;
+        if (!words.IsQuestion(question) || !words.Between(question, sentence).Any(asks)) return null;
         return words.Between(question, sentence).Select(word => Vocabulary.Units.GetValueOrDefault(word)).FirstOrDefault(unit => unit is not null) ?? "";
     }
 

@@ -5,8 +5,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
 {
     private static readonly HashSet<string> Handover =
     [
-        "deliver", "delivered", "delivery", "delivering", "bring", "drop", "take", "send", "transport", "ship", "shipped", "collect", "collection", "pick", "pickup", "come", "start", "supply", "ready",
-        "begin", "arrive", "reach",
+        "deliver", "delivered", "delivery", "delivering", "bring", "drop", "take", "send", "transport", "ship", "shipped", "collect", "collection", "pick", "come", "start", "supply", "ready",
+        "begin", "arrive", "reach", "lorry", "truck", "pickup",
     ];
 
     private static readonly HashSet<string> Fillers =

@@ -81,7 +81,7 @@ internal sealed class Settlement(Words words, IReadOnlyList<Mention<decimal>> fi
             // "Okay, three thousand it is" may still answer what was said before, but only with its first word.
             if (isAboutAnother) return Agreement.Contains(words.Lower(end)) && mention.Topic != Topic.Open ? Reaction.Agreed : Reaction.None;
             if (Has(Refusal, end, next) || (IsNo(end) && !Has(Correction, end, next))) return Reaction.Refused;
-            if (words.Between(end, next).Any(Agreement.Contains) && !words.Between(end, next).Any(Farewell.Contains)) return Reaction.Agreed;
+            if ((words.Between(end, next).Any(Agreement.Contains) || Has(["no problem"], end, next)) && !words.Between(end, next).Any(Farewell.Contains)) return Reaction.Agreed;
             end = next;
         }
         return Reaction.None;

@@ -46,7 +46,9 @@ public static class SpokenNumber
             }
             else if (Array.IndexOf(Tens, word) is >= 2 and var ten)
             {
-                if (current % 100 != 0) break;
+                // "one thousand two fifty"
+                if (total > 0 && current is > 0 and < 10) current *= 100;
+                else if (current % 100 != 0) break;
                 (current, mayJoinWithAnd) = (current + (ten * 10), false);
             }
             else if (word == "hundred" && current is > 0 and < 100) (current, mayJoinWithAnd) = (current * 100, true);

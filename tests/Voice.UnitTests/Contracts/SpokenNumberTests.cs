@@ -22,6 +22,7 @@ public class SpokenNumberTests
     [InlineData("twenty two point two five million", 22250000)]
     [InlineData("one million two hundred and five thousand and ten", 1205010)]
     [InlineData("ninety-nine", 99)]
+    [InlineData("one thousand two fifty", 1250)]
     [InlineData("3,200", 3200)]
     [InlineData("1,234,567.50", 1234567.5)]
     [InlineData("22.5 million", 22500000)]

@@ -9,13 +9,14 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
     [Theory]
     [InlineData("rules.txt")]
     [InlineData("held-back.txt")]
+    [InlineData("fresh.txt")]
     public void Terms_are_read_as_well_as_documented(string file)
     {
         var score = new Score();
         foreach (var negotiation in Negotiation.Read(file))
             score.Add(negotiation, TermsReader.Read(Transcript.Of(negotiation.Transcript), negotiation.CallDay).Terms);
         output.WriteLine(score.Table());
-        if (file == "rules.txt") foreach (var error in score.Errors) output.WriteLine(error);
+        if (file != "held-back.txt") foreach (var error in score.Errors) output.WriteLine(error);
 
         foreach (var term in Negotiation.Terms)
         {
