@@ -3,7 +3,7 @@ using Voice.Application;
 using Voice.Infrastructure;
 using Voice.Infrastructure.Speech;
 
-if (args is [SphinxWorker.Argument]) return SphinxWorker.Run();
+if (args is [SphinxWorker.Argument, var folder]) return SphinxWorker.Run(folder);
 try
 {
     await using var app = VoiceService.Build(args);

@@ -16,7 +16,7 @@ internal sealed class SphinxTranscriber : ITranscriber
         if (!Directory.Exists(SphinxWorker.ModelFolder) || !NativeLibrary.TryLoad(PocketSphinx.Library, out _))
             throw new ToolMissingException(
                 "No speech engine is installed. On Debian: apt-get install libpocketsphinx3 pocketsphinx-en-us; or set Transcription:Engine to openai and Transcription:BaseUrl.");
-        var (exitCode, output) = await Tool.RunAsync("dotnet", [typeof(SphinxTranscriber).Assembly.Location.Replace("Voice.Infrastructure.dll", "Voice.Api.dll", StringComparison.Ordinal), SphinxWorker.Argument], wavFile, cancellationToken);
+        var (exitCode, output) = await Tool.RunAsync("dotnet", [typeof(SphinxTranscriber).Assembly.Location.Replace("Voice.Infrastructure.dll", "Voice.Api.dll", StringComparison.Ordinal), SphinxWorker.Argument, Path.GetDirectoryName(wavFile)!], wavFile, cancellationToken);
         if (exitCode != 0) throw new EngineFailedException("The speech engine gave up on this audio. Try again; if it stays, tell the operator.");
         return Compose(JsonSerializer.Deserialize(output, SpeechJson.Default.ListHeardWord)!);
     }

@@ -20,43 +20,36 @@ public static class SphinxWorker
     private const float GeneralWeight = 0.4f;
 
     /// <summary>Does one piece of work.</summary>
-    public static int Run()
+    /// <param name="folder">A folder to work in, which its owner throws away.</param>
+    public static int Run(string folder)
     {
-        var folder = Directory.CreateTempSubdirectory("voice-speech-");
-        try
+        using var input = new MemoryStream();
+        using (var stdin = Console.OpenStandardInput()) stdin.CopyTo(input);
+        var samples = MemoryMarshal.Cast<byte, short>(input.GetBuffer().AsSpan(0, (int)input.Length)).ToArray();
+        var decoder = Open(folder);
+        var logmath = ps_get_logmath(decoder);
+        var words = new List<HeardWord>();
+        foreach (var (from, to) in Utterances.In(samples))
         {
-            using var input = new MemoryStream();
-            using (var stdin = Console.OpenStandardInput()) stdin.CopyTo(input);
-            var samples = MemoryMarshal.Cast<byte, short>(input.GetBuffer().AsSpan(0, (int)input.Length)).ToArray();
-            var decoder = Open(folder.FullName);
-            var logmath = ps_get_logmath(decoder);
-            var words = new List<HeardWord>();
-            foreach (var (from, to) in Utterances.In(samples))
+            var utterance = samples[from..to];
+            if (ps_start_utt(decoder) < 0 || ps_process_raw(decoder, utterance, (nuint)utterance.Length, 0, 1) < 0 || ps_end_utt(decoder) < 0)
+                throw new InvalidOperationException("pocketsphinx gave up.");
+            var first = true;
+            for (var segment = ps_seg_iter(decoder); segment != 0; segment = ps_seg_next(segment))
             {
-                var utterance = samples[from..to];
-                if (ps_start_utt(decoder) < 0 || ps_process_raw(decoder, utterance, (nuint)utterance.Length, 0, 1) < 0 || ps_end_utt(decoder) < 0)
-                    throw new InvalidOperationException("pocketsphinx gave up.");
-                var first = true;
-                for (var segment = ps_seg_iter(decoder); segment != 0; segment = ps_seg_next(segment))
-                {
-                    var word = Marshal.PtrToStringUTF8(ps_seg_word(segment))!;
-                    if (word.StartsWith('<') || word.StartsWith('[') || word.StartsWith('+')) continue;
-                    ps_seg_frames(segment, out var start, out var end);
-                    var offset = from / (double)Rate;
-                    words.Add(new(
-                        word.Split('(')[0], Math.Round(offset + (start / (double)FramesPerSecond), 2), Math.Round(offset + (end / (double)FramesPerSecond), 2),
-                        Math.Round(Math.Min(1, logmath_exp(logmath, ps_seg_prob(segment, 0, 0, 0))), 3), first));
-                    first = false;
-                }
+                var word = Marshal.PtrToStringUTF8(ps_seg_word(segment))!;
+                if (word.StartsWith('<') || word.StartsWith('[') || word.StartsWith('+')) continue;
+                ps_seg_frames(segment, out var start, out var end);
+                var offset = from / (double)Rate;
+                words.Add(new(
+                    word.Split('(')[0], Math.Round(offset + (start / (double)FramesPerSecond), 2), Math.Round(offset + (end / (double)FramesPerSecond), 2),
+                    Math.Round(Math.Min(1, logmath_exp(logmath, ps_seg_prob(segment, 0, 0, 0))), 3), first));
+                first = false;
             }
-            using var output = Console.OpenStandardOutput();
-            JsonSerializer.Serialize(output, words, SpeechJson.Default.ListHeardWord);
-            return 0;
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var output = Console.OpenStandardOutput();
+        JsonSerializer.Serialize(output, words, SpeechJson.Default.ListHeardWord);
+        return 0;
     }
 
     private static nint Open(string folder)
