@@ -91,7 +91,7 @@ internal static class ApiRegistration
             {
                 StatusCodes.Status404NotFound => "There is nothing at this address.",
                 StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
-                StatusCodes.Status413PayloadTooLarge => "The body is too large.",
+                StatusCodes.Status413PayloadTooLarge => ErrorAnswer.TooLarge,
                 StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type.",
                 _ => "The request could not be carried out.",
             }));

@@ -70,7 +70,7 @@ internal static class ContractPage
         return key switch
         {
             "product" => terms.Product,
-            "quantity" => terms.Quantity is { } quantity ? $"{Amount(quantity)} {terms.Unit}{(quantity == 1 || terms.Unit is null ? "" : "s")}" : null,
+            "quantity" => terms.Quantity is { } quantity ? $"{TermsText.Amount(quantity)} {(terms.Unit is { } unit ? TermsText.Units(unit, quantity) : "")}" : null,
             "unit_price" => Money(terms.UnitPrice),
             "total_amount" => Money(terms.TotalAmount),
             "upfront_payment" => Money(terms.UpfrontPayment),
@@ -80,10 +80,8 @@ internal static class ContractPage
             _ => terms.QualityRequirements is { } qualities ? string.Join(", ", qualities) : null,
         };
 
-        string? Money(decimal? amount) => amount is { } value ? $"{terms.Currency} {Amount(value)}".Trim() : null;
+        string? Money(decimal? amount) => amount is { } value ? TermsText.Money(value, terms.Currency) : null;
     }
-
-    private static string Amount(decimal amount) => amount.ToString("#,##0.##", CultureInfo.InvariantCulture);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -13,6 +13,7 @@ public sealed record ErrorBody(
 /// <summary>Writes errors, as plain JSON or, for who asks for it, as an RFC 9457 problem.</summary>
 internal static class ErrorAnswer
 {
+    public const string TooLarge = "The body is too large.";
     private const string Problem = "application/problem+json";
 
     public static Task WriteAsync(HttpContext context, int status, string detail, IReadOnlyDictionary<string, string[]>? errors = null)

@@ -19,7 +19,7 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             ConflictException conflict => (409, conflict.Message, null),
             ToolMissingException or EngineFailedException => (503, exception.Message, null),
             CallNotPlacedException call => NotPlaced(call, httpContext),
-            BadHttpRequestException { StatusCode: 413 } => (413, "The body is too large.", null),
+            BadHttpRequestException { StatusCode: 413 } => (413, ErrorAnswer.TooLarge, null),
             BadHttpRequestException bad => (bad.StatusCode, "The request could not be read.", null),
             DbException or TimeoutException => Failed(exception, httpContext, 503, "The database cannot be reached at the moment. Try again shortly."),
             _ => Failed(exception, httpContext, 500, "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent."),

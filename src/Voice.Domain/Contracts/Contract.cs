@@ -104,7 +104,7 @@ public sealed record Contract
 
             string Goods() => string.Join(' ', new[]
             {
-                terms.Quantity is { } quantity ? Amount(quantity) : "", terms.Unit is { } unit && unit != "piece" ? $"{unit}{(terms.Quantity == 1 ? "" : unit is "box" ? "es" : "s")}" : "",
+                terms.Quantity is { } quantity ? TermsText.Amount(quantity) : "", terms.Unit is { } unit && unit != "piece" ? TermsText.Units(unit, terms.Quantity) : "",
                 // "beans", as it was said, not the singular that the terms have.
                 Reading.Evidence.TryGetValue("product", out var named) ? (terms.Unit is not null and not "piece" ? "of " : "") + named.Quote.ToLowerInvariant() : "",
             }.Where(word => word.Length > 0));
@@ -117,7 +117,7 @@ public sealed record Contract
                 ({ } place, { } day) => $"to {place} on {day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}",
             };
 
-            string Money(decimal amount) => $"{terms.Currency} {Amount(amount)}".Trim();
+            string Money(decimal amount) => TermsText.Money(amount, terms.Currency);
         }
     }
 
@@ -127,8 +127,6 @@ public sealed record Contract
         var lines = parties.OrderBy(party => party.Phone.Value, StringComparer.Ordinal).Select(party => $"{party.Phone.Value}\t{party.Role}\t{party.Name}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [audioSha256, contractType, .. lines]))));
     }
-
-    private static string Amount(decimal amount) => amount.ToString("#,##0.##", CultureInfo.InvariantCulture);
 
     // One character outside the GSM alphabet would halve what fits into a message.
     private static string Plain(string text) => new([.. text.Select(character => character switch { '’' or '‘' => '\'', '“' or '”' => '"', '–' or '—' => '-', < (char)128 => character, _ => '?' })]);
