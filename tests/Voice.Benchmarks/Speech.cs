@@ -1,6 +1,7 @@
 using System.Globalization;
 using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
 using Voice.Infrastructure.Audio;
 using Voice.Infrastructure.Speech;
 using Voice.UnitTests.Contracts;

@@ -1,4 +1,4 @@
-using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
 
 namespace Voice.Application.Contracts;
 

@@ -4,6 +4,7 @@ using MediatR;
 using Voice.Application.Conferences;
 using Voice.Application.Recordings;
 using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
 using Voice.Domain.Recordings;
 
 namespace Voice.Application.Contracts;

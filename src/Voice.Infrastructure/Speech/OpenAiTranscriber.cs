@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Voice.Application;
 using Voice.Application.Contracts;
-using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
 
 namespace Voice.Infrastructure.Speech;
 

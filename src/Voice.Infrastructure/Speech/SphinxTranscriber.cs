@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Voice.Application;
 using Voice.Application.Contracts;
-using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
 using Voice.Infrastructure.Audio;
 
 namespace Voice.Infrastructure.Speech;

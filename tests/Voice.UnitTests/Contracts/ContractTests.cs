@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
 using Voice.Domain.Recordings;
 
 namespace Voice.UnitTests.Contracts;

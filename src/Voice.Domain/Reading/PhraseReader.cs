@@ -1,4 +1,4 @@
-namespace Voice.Domain.Contracts;
+namespace Voice.Domain.Reading;
 
 /// <summary>Finds the terms that are words: what is sold, where and when it is handed over, what it must be like, how it is paid.</summary>
 internal sealed class PhraseReader(Words words, DateOnly callDay)

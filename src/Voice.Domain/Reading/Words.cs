@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Voice.Domain.Contracts;
+namespace Voice.Domain.Reading;
 
 /// <summary>A word of a transcript.</summary>
 /// <param name="Text">As written.</param>

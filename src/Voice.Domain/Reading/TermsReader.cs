@@ -1,4 +1,6 @@
-namespace Voice.Domain.Contracts;
+using Voice.Domain.Contracts;
+
+namespace Voice.Domain.Reading;
 
 /// <summary>
 /// Reads the terms of a contract from what was said. What was not said is null; a figure that was corrected gives way to the later one; figures that

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Voice.Domain.Contracts;
+namespace Voice.Domain.Reading;
 
 /// <summary>Reads numbers as people say and write them: "three thousand two hundred", "half a million", "twelve hundred", "3,200", "22.5 million".</summary>
 public static class SpokenNumber

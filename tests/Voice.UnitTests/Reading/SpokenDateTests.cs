@@ -1,7 +1,7 @@
 using System.Globalization;
 using Voice.Domain.Contracts;
 
-namespace Voice.UnitTests.Contracts;
+namespace Voice.UnitTests.Reading;
 
 public class SpokenDateTests
 {

@@ -1,4 +1,4 @@
-namespace Voice.Domain.Contracts;
+namespace Voice.Domain.Reading;
 
 /// <summary>Finds the figures of a talk and tells from the words around each what it is about.</summary>
 internal sealed class FigureReader(Words words, DateOnly callDay)

@@ -1,7 +1,8 @@
 using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
 using Xunit.Abstractions;
 
-namespace Voice.UnitTests.Contracts;
+namespace Voice.UnitTests.Reading;
 
 /// <summary>The reading of terms against written negotiations; the figures stand in docs/accuracy.md.</summary>
 public class TermsReaderScoreTests(ITestOutputHelper output)

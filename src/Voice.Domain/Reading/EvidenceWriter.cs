@@ -1,4 +1,6 @@
-namespace Voice.Domain.Contracts;
+using Voice.Domain.Contracts;
+
+namespace Voice.Domain.Reading;
 
 /// <summary>Writes down what each term was read from.</summary>
 /// <param name="words">The talk.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Voice.Domain.Contracts;
+namespace Voice.Domain.Reading;
 
 /// <summary>Reads days as people say and write them, relative to the day of the call. A day and month without a year is the next such day.</summary>
 internal static class SpokenDate

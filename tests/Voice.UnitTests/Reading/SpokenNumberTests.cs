@@ -1,6 +1,7 @@
 using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
 
-namespace Voice.UnitTests.Contracts;
+namespace Voice.UnitTests.Reading;
 
 public class SpokenNumberTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Voice.Domain.Contracts;
 
-namespace Voice.UnitTests.Contracts;
+namespace Voice.UnitTests.Reading;
 
 /// <summary>A written negotiation of <c>tests/fixtures/negotiations</c>, and what was agreed in it.</summary>
 internal sealed record Negotiation(string Name, DateOnly CallDay, string Transcript, IReadOnlyDictionary<string, string> Agreed)

@@ -1,4 +1,4 @@
-namespace Voice.Domain.Contracts;
+namespace Voice.Domain.Reading;
 
 /// <summary>What was said in a call.</summary>
 /// <param name="Text">The words, as the speech engine wrote them.</param>

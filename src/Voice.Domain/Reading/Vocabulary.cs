@@ -1,4 +1,4 @@
-namespace Voice.Domain.Contracts;
+namespace Voice.Domain.Reading;
 
 /// <summary>The words of the trade. Lists, so that a new word is a change of one line.</summary>
 internal static class Vocabulary

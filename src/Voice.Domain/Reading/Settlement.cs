@@ -1,4 +1,4 @@
-namespace Voice.Domain.Contracts;
+namespace Voice.Domain.Reading;
 
 /// <summary>What came of the values that were named for one term.</summary>
 /// <param name="Chosen">The mention that counts, or the last one where none does.</param>

@@ -1,4 +1,4 @@
-namespace Voice.Domain.Contracts;
+namespace Voice.Domain.Reading;
 
 /// <summary>What a mention is about.</summary>
 internal enum Topic
