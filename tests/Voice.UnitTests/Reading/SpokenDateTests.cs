@@ -1,5 +1,5 @@
 using System.Globalization;
-using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
 
 namespace Voice.UnitTests.Reading;
 

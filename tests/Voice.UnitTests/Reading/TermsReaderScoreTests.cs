@@ -1,4 +1,3 @@
-using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
 using Xunit.Abstractions;
 
