@@ -13,4 +13,8 @@ internal static class Lookup
     /// <inheritdoc cref="GetAsync"/>
     public static Task<T> GetRecordingAsync<T>(Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
         GetAsync(find, id, "Recording not found", cancellationToken);
+
+    /// <inheritdoc cref="GetAsync"/>
+    public static Task<T> GetContractAsync<T>(Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
+        GetAsync(find, id, "Contract not found", cancellationToken);
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Voice.Application;
 using Voice.Application.Conferences;
+using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
+using Voice.Application.Jobs;
 using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
 using Voice.Infrastructure.AfricasTalking;
@@ -16,6 +18,7 @@ using Voice.Infrastructure.Audio;
 using Voice.Infrastructure.Background;
 using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Jobs;
 using Voice.Infrastructure.Recordings;
 using Voice.Infrastructure.Speech;
 using Voice.Infrastructure.Webhooks;
@@ -25,6 +28,8 @@ namespace Voice.Infrastructure;
 /// <summary>Puts the infrastructure together.</summary>
 public static class Registration
 {
+    private const int JobsAtOnce = 4;
+
     /// <exception cref="SettingException">A setting is wrong, or the database cannot be migrated.</exception>
     public static WebApplicationBuilder AddVoiceInfrastructure(this WebApplicationBuilder builder)
     {
@@ -57,7 +62,7 @@ public static class Registration
         services.AddSingleton<INumberingPlan, NumberingPlan>();
         services.AddSingleton<IProviderProtocol, AfricasTalkingProtocol>();
         AddProviderClient<IVoiceProvider, AfricasTalkingProvider>(services, provider);
-        AddProviderClient<ISmsProvider, AfricasTalkingSms>(services, provider);
+        AddProviderClient<ITextMessageProvider, AfricasTalkingSms>(services, provider);
         if (provider.UsesSandbox) AddSandbox(services, configuration.Read<SandboxSettings>("Sandbox"));
         return builder;
     }
@@ -84,8 +89,10 @@ public static class Registration
             : $"Africa's Talking at {provider.BaseUrl.Host}");
     }
 
-    private static void AddSweeper(IServiceCollection services, params IRequest[] work) =>
-        services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work));
+    private static void AddSweeper(IServiceCollection services, params IRequest[] work) => AddSweeper(services, topic: "", work);
+
+    private static void AddSweeper(IServiceCollection services, string topic, params IRequest[] work) => services.AddSingleton<IHostedService>(
+        services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work, topic));
 
     private static void AddProviderClient<TPort, TClient>(IServiceCollection services, AfricasTalkingSettings provider)
         where TPort : class
@@ -120,13 +127,14 @@ public static class Registration
             transcription.Engine == TranscriptionSettings.OpenAi ? services.GetRequiredService<OpenAiTranscriber>() : services.GetRequiredService<SphinxTranscriber>(),
             transcription, services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IContractRepository, ContractRepository>();
-        services.AddSingleton<ContractMaker>();
+        services.AddSingleton<IAgreementRepository, AgreementRepository>();
+        services.AddSingleton<ITextMessageOutbox, TextMessageOutbox>();
         services.AddSingleton<IJobRepository, JobRepository>();
-        services.AddSingleton<ISmsOutbox, SmsOutbox>();
-        services.AddSingleton<IConfirmations, Confirmations>();
         // Each on its own, because a provider or an engine that is slow must not hold up the rest.
+        AddSweeper(services, new PassConfirmationDeadlines());
         AddSweeper(services, new SendMessages());
-        AddSweeper(services, new RunJobs());
+        // Fetching waits for foreign hosts, so several jobs run at the same time; listening, which takes the machine, has its own queue.
+        for (var worker = 0; worker < JobsAtOnce; worker++) AddSweeper(services, JobRepository.NewJobs, new RunJobs());
     }
 
     private static void AddSandbox(IServiceCollection services, SandboxSettings settings)

@@ -29,22 +29,21 @@ internal static class ContractPage
         ("payment_terms", "Payment"), ("delivery_location", "Delivered to"), ("delivery_date", "Delivered on"), ("quality_requirements", "Quality"),
     ];
 
-    public static string Write(StoredContract stored)
+    public static string Write(ContractBody body)
     {
-        var body = stored.Body;
         var page = new StringBuilder($"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Contract {Text(body.ContractId)}</title>
             <style>{Style}</style></head><body><main>
             <h1>Contract</h1>
-            <p><span class="status">{Text(stored.Status)}</span> <span class="small">{Text(body.ContractId)} · {Text(body.ContractType.Replace('_', ' '))} · made {body.CreatedAt.UtcDateTime.ToString("d MMMM yyyy HH:mm", CultureInfo.InvariantCulture)} UTC</span></p>
+            <p><span class="status">{Text(body.Status)}</span> <span class="small">{Text(body.ContractId)} · {Text(body.ContractType.Replace('_', ' '))} · made {body.CreatedAt.UtcDateTime.ToString("d MMMM yyyy HH:mm", CultureInfo.InvariantCulture)} UTC</span></p>
             <p>{Text(body.ContractSummary)}</p>
             <h2>Terms</h2><table>
             """);
         foreach (var (key, label) in Terms) page.Append(Row(label, Value(key, body), body.Evidence.GetValueOrDefault(key)));
         page.Append("</table><h2>Parties</h2><table class=\"sign\">");
-        foreach (var party in body.Parties)
-            page.Append($"<tr><th>{Text(party.Role!)}</th><td>{Text(party.Name ?? "")} {Text(party.Phone!)}</td><td>{Text(stored.Confirmations[party.Phone!].Decision ?? "not confirmed yet")}</td></tr>");
+        foreach (var (party, confirmation) in body.Parties.Zip(body.Confirmations))
+            page.Append($"<tr><th>{Text(party.Role!)}</th><td>{Text(party.Name ?? "")} {Text(party.Phone!)}</td><td>{Text(confirmation.Decision ?? "not confirmed yet")}</td></tr>");
         page.Append($"""
             </table><h2>What was said</h2><p class="transcript">{Text(body.Transcript.Length == 0 ? "Nothing was heard." : body.Transcript)}</p>
             <h2>How to check it</h2><p class="small">SHA-256 of the canonical form (RFC 8785): {Text(body.ContractHash)}<br>SHA-256 of the audio: {Text(body.AudioSha256)}</p>

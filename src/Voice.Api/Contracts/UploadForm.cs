@@ -1,62 +1,52 @@
 using System.Text.Json;
 using FluentValidation;
-using FluentValidation.Results;
-using MediatR;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
+using Microsoft.AspNetCore.Http.Features;
 using Voice.Application.Contracts;
 
 namespace Voice.Api.Contracts;
 
-/// <summary>Reads a multipart upload as it comes: the audio goes to disk, never whole into memory.</summary>
-internal sealed class UploadForm(IMediator mediator)
+/// <summary>Reads a multipart upload. The framework puts what is large on disk while it comes, so the audio is never whole in memory.</summary>
+internal static class UploadForm
 {
-    private const int LongestField = 64 * 1024;
-    private const long LargestUpload = 51_000_000; // The audio and the fields around it.
+    /// <summary>The audio and the fields around it.</summary>
+    public const long LargestBody = 51_000_000;
+
+    private static readonly FormOptions Limits = new() { MultipartBodyLengthLimit = LargestBody, ValueLengthLimit = 64 * 1024, ValueCountLimit = 16 };
 
     /// <exception cref="ValidationException">A field is missing, wrong or too large.</exception>
-    public async Task<(AudioFile Audio, ProcessUpload Request)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<ProcessUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > LargestUpload) throw Invalid("file", "The audio is larger than 50 MB.");
-        var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
-        if (string.IsNullOrEmpty(boundary)) throw Invalid("body", "The form's Content-Type has no boundary.");
-        AudioFile? audio = null;
-        try
+        var form = await ReadFormAsync(request, cancellationToken);
+        if (form.Files.Count(file => file.Name == "file") > 1) throw Invalid("file", "Send one file.");
+        return new ProcessUpload
         {
-            var fields = new Dictionary<string, string>();
-            var form = new MultipartReader(boundary, request.Body);
-            while (await form.ReadNextSectionAsync(cancellationToken) is { } section)
-            {
-                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) continue;
-                var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
-                if (name == "file" && audio is null) audio = await mediator.Send(new KeepUpload(section.Body), cancellationToken);
-                else if (name == "file") throw Invalid("file", "Send one file.");
-                else fields[name] = await ReadFieldAsync(name, section.Body, cancellationToken);
-            }
-            if (audio is null) throw Invalid("file", "Send the audio as a form field of this name.");
-            var details = new ContractDetails { Parties = Parties(fields), ContractType = fields.GetValueOrDefault("contract_type") };
-            return (audio, await mediator.Send(new CheckUpload(audio, details), cancellationToken));
-        }
-        catch (Exception exception)
-        {
-            audio?.Dispose();
-            if (exception is InvalidDataException or IOException and not BadHttpRequestException) throw Invalid("body", "The form could not be read to its end.");
-            throw;
-        }
+            File = form.Files.GetFile("file")?.OpenReadStream(),
+            Parties = ReadParties(form["parties"].FirstOrDefault()),
+            ContractType = form["contract_type"].FirstOrDefault(),
+        };
     }
 
-    private static async Task<string> ReadFieldAsync(string name, Stream body, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[LongestField + 1];
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= LongestField ? System.Text.Encoding.UTF8.GetString(buffer, 0, length) : throw Invalid(name, "This field is too long.");
-    }
-
-    private static List<PartyBody?>? Parties(Dictionary<string, string> fields)
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return fields.TryGetValue("parties", out var json) ? JsonSerializer.Deserialize<List<PartyBody?>>(json, ApiJson.Options) : null;
+            return await new FormFeature(request, Limits).ReadFormAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            throw Invalid("file", "The audio is larger than 50 MB.");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw Invalid("body", "The form could not be read to its end.");
+        }
+    }
+
+    private static List<PartyBody?>? ReadParties(string? json)
+    {
+        try
+        {
+            return json is null ? null : JsonSerializer.Deserialize<List<PartyBody?>>(json, ApiJson.Options);
         }
         catch (JsonException)
         {
@@ -64,5 +54,5 @@ internal sealed class UploadForm(IMediator mediator)
         }
     }
 
-    private static ValidationException Invalid(string field, string sentence) => new([new ValidationFailure(field, sentence)]);
+    private static ValidationException Invalid(string field, string sentence) => new([new(field, sentence)]);
 }

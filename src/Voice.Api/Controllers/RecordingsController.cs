@@ -42,9 +42,10 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
         [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
         CancellationToken cancellationToken)
     {
-        var waiting = WaitPreference.Read(Request.Query.ContainsKey("wait") ? wait ?? "" : null, prefer);
-        var status = await mediator.Send(new GetRecordingStatus(recordingId, ifNoneMatch, waiting.Time), cancellationToken);
-        if (waiting.WasPreferred) Response.Headers["Preference-Applied"] = $"wait={waiting.Time.TotalSeconds}";
+        var asked = Request.Query.ContainsKey("wait") ? Preferences.ReadSeconds(wait ?? "", "wait") : (TimeSpan?)null;
+        var preferred = asked is null ? Preferences.Read(prefer).Wait : null;
+        var status = await mediator.Send(new GetRecordingStatus(recordingId, ifNoneMatch, asked ?? preferred ?? default), cancellationToken);
+        if (preferred is { } time) Response.Headers["Preference-Applied"] = $"wait={time.TotalSeconds}";
         return new StatusResult(status);
     }
 

@@ -1,7 +1,8 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Security;
-using Voice.Application.Contracts;
+using Voice.Application.Confirmations;
+using Voice.Domain.Contracts;
 
 namespace Voice.Api.Controllers;
 
@@ -13,7 +14,7 @@ namespace Voice.Api.Controllers;
 public sealed class SmsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Receive a text message</summary>
-    /// <remarks>Called by the provider with from and text. YES-contract code confirms a contract, NO-contract code rejects it, anything else is ignored.</remarks>
+    /// <remarks>Called by the provider with from and text. YES, the contract and the code confirm a contract, NO rejects it, in any order and in English or Swahili.</remarks>
     /// <param name="cancellationToken">The provider hung up.</param>
     [HttpPost]
     [HttpPost("{token}")]
@@ -22,7 +23,8 @@ public sealed class SmsController(IMediator mediator) : ControllerBase
     public async Task<SmsBody> ReceiveSms(CancellationToken cancellationToken)
     {
         var form = await Request.ReadFormAsync(cancellationToken);
-        return new SmsBody(await mediator.Send(new ReceiveSms(form["from"].ToString(), form["text"].ToString()), cancellationToken));
+        var decision = await mediator.Send(new ReceiveSms(form["from"].ToString(), form["text"].ToString()), cancellationToken);
+        return new SmsBody(decision?.Name() ?? "ignored");
     }
 }
 

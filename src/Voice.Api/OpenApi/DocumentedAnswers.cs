@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using Voice.Api.Contracts;
 using Voice.Api.Controllers;
 using Voice.Api.Errors;
 using Voice.Application.Contracts;
+using Voice.Application.Jobs;
 using Voice.Application.Recordings;
 
 namespace Voice.Api.OpenApi;
@@ -62,26 +62,27 @@ internal sealed class DocumentedAnswers : IOperationFilter
 
     private static readonly Dictionary<string, Answer[]> Answers = new()
     {
-        [nameof(ContractsController.Process)] =
+        [nameof(ProcessingController.Process)] =
         [
             .. Processed,
             new(404, "There is no such recording", typeof(ErrorBody), """{"detail":"Recording not found"}"""),
             new(409, "The recording is not completed", typeof(ErrorBody), """{"detail":"This recording is processing: only a completed one can be processed."}"""),
         ],
-        [nameof(ContractsController.Upload)] = Processed,
-        [nameof(ContractsController.GetJob)] =
+        [nameof(ProcessingController.Upload)] = Processed,
+        [nameof(ProcessingController.GetJob)] =
         [
             new(200, "The job; Location names the contract once it is completed", typeof(JobBody), Job, "Location", "Retry-After"),
             Unauthorized,
             new(404, "There is no such job", typeof(ErrorBody), """{"detail":"Job not found"}"""),
             DatabaseAway,
         ],
-        [nameof(ContractsController.GetContract)] = [new(200, "The contract and what its parties said to it", typeof(ContractView), View), Unauthorized, ContractNotFound, DatabaseAway],
+        [nameof(ContractsController.SendCode)] = [new(200, "It is on its way", typeof(ContractBody), View), Unauthorized, ContractNotFound, DatabaseAway],
+        [nameof(ContractsController.GetContract)] = [new(200, "The contract and what its parties said to it", typeof(ContractBody), View), Unauthorized, ContractNotFound, DatabaseAway],
         [nameof(ContractsController.GetCanonical)] = [new(200, "The canonical JSON", typeof(object), Contract), Unauthorized, ContractNotFound, DatabaseAway],
         [nameof(ContractsController.GetDocument)] = [new(200, "A page to read and to print", typeof(string), "<!doctype html>…") { MediaType = "text/html" }, Unauthorized, ContractNotFound, DatabaseAway],
         [nameof(ContractsController.Confirm)] =
         [
-            new(200, "Noted", typeof(ContractView), View),
+            new(200, "Noted", typeof(ContractBody), View),
             Unauthorized,
             ContractNotFound,
             new(409, "There is nothing to decide any more, or there were five wrong codes", typeof(ErrorBody), """{"detail":"This party has confirmed the contract already."}"""),
@@ -196,7 +197,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
             };
         if (context.MethodInfo.Name == nameof(ConferencesController.Create)) DescribeCreate(operation);
         if (context.MethodInfo.Name == nameof(WebhookController.Receive)) DescribeWebhook(operation);
-        if (context.MethodInfo.Name == nameof(ContractsController.Upload)) DescribeUpload(operation);
+        if (context.MethodInfo.Name == nameof(ProcessingController.Upload)) DescribeUpload(operation);
         if (context.MethodInfo.Name == nameof(SmsController.ReceiveSms))
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, IOpenApiMediaType> { [Form] = Text("from=%2B254712345678&text=YES-ctr_mwqnvf3xunru%20459354") } };
     }

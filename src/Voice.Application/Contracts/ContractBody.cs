@@ -1,13 +1,9 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Voice.Application.Recordings;
 using Voice.Domain.Contracts;
 
 namespace Voice.Application.Contracts;
 
-/// <summary>A contract, with its members in the documented order.</summary>
-public record ContractBody
+/// <summary>A contract and what its parties said to it, with the members in the documented order.</summary>
+public sealed record ContractBody
 {
     /// <summary>The identifier.</summary>
     public required string ContractId { get; init; }
@@ -48,23 +44,47 @@ public record ContractBody
     /// <summary>SHA-256 of the audio's bytes.</summary>
     public required string AudioSha256 { get; init; }
 
-    /// <summary>The body of a contract.</summary>
-    public static ContractBody Of(Contract contract) => new()
+    /// <summary>pending, confirmed when all parties have, rejected, or expired.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Until when the parties can confirm it.</summary>
+    public required DateTimeOffset ConfirmBy { get; init; }
+
+    /// <summary>Where each party stands.</summary>
+    public required IReadOnlyList<ConfirmationBody> Confirmations { get; init; }
+
+    /// <summary>The phones that have confirmed it.</summary>
+    public required IReadOnlyList<string> SignedBy { get; init; }
+
+    /// <summary>Every party has confirmed it.</summary>
+    public required bool AllSigned { get; init; }
+
+    internal static ContractBody Of(StoredContract stored, DateTimeOffset now)
     {
-        ContractId = contract.ContractId,
-        Transcript = contract.Transcript,
-        Terms = TermsBody.Of(contract.Reading.Terms),
-        ContractHash = contract.Hash,
-        ContractSummary = contract.Summary,
-        ProcessingStatus = contract.IsComplete ? "completed" : "partial",
-        ConfidenceScore = Math.Round(contract.Reading.Confidence, 2),
-        CreatedAt = contract.CreatedAt,
-        Evidence = contract.Reading.Evidence,
-        Parties = [.. contract.Parties.Select(party => new PartyBody { Phone = party.Phone.Value, Role = party.Role, Name = party.Name })],
-        ContractType = contract.ContractType,
-        RecordingId = contract.RecordingId,
-        AudioSha256 = contract.AudioSha256,
-    };
+        var (contract, agreement, messages) = stored;
+        return new()
+        {
+            ContractId = contract.ContractId,
+            Transcript = contract.Transcript,
+            Terms = TermsBody.Of(contract.Reading.Terms),
+            ContractHash = contract.Hash,
+            ContractSummary = contract.Summary,
+            ProcessingStatus = contract.IsComplete ? "completed" : "partial",
+            ConfidenceScore = Math.Round(contract.Reading.Confidence, 2),
+            CreatedAt = contract.CreatedAt,
+            Evidence = contract.Reading.Evidence,
+            Parties = [.. contract.Parties.Select(party => new PartyBody { Phone = party.Phone.Value, Role = party.Role.Name(), Name = party.Name })],
+            ContractType = contract.ContractType,
+            RecordingId = contract.RecordingId,
+            AudioSha256 = contract.AudioSha256,
+            Status = agreement.StatusAt(now).Name(),
+            ConfirmBy = agreement.ConfirmBy,
+            Confirmations = [.. agreement.Parties.Select(party => new ConfirmationBody(
+                party.Phone.Value, party.Decision?.Name(), messages.TryGetValue(party.Phone.Value, out var message) ? message.Name() : null, party.DecidedAt))],
+            SignedBy = [.. agreement.Parties.Where(party => party.Decision == Decision.Confirmed).Select(party => party.Phone.Value)],
+            AllSigned = agreement.StatusAt(now) == AgreementStatus.Confirmed,
+        };
+    }
 }
 
 /// <summary>What was agreed.</summary>
@@ -77,28 +97,11 @@ public sealed record TermsBody(
         terms.QualityRequirements.Count == 0 ? null : terms.QualityRequirements, terms.UpfrontPayment, terms.PaymentTerms);
 }
 
-/// <summary>A party of a contract.</summary>
-public sealed record PartyBody
-{
-    /// <summary>E.164.</summary>
-    public string? Phone { get; init; }
-
-    /// <summary>buyer, seller, mediator or witness.</summary>
-    public string? Role { get; init; }
-
-    /// <summary>The name, if it was given.</summary>
-    public string? Name { get; init; }
-}
-
-/// <summary>Contracts as they are stored and answered.</summary>
-public static class ContractJson
-{
-    /// <summary>The contract's JSON: snake_case, times to the millisecond.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new MillisecondsConverter() },
-    };
-}
+/// <summary>Where a party stands.</summary>
+/// <param name="Phone">The party.</param>
+/// <param name="Decision">confirmed, rejected, or null: nothing yet.</param>
+/// <param name="Message">
+/// What became of the last message with a code: waiting, posting, accepted, refused, unknown; null: there was nothing to confirm.
+/// </param>
+/// <param name="DecidedAt">When it decided.</param>
+public sealed record ConfirmationBody(string Phone, string? Decision, string? Message, DateTimeOffset? DecidedAt);

@@ -2,12 +2,12 @@ using MediatR;
 
 namespace Voice.Application.Contracts;
 
-/// <summary>What has become of a contract?</summary>
+/// <summary>What was agreed, and what have the parties said to it?</summary>
 /// <param name="ContractId">The identifier; any text.</param>
-public sealed record GetContract(string ContractId) : IRequest<StoredContract>;
+public sealed record GetContract(string ContractId) : IRequest<ContractBody>;
 
-internal sealed class GetContractHandler(IContractRepository contracts) : IRequestHandler<GetContract, StoredContract>
+internal sealed class GetContractHandler(IContractRepository contracts, TimeProvider clock) : IRequestHandler<GetContract, ContractBody>
 {
-    public Task<StoredContract> Handle(GetContract request, CancellationToken cancellationToken) =>
-        Lookup.GetAsync(contracts.FindAsync, request.ContractId, "Contract not found", cancellationToken);
+    public async Task<ContractBody> Handle(GetContract request, CancellationToken cancellationToken) =>
+        ContractBody.Of(await Lookup.GetContractAsync(contracts.FindAsync, request.ContractId, cancellationToken), clock.GetUtcMilliseconds());
 }

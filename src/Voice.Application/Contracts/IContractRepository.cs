@@ -5,25 +5,19 @@ namespace Voice.Application.Contracts;
 /// <summary>Stores contracts. Every method throws a <see cref="System.Data.Common.DbException"/> when the database is away.</summary>
 public interface IContractRepository
 {
-    /// <summary>The contract that was made of the same audio and parties; null when there is none.</summary>
-    Task<ContractBody?> FindByFingerprintAsync(string fingerprint, CancellationToken cancellationToken);
-
     /// <summary>The contract with that id; null when there is none.</summary>
     Task<StoredContract?> FindAsync(string contractId, CancellationToken cancellationToken);
 
-    /// <summary>Stores a new contract, and in the same transaction the messages to its parties.</summary>
-    /// <returns>The contract that stands: this one, or the one that somebody else made of the same audio and parties first.</returns>
-    Task<ContractBody> AddAsync(Contract contract, string fingerprint, DateTimeOffset confirmBy, CancellationToken cancellationToken);
+    /// <summary>The contract of that subject which is confirmed or may still be; null when there is none.</summary>
+    Task<Contract?> FindLiveAsync(string subject, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new contract, and in the same transaction its agreement and the messages to those who are asked.</summary>
+    /// <returns>The contract that stands: this one, or the live one that somebody else made of the same subject first.</returns>
+    Task<Contract> AddAsync(Contract contract, CancellationToken cancellationToken);
 }
 
-/// <summary>A contract and what its parties said to it.</summary>
-/// <param name="Body">The contract.</param>
-/// <param name="Canonical">Its canonical JSON.</param>
-/// <param name="Status">pending, confirmed, rejected or expired.</param>
-/// <param name="Confirmations">Where each party stands, by phone number.</param>
-public sealed record StoredContract(ContractBody Body, string Canonical, string Status, IReadOnlyDictionary<string, Confirmation> Confirmations);
-
-/// <summary>Where a party stands.</summary>
-/// <param name="Decision">confirmed, rejected, or null: nothing yet.</param>
-/// <param name="Message">What became of the message with its code: waiting, posting, accepted, refused, unknown; null: there is none to send.</param>
-public sealed record Confirmation(string? Decision, string? Message);
+/// <summary>A contract, what its parties said to it, and what became of the messages that asked them.</summary>
+/// <param name="Contract">The contract.</param>
+/// <param name="Agreement">Its life.</param>
+/// <param name="Messages">The last message to each party, by phone number; none where there was nothing to ask.</param>
+public sealed record StoredContract(Contract Contract, Agreement Agreement, IReadOnlyDictionary<string, MessageState> Messages);

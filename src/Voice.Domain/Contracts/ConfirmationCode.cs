@@ -3,11 +3,20 @@ using System.Text;
 
 namespace Voice.Domain.Contracts;
 
-/// <summary>One-time codes: six digits that go to a party's phone and are kept only as a slow hash.</summary>
+/// <summary>
+/// One-time codes: six digits that go to a party's phone and are kept only as a slow hash. A code is good until the agreement's time is up, also when
+/// another one has been sent since.
+/// </summary>
 public static class ConfirmationCode
 {
-    /// <summary>How often a party may try.</summary>
+    /// <summary>How often a party may try before it has to wait.</summary>
     public const int MostAttempts = 5;
+
+    /// <summary>How many codes are sent to a party a day.</summary>
+    public const int MostADay = 3;
+
+    /// <summary>How long it has to wait.</summary>
+    public static readonly TimeSpan LockedFor = TimeSpan.FromHours(1);
 
     private const int Rounds = 100_000; // Six digits are soon tried where the hash is fast.
 

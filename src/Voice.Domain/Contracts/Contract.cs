@@ -1,27 +1,12 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
-using Voice.Domain.Recordings;
 
 namespace Voice.Domain.Contracts;
 
-/// <summary>Who stands in a contract, and as what.</summary>
-/// <param name="Phone">The number that speaks for the party.</param>
-/// <param name="Role">One of <see cref="Roles"/>.</param>
-/// <param name="Name">The name, if it was given.</param>
-public sealed record ContractParty(PhoneNumber Phone, string Role, string? Name)
-{
-    /// <summary>Every role there is.</summary>
-    public static IReadOnlyList<string> Roles { get; } = ["buyer", "seller", "mediator", "witness"];
-}
-
-/// <summary>What a call came to, in a form that both sides can check.</summary>
+/// <summary>What a call came to, in a form that both sides can check. Made once and never changed: what the parties say to it is the <see cref="Agreement"/>.</summary>
 public sealed record Contract
 {
-    private const int OneTextMessage = 160; // characters of GSM 03.38 in one message
-
-    /// <summary>The identifier.</summary>
+    /// <summary>The identifier: <see cref="ContractIds"/>.</summary>
     public required string ContractId { get; init; }
 
     /// <summary>The recording it was read from; null when only audio was given.</summary>
@@ -45,89 +30,58 @@ public sealed record Contract
     /// <summary>When the contract was made, UTC, whole milliseconds.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Nothing that was said is left open, and something was said.</summary>
-    public bool IsComplete => Reading.IsComplete && Reading.Evidence.Count > 0;
+    /// <summary>The terms in one text message, as the parties were told.</summary>
+    public required string Summary { get; init; }
 
-    /// <summary>The contract as canonical JSON (RFC 8785): what <see cref="Hash"/> is taken of.</summary>
-    public string Canonical
-    {
-        get
-        {
-            var terms = Reading.Terms;
-            return CanonicalJson.Write(new JsonObject
-            {
-                ["audio_sha256"] = AudioSha256,
-                ["contract_id"] = ContractId,
-                ["contract_type"] = ContractType,
-                ["created_at"] = CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-                ["parties"] = new JsonArray([.. Parties.Select(party => new JsonObject { ["name"] = party.Name, ["phone"] = party.Phone.Value, ["role"] = party.Role })]),
-                ["recording_id"] = RecordingId,
-                ["terms"] = new JsonObject
-                {
-                    ["currency"] = terms.Currency,
-                    ["delivery_date"] = terms.DeliveryDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    ["delivery_location"] = terms.DeliveryLocation,
-                    ["payment_terms"] = terms.PaymentTerms,
-                    ["product"] = terms.Product,
-                    ["quality_requirements"] = terms.QualityRequirements.Count == 0 ? null : new JsonArray([.. terms.QualityRequirements.Select(quality => (JsonNode)quality)]),
-                    ["quantity"] = terms.Quantity,
-                    ["total_amount"] = terms.TotalAmount,
-                    ["unit"] = terms.Unit,
-                    ["unit_price"] = terms.UnitPrice,
-                    ["upfront_payment"] = terms.UpfrontPayment,
-                },
-                ["transcript"] = Transcript,
-            });
-        }
-    }
+    /// <summary>The contract as canonical JSON (<see cref="CanonicalContract"/>): what <see cref="Hash"/> is taken of.</summary>
+    public required string Canonical { get; init; }
+
+    /// <summary>Nothing that was said is left open, and something was said.</summary>
+    public bool IsComplete => Reading.IsComplete && IsAboutSomething;
+
+    /// <summary>Terms were heard. Of a call in which none were there is nothing to confirm.</summary>
+    public bool IsAboutSomething => Reading.Evidence.Count > 0;
 
     /// <summary>SHA-256 of the canonical form, hexadecimal.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)));
 
-    /// <summary>The terms in one text message.</summary>
-    public string Summary
+    /// <summary>What it is the contract of: no two that parties may still confirm, or have confirmed, are of the same.</summary>
+    public string Subject => RecordingId ?? SubjectOf(AudioSha256, Parties);
+
+    /// <summary>What a contract is of that was made of audio alone: the audio, and who talks in it.</summary>
+    public static string SubjectOf(string audioSha256, IEnumerable<ContractParty> parties) =>
+        string.Join(' ', parties.Select(party => party.Phone.Value).Order(StringComparer.Ordinal).Prepend(audioSha256));
+
+    /// <summary>Whether the same parties stand in it in the same roles, in whatever order, and agree on the same kind of thing.</summary>
+    public bool IsBetween(IReadOnlyList<ContractParty> parties, string contractType) =>
+        ContractType == contractType && Parties.ToHashSet().SetEquals(parties);
+
+    /// <summary>A new contract.</summary>
+    /// <param name="contractId">The identifier.</param>
+    /// <param name="recordingId">The recording; null when only audio was given.</param>
+    /// <param name="audioSha256">SHA-256 of the audio's bytes, hexadecimal.</param>
+    /// <param name="contractType">One of <see cref="Recordings.ContractType.All"/>.</param>
+    /// <param name="parties">The parties.</param>
+    /// <param name="transcript">What was said.</param>
+    /// <param name="reading">What was read from it.</param>
+    /// <param name="now">The time, UTC, whole milliseconds.</param>
+    public static Contract Make(
+        string contractId, string? recordingId, string audioSha256, string contractType, IReadOnlyList<ContractParty> parties, string transcript,
+        TermsReading reading, DateTimeOffset now)
     {
-        get
+        var contract = new Contract
         {
-            var terms = Reading.Terms;
-            string[] parts =
-            [
-                Goods(), terms.UnitPrice is { } price ? $"{Money(price)} per {terms.Unit ?? "unit"}" : "", terms.TotalAmount is { } total ? $"total {Money(total)}" : "",
-                terms.UpfrontPayment is { } upfront ? $"upfront {Money(upfront)}" : "", Delivery(), terms.PaymentTerms ?? "", string.Join(", ", terms.QualityRequirements),
-                .. Reading.Evidence.Any(entry => entry.Value.Disputed) ? (string[])[$"open: {string.Join(", ", Reading.Evidence.Where(entry => entry.Value.Disputed).Select(entry => entry.Key.Replace('_', ' ')))}"] : [],
-            ];
-            var said = parts.Where(part => part.Length > 0).ToList();
-            if (said.Count == 0) return "No terms were heard in this call.";
-            var text = Plain(string.Join("; ", said));
-            text = char.ToUpperInvariant(text[0]) + text[1..] + ".";
-            return text.Length <= OneTextMessage ? text : text[..(OneTextMessage - 3)] + "...";
-
-            string Goods() => string.Join(' ', new[]
-            {
-                terms.Quantity is { } quantity ? TermsText.Amount(quantity) : "", terms.Unit is { } unit && unit != "piece" ? TermsText.Units(unit, terms.Quantity) : "",
-                // "beans", as it was said, not the singular that the terms have.
-                Reading.Evidence.TryGetValue("product", out var named) ? (terms.Unit is not null and not "piece" ? "of " : "") + named.Quote.ToLowerInvariant() : "",
-            }.Where(word => word.Length > 0));
-
-            string Delivery() => (terms.DeliveryLocation, terms.DeliveryDate) switch
-            {
-                (null, null) => "",
-                ({ } place, null) => $"to {place}",
-                (null, { } day) => $"on {day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}",
-                ({ } place, { } day) => $"to {place} on {day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}",
-            };
-
-            string Money(decimal amount) => TermsText.Money(amount, terms.Currency);
-        }
+            ContractId = contractId,
+            RecordingId = recordingId,
+            AudioSha256 = audioSha256,
+            ContractType = contractType,
+            Parties = parties,
+            Transcript = transcript,
+            Reading = reading,
+            CreatedAt = now,
+            Summary = ContractSummary.Of(reading),
+            Canonical = "",
+        };
+        return contract with { Canonical = CanonicalContract.Write(contract) };
     }
-
-    /// <summary>The same audio between the same parties is the same contract: what tells that it is.</summary>
-    public static string Fingerprint(string audioSha256, IEnumerable<ContractParty> parties, string contractType)
-    {
-        var lines = parties.OrderBy(party => party.Phone.Value, StringComparer.Ordinal).Select(party => $"{party.Phone.Value}\t{party.Role}\t{party.Name}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [audioSha256, contractType, .. lines]))));
-    }
-
-    // One character outside the GSM alphabet would halve what fits into a message.
-    private static string Plain(string text) => new([.. text.Select(character => character switch { '’' or '‘' => '\'', '“' or '”' => '"', '–' or '—' => '-', < (char)128 => character, _ => '?' })]);
 }

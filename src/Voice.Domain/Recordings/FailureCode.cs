@@ -72,10 +72,8 @@ public static class FailureCodes
     };
 
     /// <summary>The code with that name in the contract.</summary>
-    /// <exception cref="ArgumentException">No code has that name.</exception>
-    public static FailureCode Parse(string name) =>
-        Enum.GetValues<FailureCode>().Cast<FailureCode?>().FirstOrDefault(code => code!.Value.Name() == name)
-        ?? throw new ArgumentException($"There is no failure code '{name}'.", nameof(name));
+    /// <exception cref="FormatException">No code has that name.</exception>
+    public static FailureCode Parse(string name) => Names.Parse<FailureCode>(name, Name);
 
     /// <summary>One or two sentences for a person: what happened and what to do next.</summary>
     public static string Sentence(this FailureCode code) => code switch

@@ -32,14 +32,5 @@ public static class RecordingStatuses
     };
 
     /// <summary>Reads a name of the contract.</summary>
-    public static bool TryParse(string name, out RecordingStatus status)
-    {
-        foreach (var candidate in Enum.GetValues<RecordingStatus>())
-        {
-            status = candidate;
-            if (candidate.Name() == name) return true;
-        }
-        status = default;
-        return false;
-    }
+    public static bool TryParse(string name, out RecordingStatus status) => Names.TryParse(name, Name, out status);
 }

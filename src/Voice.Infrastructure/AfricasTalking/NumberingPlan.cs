@@ -8,15 +8,30 @@ internal sealed class NumberingPlan : INumberingPlan
 {
     private readonly PhoneNumberUtil _plan = PhoneNumberUtil.GetInstance();
 
-    public bool IsPossible(PhoneNumber number)
+    // Not another way of writing one, such as +2540712… with the trunk zero kept.
+    public bool IsPossible(PhoneNumber number) => Read(number.Value, region: null) == number;
+
+    public PhoneNumber? Read(string text, PhoneNumber? compatriot = null)
+    {
+        var written = string.Concat(text.Where(character => char.IsAsciiDigit(character) || character == '+'));
+        if (written.StartsWith("00", StringComparison.Ordinal)) written = "+" + written[2..];
+        // Networks leave the + out, so what does not begin as local numbers do is one with its country code, if there can be such a one.
+        return (written.StartsWith('0') ? null : Read(written.StartsWith('+') ? written : "+" + written, region: null))
+            ?? (compatriot is { } neighbour && !written.StartsWith('+') ? Read(written, RegionOf(neighbour)) : null);
+    }
+
+    private PhoneNumber? Read(string text, string? region)
     {
         try
         {
-            return _plan.IsPossibleNumber(_plan.Parse(number.Value, defaultRegion: null));
+            var number = _plan.Parse(text, region);
+            return _plan.IsPossibleNumber(number) && PhoneNumber.TryParse(_plan.Format(number, PhoneNumberFormat.E164), out var read) ? read : null;
         }
         catch (NumberParseException)
         {
-            return false; // A country code that no country has.
+            return null; // A country code that no country has, or no number at all.
         }
     }
+
+    private string? RegionOf(PhoneNumber number) => _plan.GetRegionCodeForCountryCode(_plan.Parse(number.Value, defaultRegion: null).CountryCode);
 }

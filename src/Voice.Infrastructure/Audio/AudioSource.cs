@@ -18,6 +18,7 @@ internal sealed class AudioSource(AudioSettings settings, string folder, Func<st
 {
     private const long Largest = 50_000_000;
     private const int MostRedirects = 3;
+    private static readonly TimeSpan UploadsAreWaitedFor = TimeSpan.FromHours(1); // Another instance has the file, and may be busy.
     private static readonly TimeSpan LeftoversAreKept = TimeSpan.FromDays(2);
     private static readonly string[] ProviderHosts = [".at-internal.com", ".africastalking.com"];
 
@@ -30,24 +31,16 @@ internal sealed class AudioSource(AudioSettings settings, string folder, Func<st
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            for (var pause = TimeSpan.FromMilliseconds(500); ; pause *= 2)
-            {
-                using var response = await GetAsync(address, either.Token);
-                if (response.StatusCode == HttpStatusCode.NotFound)
-                {
-                    // Often there within seconds after the call.
-                    await Task.Delay(pause, clock, either.Token);
-                    continue;
-                }
-                if (!response.IsSuccessStatusCode) throw new AudioException($"The audio's host answered {(int)response.StatusCode}.");
-                if (response.Content.Headers.ContentLength > Largest) throw TooLarge();
-                await using var body = await response.Content.ReadAsStreamAsync(either.Token);
-                return await KeepAsync(body, either.Token);
-            }
+            using var response = await GetAsync(address, either.Token);
+            if (response.StatusCode == HttpStatusCode.NotFound) throw new AudioNotThereException(settings.Timeout, NotFetched());
+            if (!response.IsSuccessStatusCode) throw new AudioException($"The audio's host answered {(int)response.StatusCode}.");
+            if (response.Content.Headers.ContentLength > Largest) throw TooLarge();
+            await using var body = await response.Content.ReadAsStreamAsync(either.Token);
+            return await KeepAsync(body, either.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new AudioException($"The audio could not be fetched within {settings.Timeout.TotalSeconds:0} seconds: it is not there (yet), or its host is too slow.");
+            throw new AudioException(NotFetched());
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -98,13 +91,16 @@ internal sealed class AudioSource(AudioSettings settings, string folder, Func<st
 
     public AudioFile Open(string path, string sha256) => File.Exists(path)
         ? new(path, sha256)
-        : throw new AudioException("The uploaded audio is no longer there. Upload it again.");
+        : throw new AudioNotThereException(UploadsAreWaitedFor, "The uploaded audio is no longer there. Upload it again.");
 
     public void Dispose()
     {
         _public.Dispose();
         _own.Dispose();
     }
+
+    private string NotFetched() =>
+        $"The audio could not be fetched within {settings.Timeout.TotalSeconds:0} seconds: it is not there (yet), or its host is too slow.";
 
     private static AudioException TooLarge() => new($"The audio is larger than {Largest / 1_000_000} MB.");
 

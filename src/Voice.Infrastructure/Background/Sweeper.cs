@@ -1,20 +1,24 @@
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Voice.Application.Recordings;
 
 namespace Voice.Infrastructure.Background;
 
-/// <summary>Does what time demands, one after the other, again and again. Every instance does.</summary>
-internal sealed partial class Sweeper(IReadOnlyList<IRequest> work, IMediator mediator, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
+/// <summary>Does what time demands, one after the other, again and again, and at once when there is news under a topic. Every instance does.</summary>
+internal sealed partial class Sweeper(
+    IReadOnlyList<IRequest> work, string topic, IMediator mediator, IChangeFeed changes, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pace, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var watch = changes.Watch(topic);
+        while (!stoppingToken.IsCancellationRequested)
         {
+            var news = watch.Change;
             foreach (var request in work) await RunAsync(request, stoppingToken);
+            await news.WaitAsync(Pace, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

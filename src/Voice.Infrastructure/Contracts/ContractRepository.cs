@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
 
@@ -8,81 +9,88 @@ namespace Voice.Infrastructure.Contracts;
 
 internal sealed class ContractRepository(DbDataSource database) : IContractRepository
 {
-    public async Task<ContractBody?> FindByFingerprintAsync(string fingerprint, CancellationToken cancellationToken)
-    {
-        const string sql = "SELECT body FROM contracts WHERE fingerprint = @Fingerprint";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var body = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(sql, new { Fingerprint = fingerprint }, cancellationToken: cancellationToken));
-        return body is null ? null : Read(body);
-    }
-
     public async Task<StoredContract?> FindAsync(string contractId, CancellationToken cancellationToken)
     {
-        const string find = "SELECT body, canonical, status FROM contracts WHERE contract_id = @ContractId";
-        const string findParties = """
-            SELECT p.phone, p.decision, o.state AS message
-            FROM contract_parties p LEFT JOIN sms_outbox o ON o.contract_id = p.contract_id AND o.phone = p.phone
-            WHERE p.contract_id = @ContractId
+        const string find = $"SELECT {ContractRow.Columns} FROM contracts WHERE contract_id = @ContractId";
+        const string findMessages = """
+            SELECT phone, state FROM sms_outbox WHERE contract_id = @ContractId AND text IS NULL ORDER BY created_at
             """;
         var parameters = new { ContractId = contractId };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(find, parameters, cancellationToken: cancellationToken)) is not { } row) return null;
-        var parties = await connection.QueryAsync<PartyRow>(new CommandDefinition(findParties, parameters, cancellationToken: cancellationToken));
-        return new StoredContract(Read(row.Body), row.Canonical, row.Status, parties.ToDictionary(party => party.Phone, party => new Confirmation(party.Decision, party.Message)));
+        if (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(find, parameters, cancellationToken: cancellationToken)) is not { } row)
+            return null;
+        var parties = await connection.QueryAsync<PartyRow>(new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken));
+        var messages = new Dictionary<string, MessageState>();
+        foreach (var message in await connection.QueryAsync<MessageRow>(new CommandDefinition(findMessages, parameters, cancellationToken: cancellationToken)))
+            messages[message.Phone] = MessageStates.Parse(message.State);
+        return new(row.ToContract(), row.ToAgreement(parties), messages);
     }
 
-    public async Task<ContractBody> AddAsync(Contract contract, string fingerprint, DateTimeOffset confirmBy, CancellationToken cancellationToken)
+    public async Task<Contract?> FindLiveAsync(string subject, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        const string insert = """
-            INSERT INTO contracts (contract_id, fingerprint, recording_id, body, canonical, status, created_at, confirm_by)
-            VALUES (@ContractId, @Fingerprint, @RecordingId, @Body, @Canonical, 'pending', @CreatedAt, @ConfirmBy)
-            ON CONFLICT (fingerprint) DO NOTHING
+        const string sql = $"""
+            SELECT {ContractRow.Columns} FROM contracts
+            WHERE subject = @Subject AND (status = @Confirmed OR (status = @Pending AND confirm_by > @Now))
             """;
-        const string insertParty = "INSERT INTO contract_parties (contract_id, phone) VALUES (@ContractId, @Phone)";
-        const string insertMessage = "INSERT INTO sms_outbox (contract_id, phone, state, due_at) VALUES (@ContractId, @Phone, 'waiting', @CreatedAt)";
-        var body = ContractBody.Of(contract);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        return (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(sql, new
         {
-            var added = await connection.ExecuteAsync(insert, new
-            {
-                contract.ContractId,
-                Fingerprint = fingerprint,
-                contract.RecordingId,
-                Body = JsonSerializer.Serialize(body, ContractJson.Options),
-                contract.Canonical,
-                contract.CreatedAt,
-                ConfirmBy = confirmBy,
-            }, transaction);
-            if (added == 1)
-            {
-                foreach (var party in contract.Parties)
-                {
-                    var row = new { contract.ContractId, Phone = party.Phone.Value, contract.CreatedAt };
-                    await connection.ExecuteAsync(insertParty, row, transaction);
-                    // Of a call in which nothing was agreed there is nothing to confirm.
-                    if (contract.Reading.Evidence.Count > 0) await connection.ExecuteAsync(insertMessage, row, transaction);
-                }
-                await transaction.CommitAsync(cancellationToken);
-                return body;
-            }
-        }
-        return (await FindByFingerprintAsync(fingerprint, cancellationToken))!; // Contracts are never deleted.
+            Subject = subject,
+            Confirmed = AgreementStatus.Confirmed.Name(),
+            Pending = AgreementStatus.Pending.Name(),
+            Now = now,
+        }, cancellationToken: cancellationToken)))?.ToContract();
     }
 
-    private static ContractBody Read(string body) => JsonSerializer.Deserialize<ContractBody>(body, ContractJson.Options)!;
-
-    private sealed class ContractRow
+    public async Task<Contract> AddAsync(Contract contract, CancellationToken cancellationToken)
     {
-        public string Body { get; init; } = "";
-        public string Canonical { get; init; } = "";
-        public string Status { get; init; } = "";
+        // One whose time is over makes room, though nobody may have stored so yet.
+        const string makeRoom = """
+            UPDATE contracts SET status = @Expired, version = version + 1 WHERE subject = @Subject AND status = @Pending AND confirm_by <= @CreatedAt
+            """;
+        const string insert = """
+            INSERT INTO contracts (contract_id, subject, recording_id, canonical, evidence, summary, status, created_at, confirm_by, version)
+            VALUES (@ContractId, @Subject, @RecordingId, @Canonical, @Evidence, @Summary, @Pending, @CreatedAt, @ConfirmBy, 0)
+            ON CONFLICT DO NOTHING
+            """;
+        const string insertParty = "INSERT INTO contract_parties (contract_id, phone, position) VALUES (@ContractId, @Phone, @Position)";
+        var agreement = Agreement.Start(contract);
+        var row = new
+        {
+            contract.ContractId,
+            contract.Subject,
+            contract.RecordingId,
+            contract.Canonical,
+            Evidence = JsonSerializer.Serialize(contract.Reading.Evidence, ContractJson.Default.IReadOnlyDictionaryStringEvidence),
+            contract.Summary,
+            contract.CreatedAt,
+            agreement.ConfirmBy,
+            Pending = AgreementStatus.Pending.Name(),
+            Expired = AgreementStatus.Expired.Name(),
+        };
+        while (true)
+        {
+            await using (var connection = await database.OpenConnectionAsync(cancellationToken))
+            await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+            {
+                await connection.ExecuteAsync(makeRoom, row, transaction);
+                if (await connection.ExecuteAsync(insert, row, transaction) == 1)
+                {
+                    foreach (var (position, party) in agreement.Parties.Index())
+                        await connection.ExecuteAsync(insertParty, new { contract.ContractId, Phone = party.Phone.Value, Position = position }, transaction);
+                    foreach (var phone in Agreement.AskedAbout(contract))
+                        await TextMessageOutbox.AddAsync(TextMessage.Code(phone, contract.ContractId, number: 1, contract.CreatedAt), transaction);
+                    await transaction.CommitAsync(cancellationToken);
+                    return contract;
+                }
+            }
+            if (await FindLiveAsync(contract.Subject, contract.CreatedAt, cancellationToken) is { } live) return live;
+        }
     }
 
-    private sealed class PartyRow
+    private sealed class MessageRow
     {
         public string Phone { get; init; } = "";
-        public string? Decision { get; init; }
-        public string? Message { get; init; }
+        public string State { get; init; } = "";
     }
 }

@@ -1,0 +1,60 @@
+using FluentValidation;
+using MediatR;
+using Voice.Application.Contracts;
+using Voice.Domain.Contracts;
+using Voice.Domain.Recordings;
+
+namespace Voice.Application.Confirmations;
+
+/// <summary>A party says yes or no to a contract.</summary>
+/// <param name="ContractId">The contract; any text.</param>
+/// <param name="Answer">Who says what.</param>
+public sealed record ConfirmContract(string ContractId, PartyAnswer Answer) : IRequest<ContractBody>;
+
+/// <summary>What a party says, and how it shows that it is the party.</summary>
+public sealed record PartyAnswer
+{
+    /// <summary>The party's number.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>A code that was sent to that number.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>confirm (default) or reject.</summary>
+    public string? Decision { get; init; }
+}
+
+internal sealed class PartyAnswerValidator : AbstractValidator<PartyAnswer>
+{
+    public PartyAnswerValidator()
+    {
+        RuleFor(answer => answer.Phone).Must(phone => PhoneNumber.TryParse(phone, out _))
+            .WithMessage("Give the phone number in E.164 form, such as +254712345678.");
+        RuleFor(answer => answer.Code).Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit)).WithMessage("The code has six digits.");
+        RuleFor(answer => answer.Decision).Must(decision => decision is null or "confirm" or "reject")
+            .WithMessage("The decision must be confirm or reject.");
+    }
+}
+
+internal sealed class ConfirmContractHandler(IAgreementRepository agreements, IMediator mediator, TimeProvider clock)
+    : IRequestHandler<ConfirmContract, ContractBody>
+{
+    public async Task<ContractBody> Handle(ConfirmContract request, CancellationToken cancellationToken)
+    {
+        var phone = PhoneNumber.Parse(request.Answer.Phone!);
+        var decision = request.Answer.Decision == "reject" ? Decision.Rejected : Decision.Confirmed;
+        var now = clock.GetUtcMilliseconds();
+        var agreement = await Lookup.GetContractAsync(agreements.FindAsync, request.ContractId, cancellationToken);
+        if (agreement.ObjectionTo(phone, now) is { } before) throw before.ToException(agreement, phone, now);
+
+        if (await agreements.CountAttemptAsync(request.ContractId, phone, now, cancellationToken) is not { } attempt)
+            throw new ConflictException("There were too many wrong codes for this party. It can try again an hour after the last of them.");
+        if (!attempt.CodeHashes.Any(hash => ConfirmationCode.Fits(request.Answer.Code!, hash)))
+            throw new ValidationException([new("code", $"This is not the code that was sent to this number; {attempt.Left} attempts are left.")]);
+
+        Objection? objection = null;
+        var decided = await agreements.ChangeAsync(request.ContractId, now, found => objection = found.Decide(phone, decision, now), cancellationToken);
+        if (objection is { } meanwhile) throw meanwhile.ToException(decided!, phone, now);
+        return await mediator.Send(new GetContract(request.ContractId), cancellationToken);
+    }
+}

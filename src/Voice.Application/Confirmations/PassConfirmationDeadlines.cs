@@ -1,0 +1,21 @@
+using MediatR;
+
+namespace Voice.Application.Confirmations;
+
+/// <summary>
+/// Stores of contracts that nobody confirmed in time that they are expired, so that they are found by it. Who reads one is told so from the last
+/// moment on, with or without this. Safe on any number of instances at once.
+/// </summary>
+public sealed record PassConfirmationDeadlines : IRequest;
+
+internal sealed class PassConfirmationDeadlinesHandler(IAgreementRepository agreements, TimeProvider clock) : AsyncRequestHandler<PassConfirmationDeadlines>
+{
+    private const int BatchSize = 100;
+
+    protected override async Task Handle(PassConfirmationDeadlines request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcMilliseconds();
+        foreach (var contractId in await agreements.FindOverdueAsync(now, BatchSize, cancellationToken))
+            await agreements.ChangeAsync(contractId, now, _ => { }, cancellationToken);
+    }
+}

@@ -1,0 +1,65 @@
+using FluentValidation;
+using Voice.Application.Conferences;
+using Voice.Domain.Contracts;
+using Voice.Domain.Recordings;
+
+namespace Voice.Application.Contracts;
+
+/// <summary>What a contract needs beside the audio.</summary>
+public record ContractDetails
+{
+    /// <summary>At least two parties with different phones.</summary>
+    public IReadOnlyList<PartyBody?>? Parties { get; init; }
+
+    /// <summary>What the parties agreed on; the default when null.</summary>
+    public string? ContractType { get; init; }
+
+    internal ContractOrder ToOrder() => new()
+    {
+        Parties = [.. Parties!.Select(party => new PartyOrder(party!.Phone!, party.Role!, party.Name))],
+        ContractType = ContractType ?? Domain.Recordings.ContractType.Default,
+    };
+}
+
+/// <summary>A party of a contract.</summary>
+public sealed record PartyBody
+{
+    /// <summary>E.164.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>buyer, seller, mediator or witness.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>The name, if it was given.</summary>
+    public string? Name { get; init; }
+}
+
+internal sealed class ContractDetailsValidator : AbstractValidator<ContractDetails>
+{
+    private static readonly string Roles = string.Join(", ", Enum.GetValues<PartyRole>().Select(role => role.Name()));
+
+    public ContractDetailsValidator(INumberingPlan numberingPlan)
+    {
+        RuleFor(request => request.Parties).Cascade(CascadeMode.Stop)
+            .NotNull().WithMessage("Name the parties: a list of at least two.")
+            .Must(parties => parties!.Count is >= 2 and <= 20).WithMessage("A contract needs at least two parties, and takes at most twenty.")
+            .DependentRules(() =>
+            {
+                RuleForEach(request => request.Parties).NotNull().WithMessage("Name the party: phone, role and, if you like, name.").ChildRules(party =>
+                {
+                    party.RuleFor(named => named!.Phone).Cascade(CascadeMode.Stop)
+                        .Must(phone => PhoneNumber.TryParse(phone, out _)).WithMessage("Give the phone number in E.164 form, such as +254712345678.")
+                        .Must(phone => numberingPlan.IsPossible(PhoneNumber.Parse(phone!))).WithMessage("No phone number of this length exists in that country.");
+                    party.RuleFor(named => named!.Role).Must(role => PartyRoles.TryParse(role, out _)).WithMessage($"The role must be one of: {Roles}.");
+                    party.RuleFor(named => named!.Name).MaximumLength(100).WithMessage("A name is at most 100 characters.");
+                });
+                RuleFor(request => request.Parties)
+                    .Must(parties => parties!.Select(party => party?.Phone).Distinct().Count() == parties!.Count)
+                    .WithMessage("The parties must have different phones.")
+                    .When(request => request.Parties!.All(party => party is not null));
+            });
+        RuleFor(request => request.ContractType)
+            .Must(type => type is null || ContractType.All.Contains(type))
+            .WithMessage($"The contract type must be one of: {string.Join(", ", ContractType.All)}.");
+    }
+}

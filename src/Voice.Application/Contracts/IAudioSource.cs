@@ -1,0 +1,18 @@
+namespace Voice.Application.Contracts;
+
+/// <summary>Where audio comes from.</summary>
+public interface IAudioSource
+{
+    /// <summary>Fetches audio into a file.</summary>
+    /// <exception cref="AudioException">The address is not one that we fetch from, or nothing usable came from it.</exception>
+    /// <exception cref="AudioNotThereException">Its host does not have it (yet).</exception>
+    Task<AudioFile> FetchAsync(Uri address, CancellationToken cancellationToken);
+
+    /// <summary>Keeps audio that is sent to us.</summary>
+    /// <exception cref="AudioException">It is too large.</exception>
+    Task<AudioFile> KeepAsync(Stream audio, CancellationToken cancellationToken);
+
+    /// <summary>Looks for audio that was kept before.</summary>
+    /// <exception cref="AudioNotThereException">It is not on this machine.</exception>
+    AudioFile Open(string path, string sha256);
+}

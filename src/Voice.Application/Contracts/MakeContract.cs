@@ -1,0 +1,60 @@
+using MediatR;
+using Voice.Application.Jobs;
+using Voice.Application.Recordings;
+using Voice.Domain.Contracts;
+using Voice.Domain.Reading;
+
+namespace Voice.Application.Contracts;
+
+/// <summary>Make the contract that was ordered: the steps from audio to terms. Answered with its id; made before, it is the same.</summary>
+/// <param name="Order">What to make it of.</param>
+/// <param name="Progress">Hears how far it is.</param>
+public sealed record MakeContract(ContractOrder Order, IProgress<JobProgress> Progress) : IRequest<string>;
+
+internal sealed class MakeContractHandler(
+    IRecordingRepository recordings, IAudioSource source, IAudioDecoder decoder, ITranscriber transcriber, IContractRepository contracts,
+    TimeProvider clock) : IRequestHandler<MakeContract, string>
+{
+    /// <exception cref="AudioException">The audio cannot be used.</exception>
+    /// <exception cref="AudioNotThereException">The audio is not there (yet).</exception>
+    /// <exception cref="ConflictException">There is a live contract of the same call between other parties or roles.</exception>
+    public async Task<string> Handle(MakeContract request, CancellationToken cancellationToken)
+    {
+        var order = request.Order;
+        var parties = order.ContractParties;
+        var recording = order.RecordingId is { } id ? await Lookup.GetRecordingAsync(recordings.FindAsync, id, cancellationToken) : null;
+        if (recording is not null && await FindAsync(recording.RecordingId) is { } made) return made;
+
+        request.Progress.Report(new(JobStep.Fetching));
+        var audio = order.Upload is { } upload
+            ? source.Open(upload.Path, upload.Sha256)
+            : await source.FetchAsync(new Uri(recording?.RecordingUrl ?? order.AudioUrl!), cancellationToken);
+        try
+        {
+            if (recording is null && await FindAsync(Contract.SubjectOf(audio.Sha256, parties)) is { } earlier) return earlier;
+            request.Progress.Report(new(JobStep.Decoding));
+            var wav = await decoder.DecodeAsync(audio, cancellationToken);
+            request.Progress.Report(new(JobStep.Listening));
+            var transcript = await transcriber.TranscribeAsync(wav, cancellationToken);
+            if (string.IsNullOrWhiteSpace(transcript.Text)) throw new AudioException("Nobody speaks in this audio.");
+            request.Progress.Report(new(JobStep.Reading));
+            var reading = TermsReader.Read(
+                transcript, DateOnly.FromDateTime((recording?.CreatedAt ?? clock.GetUtcNow()).UtcDateTime), parties[0].Phone.Value);
+            return Same(await contracts.AddAsync(
+                Contract.Make(ContractIds.New(), order.RecordingId, audio.Sha256, order.ContractType, parties, transcript.Text, reading, clock.GetUtcMilliseconds()),
+                cancellationToken));
+        }
+        finally
+        {
+            if (order.Upload is null) audio.Dispose(); // An upload stays until its job has ended: another try may need it.
+        }
+
+        async Task<string?> FindAsync(string subject) =>
+            await contracts.FindLiveAsync(subject, clock.GetUtcMilliseconds(), cancellationToken) is { } live ? Same(live) : null;
+
+        string Same(Contract contract) => contract.IsBetween(parties, order.ContractType)
+            ? contract.ContractId
+            : throw new ConflictException(
+                $"There is a contract of this call already, with other roles, names or type: {contract.ContractId}. Another can be made once it is rejected or expired.");
+    }
+}

@@ -1,0 +1,13 @@
+using MediatR;
+
+namespace Voice.Application.Jobs;
+
+/// <summary>What has become of a job?</summary>
+/// <param name="JobId">The job; any text.</param>
+public sealed record GetJob(string JobId) : IRequest<JobBody>;
+
+internal sealed class GetJobHandler(IJobRepository jobs) : IRequestHandler<GetJob, JobBody>
+{
+    public async Task<JobBody> Handle(GetJob request, CancellationToken cancellationToken) =>
+        JobBody.Of(await Lookup.GetAsync(jobs.FindAsync, request.JobId, "Job not found", cancellationToken));
+}

@@ -1,0 +1,87 @@
+using Voice.Domain.Recordings;
+
+namespace Voice.Domain.Contracts;
+
+/// <summary>Where a party of an agreement stands.</summary>
+/// <param name="Phone">The number that speaks for the party.</param>
+/// <param name="Decision">What it said; null: nothing yet.</param>
+/// <param name="DecidedAt">When it said so, UTC, whole milliseconds.</param>
+public sealed record Signatory(PhoneNumber Phone, Decision? Decision = null, DateTimeOffset? DecidedAt = null);
+
+/// <summary>What stands in the way of a decision.</summary>
+public enum Objection
+{
+    /// <summary>That phone is no party of the contract.</summary>
+    NoParty,
+
+    /// <summary>That party has decided before: one phone decides once.</summary>
+    DecidedBefore,
+
+    /// <summary>The agreement is no longer pending.</summary>
+    NothingToDecide,
+}
+
+/// <summary>
+/// The life of a contract between its parties: each may say yes or no once, in any order, until time is up. What the whole has come to follows
+/// from that and from the time, and is never stored as a fact of its own (docs/decisions/0006).
+/// </summary>
+public sealed class Agreement
+{
+    /// <summary>How long the parties may take to confirm.</summary>
+    public static readonly TimeSpan ConfirmWithin = TimeSpan.FromHours(24);
+
+    private Signatory[] _parties = [];
+
+    /// <summary>The contract.</summary>
+    public required string ContractId { get; init; }
+
+    /// <summary>The last moment is the one before this, UTC, whole milliseconds.</summary>
+    public required DateTimeOffset ConfirmBy { get; init; }
+
+    /// <summary>The parties, in the order given.</summary>
+    public required IReadOnlyList<Signatory> Parties { get => _parties; init => _parties = [.. value]; }
+
+    /// <summary>How often the agreement was saved: the guard against two writers.</summary>
+    public int Version { get; init; }
+
+    /// <summary>A new contract that nobody has said anything to.</summary>
+    public static Agreement Start(Contract contract) => new()
+    {
+        ContractId = contract.ContractId,
+        ConfirmBy = contract.CreatedAt + ConfirmWithin,
+        Parties = [.. contract.Parties.Select(party => new Signatory(party.Phone))],
+    };
+
+    /// <summary>Who is asked to confirm a contract: every party, unless nothing was heard that one could agree to.</summary>
+    public static IEnumerable<PhoneNumber> AskedAbout(Contract contract) =>
+        contract.IsAboutSomething ? contract.Parties.Select(party => party.Phone) : [];
+
+    /// <summary>What it has come to by that time.</summary>
+    public AgreementStatus StatusAt(DateTimeOffset now) =>
+        _parties.Any(party => party.Decision is Decision.Rejected) ? AgreementStatus.Rejected
+        : _parties.All(party => party.Decision is Decision.Confirmed) ? AgreementStatus.Confirmed
+        : now >= ConfirmBy ? AgreementStatus.Expired
+        : AgreementStatus.Pending;
+
+    /// <summary>What that party said; null: nothing yet, or it is none.</summary>
+    public Decision? DecisionOf(PhoneNumber phone) => Of(phone)?.Decision;
+
+    /// <summary>What stands in the way of a decision of that party; null: nothing.</summary>
+    public Objection? ObjectionTo(PhoneNumber phone, DateTimeOffset now)
+    {
+        if (Of(phone) is not { } signatory) return Objection.NoParty;
+        if (signatory.Decision is not null) return Objection.DecidedBefore;
+        return StatusAt(now) == AgreementStatus.Pending ? null : Objection.NothingToDecide;
+    }
+
+    /// <summary>Notes what a party says, if nothing stands in the way of it.</summary>
+    /// <returns>What stood in the way; null: it is noted.</returns>
+    public Objection? Decide(PhoneNumber phone, Decision decision, DateTimeOffset now)
+    {
+        if (ObjectionTo(phone, now) is { } objection) return objection;
+        _parties = [.. _parties.Select(party => party.Phone == phone ? party with { Decision = decision, DecidedAt = now } : party)];
+        return null;
+    }
+
+    private Signatory? Of(PhoneNumber phone) => _parties.FirstOrDefault(party => party.Phone == phone);
+}

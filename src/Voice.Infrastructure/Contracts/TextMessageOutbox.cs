@@ -1,0 +1,117 @@
+using System.Data.Common;
+using Dapper;
+using Voice.Application.Confirmations;
+using Voice.Domain.Contracts;
+using Voice.Domain.Recordings;
+using Voice.Infrastructure.Database;
+
+namespace Voice.Infrastructure.Contracts;
+
+internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) : ITextMessageOutbox
+{
+    private const string Columns = "message_id, contract_id, phone, text, code_hash, state, detail, tries, created_at, due_at";
+
+    public async Task AddAsync(TextMessage message, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await AddAsync(message, transaction);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public static Task AddAsync(TextMessage message, DbTransaction transaction)
+    {
+        const string sql = $"""
+            INSERT INTO sms_outbox ({Columns})
+            VALUES (@MessageId, @ContractId, @Phone, @Text, @CodeHash, @State, @Detail, @Tries, @CreatedAt, @DueAt)
+            ON CONFLICT DO NOTHING
+            """;
+        return transaction.Connection!.ExecuteAsync(sql, new MessageRow(message), transaction);
+    }
+
+    public async Task<int> CountCodesAsync(string contractId, PhoneNumber phone, CancellationToken cancellationToken)
+    {
+        const string sql = "SELECT COUNT(*) FROM sms_outbox WHERE contract_id = @ContractId AND phone = @Phone AND text IS NULL";
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition(sql, new { ContractId = contractId, Phone = phone.Value }, cancellationToken: cancellationToken));
+    }
+
+    public async Task<TextMessage?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        const string giveUp = "UPDATE sms_outbox SET state = @Unknown, due_at = NULL WHERE state = @Posting AND due_at <= @Now";
+        var take = $"""
+            UPDATE sms_outbox SET state = @Posting, due_at = @Until, tries = tries + 1
+            WHERE message_id IN (
+                SELECT message_id FROM sms_outbox WHERE due_at <= @Now AND state = @Waiting ORDER BY due_at LIMIT 1 {dialect.SkipLocked})
+            RETURNING {Columns}
+            """;
+        var parameters = new
+        {
+            Now = now,
+            Until = until,
+            Waiting = MessageState.Waiting.Name(),
+            Posting = MessageState.Posting.Name(),
+            Unknown = MessageState.Unknown.Name(),
+        };
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(giveUp, parameters, cancellationToken: cancellationToken));
+        return (await connection.QueryAsync<MessageRow>(new CommandDefinition(take, parameters, cancellationToken: cancellationToken))).SingleOrDefault()?.ToMessage();
+    }
+
+    public async Task SaveAsync(TextMessage message, CancellationToken cancellationToken)
+    {
+        // A message that was taken again since, because posting it took too long, is left as it is.
+        const string sql = """
+            UPDATE sms_outbox SET state = @State, code_hash = @CodeHash, detail = @Detail, due_at = @DueAt WHERE message_id = @MessageId AND tries = @Tries
+            """;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(sql, new MessageRow(message), cancellationToken: cancellationToken));
+    }
+
+    private sealed class MessageRow
+    {
+        public MessageRow()
+        {
+        }
+
+        public MessageRow(TextMessage message)
+        {
+            MessageId = message.MessageId;
+            ContractId = message.ContractId;
+            Phone = message.Phone.Value;
+            Text = message.Text;
+            CodeHash = message.CodeHash;
+            State = message.State.Name();
+            Detail = message.Detail;
+            Tries = message.Tries;
+            CreatedAt = message.CreatedAt;
+            DueAt = message.DueAt;
+        }
+
+        public string MessageId { get; init; } = "";
+        public string ContractId { get; init; } = "";
+        public string Phone { get; init; } = "";
+        public string? Text { get; init; }
+        public string? CodeHash { get; init; }
+        public string State { get; init; } = "";
+        public string? Detail { get; init; }
+        public int Tries { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset? DueAt { get; init; }
+
+        public TextMessage ToMessage() => new()
+        {
+            MessageId = MessageId,
+            ContractId = ContractId,
+            Phone = PhoneNumber.Parse(Phone),
+            Text = Text,
+            CodeHash = CodeHash,
+            State = MessageStates.Parse(State),
+            Detail = Detail,
+            Tries = Tries,
+            CreatedAt = CreatedAt,
+            DueAt = DueAt,
+        };
+    }
+}

@@ -1,0 +1,137 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Voice.Application.Jobs;
+using Voice.Infrastructure.Contracts;
+using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Recordings;
+
+namespace Voice.Infrastructure.Jobs;
+
+internal sealed class JobRepository(DbDataSource database, Dialect dialect, ChangeFeed changes) : IJobRepository
+{
+    /// <summary>What whoever does jobs watches for new ones.</summary>
+    public const string NewJobs = "jobs";
+
+    private const string Columns =
+        "job_id, request, request_digest, status, step, done, contract_id, failure_kind, failure, created_at, due_at, missing_since, tries, version";
+
+    public async Task<Job> AddAsync(Job job, CancellationToken cancellationToken)
+    {
+        const string insert = $"""
+            INSERT INTO processing_jobs ({Columns})
+            VALUES (@JobId, @Request, @RequestDigest, @Status, @Step, @Done, @ContractId, @FailureKind, @Failure, @CreatedAt, @DueAt, @MissingSince, @Tries, @Version)
+            ON CONFLICT (request_digest) WHERE due_at IS NOT NULL DO NOTHING
+            """;
+        const string find = $"SELECT {Columns} FROM processing_jobs WHERE request_digest = @RequestDigest AND due_at IS NOT NULL";
+        var row = new JobRow(job);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        while (true)
+        {
+            if (await connection.ExecuteAsync(new CommandDefinition(insert, row, cancellationToken: cancellationToken)) == 1)
+            {
+                changes.Publish(NewJobs);
+                return job;
+            }
+            // None any more: it ended in between, so there is room for this one.
+            if (await connection.QuerySingleOrDefaultAsync<JobRow>(new CommandDefinition(find, row, cancellationToken: cancellationToken)) is { } live)
+                return live.ToJob();
+        }
+    }
+
+    public async Task<Job?> FindAsync(string jobId, CancellationToken cancellationToken)
+    {
+        const string sql = $"SELECT {Columns} FROM processing_jobs WHERE job_id = @JobId";
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return (await connection.QuerySingleOrDefaultAsync<JobRow>(new CommandDefinition(sql, new { JobId = jobId }, cancellationToken: cancellationToken)))?.ToJob();
+    }
+
+    public async Task<Job?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            UPDATE processing_jobs SET status = @Running, due_at = @Until, tries = tries + 1, version = version + 1
+            WHERE job_id IN (SELECT job_id FROM processing_jobs WHERE due_at <= @Now ORDER BY due_at LIMIT 1 {dialect.SkipLocked})
+            RETURNING {Columns}
+            """;
+        var parameters = new { Now = now, Until = until, Running = JobStatus.Running.Name() };
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<JobRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).SingleOrDefault()?.ToJob();
+    }
+
+    public async Task ExtendAsync(Job job, JobProgress? progress, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        const string sql = "UPDATE processing_jobs SET due_at = @Until, step = @Step, done = @Done WHERE job_id = @JobId AND version = @Version AND due_at IS NOT NULL";
+        var parameters = new { job.JobId, job.Version, Until = until, Step = progress?.Step.Name(), progress?.Done };
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+    }
+
+    public async Task<bool> SaveAsync(Job job, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            UPDATE processing_jobs SET
+                status = @Status, step = @Step, done = @Done, contract_id = @ContractId, failure_kind = @FailureKind, failure = @Failure, due_at = @DueAt,
+                missing_since = @MissingSince, tries = @Tries, version = version + 1
+            WHERE job_id = @JobId AND version = @Version
+            """;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var saved = await connection.ExecuteAsync(new CommandDefinition(sql, new JobRow(job), cancellationToken: cancellationToken)) == 1;
+        if (saved) changes.Publish(job.JobId);
+        return saved;
+    }
+
+    private sealed class JobRow
+    {
+        public JobRow()
+        {
+        }
+
+        public JobRow(Job job)
+        {
+            JobId = job.JobId;
+            Request = JsonSerializer.Serialize(job.Order, ContractJson.Default.ContractOrder);
+            RequestDigest = job.Order.ToDigest();
+            Status = job.Status.Name();
+            Step = job.Progress?.Step.Name();
+            Done = job.Progress?.Done;
+            ContractId = job.ContractId;
+            FailureKind = job.Failure?.Kind.Name();
+            Failure = job.Failure?.Sentence;
+            CreatedAt = job.CreatedAt;
+            DueAt = job.DueAt;
+            MissingSince = job.MissingSince;
+            Tries = job.Tries;
+            Version = job.Version;
+        }
+
+        public string JobId { get; init; } = "";
+        public string Request { get; init; } = "";
+        public string RequestDigest { get; init; } = "";
+        public string Status { get; init; } = "";
+        public string? Step { get; init; }
+        public double? Done { get; init; }
+        public string? ContractId { get; init; }
+        public string? FailureKind { get; init; }
+        public string? Failure { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset? DueAt { get; init; }
+        public DateTimeOffset? MissingSince { get; init; }
+        public int Tries { get; init; }
+        public int Version { get; init; }
+
+        public Job ToJob() => new()
+        {
+            JobId = JobId,
+            Order = JsonSerializer.Deserialize(Request, ContractJson.Default.ContractOrder)!,
+            Status = JobNames.ParseStatus(Status),
+            Progress = Step is null ? null : new(JobNames.ParseStep(Step), Done ?? 0),
+            ContractId = ContractId,
+            Failure = FailureKind is null ? null : new(JobNames.ParseFailureKind(FailureKind), Failure!),
+            CreatedAt = CreatedAt,
+            DueAt = DueAt,
+            MissingSince = MissingSince,
+            Tries = Tries,
+            Version = Version,
+        };
+    }
+}
