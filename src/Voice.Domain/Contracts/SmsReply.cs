@@ -38,16 +38,16 @@ public sealed partial record SmsReply(string ContractId, string Code, Decision D
         }
     }
 
-    // Full-width and styled characters become plain ones, what has no width goes, and whatever is neither letter nor digit only separates.
+    // Full-width letters and the digits of every script become plain ones, what has no width goes, and whatever is no letter or digit only separates.
     private static string Plain(string text)
     {
-        var scalars = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes()) scalars.Append(rune); // A lone surrogate becomes U+FFFD, which normalising can bear.
         var plain = new StringBuilder();
-        foreach (var character in scalars.ToString().Normalize(NormalizationForm.FormKC))
+        foreach (var written in text)
         {
-            if (char.GetUnicodeCategory(character) is UnicodeCategory.Format) continue;
-            plain.Append(char.IsLetterOrDigit(character) ? char.ToLowerInvariant(character) : ' ');
+            var character = written is >= '\uff01' and <= '\uff5e' ? (char)(written - 0xfee0) : written;
+            if (char.GetUnicodeCategory(character) == UnicodeCategory.Format) continue;
+            if (char.IsDigit(character)) plain.Append((int)char.GetNumericValue(character));
+            else plain.Append(char.IsLetter(character) ? char.ToLowerInvariant(character) : ' ');
         }
         return plain.ToString();
     }
@@ -55,10 +55,10 @@ public sealed partial record SmsReply(string ContractId, string Code, Decision D
     [GeneratedRegex(@"ctr *([a-z0-9]{12})(?![a-z])")]
     private static partial Regex ContractPattern();
 
-    [GeneratedRegex(@"(?<!\d)([0-9]{6})(?!\d)")]
+    [GeneratedRegex(@"(?<!\d)(\d{6})(?!\d)")]
     private static partial Regex CodePattern();
 
-    [GeneratedRegex(@"(?<!\d)(?<!\d )([0-9](?: *[0-9]){5})(?! *\d)")]
+    [GeneratedRegex(@"(?<!\d)(?<!\d )(\d(?: *\d){5})(?! *\d)")]
     private static partial Regex SpacedCodePattern();
 
     [GeneratedRegex(@"\p{L}+")]

@@ -1,5 +1,6 @@
 using System.Net;
-using Voice.Application.Contracts;
+using Voice.Application.Confirmations;
+using Voice.Domain.Contracts;
 using Voice.Infrastructure.AfricasTalking;
 
 namespace Voice.UnitTests.AfricasTalking;
@@ -7,24 +8,24 @@ namespace Voice.UnitTests.AfricasTalking;
 public class AfricasTalkingSmsTests
 {
     [Theory]
-    [InlineData(100, SmsOutcome.Accepted)]
-    [InlineData(101, SmsOutcome.Accepted)]
-    [InlineData(102, SmsOutcome.Accepted)]
-    [InlineData(401, SmsOutcome.Refused)]
-    [InlineData(403, SmsOutcome.Refused)]
-    [InlineData(405, SmsOutcome.Refused)]
-    [InlineData(500, SmsOutcome.NotSent)]
-    [InlineData(502, SmsOutcome.NotSent)]
-    public void What_counts_is_the_recipients_own_code_whatever_the_status(int code, SmsOutcome outcome) =>
+    [InlineData(100, MessageState.Accepted)]
+    [InlineData(101, MessageState.Accepted)]
+    [InlineData(102, MessageState.Accepted)]
+    [InlineData(401, MessageState.Refused)]
+    [InlineData(403, MessageState.Refused)]
+    [InlineData(405, MessageState.Refused)]
+    [InlineData(500, MessageState.Waiting)]
+    [InlineData(502, MessageState.Waiting)]
+    public void What_counts_is_the_recipients_own_code_whatever_the_status(int code, MessageState outcome) =>
         AfricasTalkingSms.Read(HttpStatusCode.Created, $$$"""{"SMSMessageData":{"Message":"Sent to 1/1","Recipients":[{"statusCode":{{{code}}},"number":"+254712345678","status":"said"}]}}""")
-            .Should().Be(new SmsAnswer(outcome, "said"));
+            .Should().Be(new TextMessageAnswer(outcome, "said"));
 
     [Theory]
-    [InlineData(201, """{"SMSMessageData":{"Message":"InvalidSenderId","Recipients":[]}}""", SmsOutcome.Refused)]
-    [InlineData(401, "The supplied authentication is invalid", SmsOutcome.Refused)]
-    [InlineData(201, "<html>", SmsOutcome.Unknown)]
-    [InlineData(201, "{}", SmsOutcome.Unknown)]
-    [InlineData(500, "", SmsOutcome.Unknown)]
-    public void An_answer_without_a_recipient_is_no_acceptance(int status, string body, SmsOutcome outcome) =>
-        AfricasTalkingSms.Read((HttpStatusCode)status, body).Outcome.Should().Be(outcome);
+    [InlineData(201, """{"SMSMessageData":{"Message":"InvalidSenderId","Recipients":[]}}""", MessageState.Refused)]
+    [InlineData(401, "The supplied authentication is invalid", MessageState.Refused)]
+    [InlineData(201, "<html>", MessageState.Unknown)]
+    [InlineData(201, "{}", MessageState.Unknown)]
+    [InlineData(500, "", MessageState.Unknown)]
+    public void An_answer_without_a_recipient_is_no_acceptance(int status, string body, MessageState outcome) =>
+        AfricasTalkingSms.Read((HttpStatusCode)status, body).State.Should().Be(outcome);
 }

@@ -8,8 +8,8 @@ namespace Voice.UnitTests.Contracts;
 
 public class ContractTests
 {
-    private static readonly ContractParty Buyer = new(PhoneNumber.Parse("+254712345678"), "buyer", "John Kamau");
-    private static readonly ContractParty Seller = new(PhoneNumber.Parse("+254787654321"), "seller", null);
+    private static readonly ContractParty Buyer = new(PhoneNumber.Parse("+254712345678"), PartyRole.Buyer, "John Kamau");
+    private static readonly ContractParty Seller = new(PhoneNumber.Parse("+254787654321"), PartyRole.Seller, null);
 
     [Fact]
     public void The_summary_is_one_text_message()
@@ -29,26 +29,33 @@ public class ContractTests
 
         Made(ShortDeal).Hash.Should().Be(contract.Hash);
         Made(ShortDeal.Replace("fifty", "sixty")).Hash.Should().NotBe(contract.Hash);
-        (contract with { Parties = [Seller, Buyer] }).Hash.Should().NotBe(contract.Hash);
+        Made(ShortDeal, Seller, Buyer).Hash.Should().NotBe(contract.Hash);
         JsonNode.Parse(contract.Canonical)!["terms"]!["total_amount"]!.GetValue<int>().Should().Be(15000);
     }
 
     [Fact]
-    public void The_fingerprint_does_not_ask_in_which_order_parties_are_named()
+    public void The_canonical_form_leads_back_to_the_contract()
     {
-        var one = Contract.Fingerprint("aa", [Buyer, Seller], "other");
+        foreach (var negotiation in Negotiation.Read("rules.txt"))
+        {
+            var contract = Made(negotiation.Transcript) with { RecordingId = negotiation.Name };
+            contract = contract with { Canonical = CanonicalContract.Write(contract) };
 
-        Contract.Fingerprint("aa", [Seller, Buyer], "other").Should().Be(one);
-        Contract.Fingerprint("ab", [Buyer, Seller], "other").Should().NotBe(one);
-        Contract.Fingerprint("aa", [Buyer, Seller with { Role = "witness" }], "other").Should().NotBe(one);
-        Contract.Fingerprint("aa", [Buyer, Seller], "logistics").Should().NotBe(one);
+            CanonicalContract.Read(contract.Canonical, contract.Reading.Evidence, contract.Summary).Should().BeEquivalentTo(contract);
+        }
     }
 
-    [Theory]
-    [InlineData("bag", 1, "bag")]
-    [InlineData("bag", 200, "bags")]
-    [InlineData("box", 100, "boxes")]
-    public void Units_are_in_the_number_of_their_quantity(string unit, int quantity, string shown) => TermsText.Units(unit, quantity).Should().Be(shown);
+    [Fact]
+    public void A_contract_is_of_its_recording_or_of_its_audio_and_who_talks_in_it()
+    {
+        var contract = Made(ShortDeal);
+
+        (contract with { RecordingId = "conf_1" }).Subject.Should().Be("conf_1");
+        contract.Subject.Should().Be("aa +254712345678 +254787654321").And.Be((contract with { Parties = [Seller, Buyer] }).Subject);
+        contract.IsBetween([Seller, Buyer], ContractType.Default).Should().BeTrue();
+        contract.IsBetween([Buyer with { Role = PartyRole.Seller }, Seller with { Role = PartyRole.Buyer }], ContractType.Default).Should().BeFalse();
+        contract.IsBetween([Seller, Buyer], "logistics").Should().BeFalse();
+    }
 
     [Fact]
     public void A_code_fits_its_own_hash_only()
@@ -64,14 +71,11 @@ public class ContractTests
 
     private const string ShortDeal = "Twenty bags of cement at seven hundred and fifty shillings per bag.";
 
-    private static Contract Made(string transcript) => new()
+    private static Contract Made(string transcript, params ContractParty[] parties)
     {
-        ContractId = "ctr_1",
-        AudioSha256 = "aa",
-        ContractType = ContractType.Default,
-        Parties = [Buyer, Seller],
-        Transcript = transcript,
-        Reading = TermsReader.Read(Transcript.Of(transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total." : transcript), new DateOnly(2026, 11, 22)),
-        CreatedAt = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
-    };
+        var talk = transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total." : transcript;
+        return Contract.Make(
+            "ctr_1", recordingId: null, "aa", ContractType.Default, parties is [] ? [Buyer, Seller] : parties, transcript,
+            TermsReader.Read(Transcript.Of(talk), new DateOnly(2026, 11, 22)), new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
+    }
 }

@@ -1,0 +1,84 @@
+using MediatR;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+using Voice.Application;
+using Voice.Application.Contracts;
+using Voice.Application.Jobs;
+
+namespace Voice.UnitTests.Jobs;
+
+public class RunJobsTests
+{
+    private readonly Mock<IJobRepository> _jobs = new();
+    private readonly Mock<IMediator> _mediator = new();
+    private readonly FakeTimeProvider _clock = new(TheRecording.Start);
+    private Job? _saved;
+
+    [Fact]
+    public async Task A_contract_completes_the_job()
+    {
+        await RunAsync(tries: 1, setup => setup.ReturnsAsync("ctr_1"));
+
+        _saved.Should().BeEquivalentTo(new { Status = JobStatus.Completed, ContractId = "ctr_1", DueAt = (DateTimeOffset?)null });
+    }
+
+    [Fact]
+    public async Task What_may_pass_is_logged_and_left_for_the_next_try()
+    {
+        await FluentActions.Awaiting(() => RunAsync(tries: 4, setup => setup.ThrowsAsync(new EngineFailedException("The speech engine could not be reached."))))
+            .Should().ThrowAsync<EngineFailedException>("it is logged where sweeps are");
+
+        _saved.Should().BeEquivalentTo(new { Status = JobStatus.Queued, DueAt = TheRecording.Start + Job.Lease });
+    }
+
+    [Fact]
+    public async Task What_does_not_pass_ends_after_five_tries()
+    {
+        await FluentActions.Awaiting(() => RunAsync(tries: 5, setup => setup.ThrowsAsync(new InvalidOperationException())))
+            .Should().ThrowAsync<InvalidOperationException>();
+
+        _saved!.Failure!.Kind.Should().Be(JobFailureKind.Unavailable);
+    }
+
+    [Fact]
+    public async Task A_job_that_five_processes_died_of_is_not_tried_again()
+    {
+        await RunAsync(tries: 6, setup => setup.ReturnsAsync("ctr_1"));
+
+        _mediator.VerifyNoOtherCalls();
+        _saved!.Failure!.Kind.Should().Be(JobFailureKind.Unavailable);
+    }
+
+    [Theory]
+    [InlineData(JobFailureKind.Invalid)]
+    [InlineData(JobFailureKind.Conflict)]
+    [InlineData(JobFailureKind.Unavailable)]
+    public async Task What_no_try_would_change_ends_at_once_with_the_reason(JobFailureKind kind)
+    {
+        await RunAsync(tries: 1, setup => setup.ThrowsAsync(kind switch
+        {
+            JobFailureKind.Invalid => new AudioException("why"),
+            JobFailureKind.Conflict => new ConflictException("why"),
+            JobFailureKind.Unavailable => new ToolMissingException("why"),
+        }));
+
+        _saved!.Failure.Should().Be(new JobFailure(kind, "why"));
+    }
+
+    [Fact]
+    public async Task Audio_that_is_not_there_yet_gives_the_worker_back()
+    {
+        await RunAsync(tries: 1, setup => setup.ThrowsAsync(new AudioNotThereException(TimeSpan.FromMinutes(1), "not there")));
+
+        _saved.Should().BeEquivalentTo(new { Status = JobStatus.Queued, Tries = 0, MissingSince = TheRecording.Start });
+    }
+
+    private async Task RunAsync(int tries, Action<Moq.Language.Flow.ISetup<IMediator, Task<string>>> comesTo)
+    {
+        _jobs.SetupSequence(jobs => jobs.TakeAsync(TheRecording.Start, TheRecording.Start + Job.Lease, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(JobTests.Taken(tries)).ReturnsAsync((Job?)null);
+        _jobs.Setup(jobs => jobs.SaveAsync(It.IsAny<Job>(), It.IsAny<CancellationToken>())).ReturnsAsync(true).Callback((Job job, CancellationToken _) => _saved = job);
+        comesTo(_mediator.Setup(mediator => mediator.Send(It.IsAny<MakeContract>(), It.IsAny<CancellationToken>())));
+        await ((IRequestHandler<RunJobs, Unit>)new RunJobsHandler(_jobs.Object, _mediator.Object, _clock)).Handle(new RunJobs(), default);
+    }
+}
