@@ -1,5 +1,5 @@
 using Voice.Benchmarks;
-using Voice.IntegrationTests.Infrastructure;
+using Voice.TestKit;
 
 if (args is ["limit", var bare])
 {
@@ -29,7 +29,7 @@ var main = await Seed.CreateAsync(server, Rows, InProgress);
 
 await using var one = await VoiceProcess.StartAsync(main, folder.FullName);
 await using var other = await VoiceProcess.StartAsync(main, folder.FullName);
-await using var limit = await VoiceProcess.StartLimitAsync(main);
+await using var limit = await VoiceProcess.StartProgramAsync("Voice.Benchmarks.dll", ["limit", main]);
 var (ours, theirs, least) = (one.Http.BaseAddress!, other.Http.BaseAddress!, limit.Http.BaseAddress!);
 
 // Every recording in progress is ended at most once, from the first to the last.

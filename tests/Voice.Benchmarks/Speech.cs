@@ -4,7 +4,7 @@ using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
 using Voice.Infrastructure.Audio;
 using Voice.Infrastructure.Speech;
-using Voice.UnitTests.Reading;
+using Voice.TestKit;
 
 namespace Voice.Benchmarks;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using Voice.Api;
 using Voice.Application;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Application.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
@@ -68,7 +67,7 @@ public class ConditionalReadTests
         await using var voice = await VoiceHost.StartAsync(database);
         var recordings = voice.Services.GetRequiredService<IRecordingRepository>();
         var feed = voice.Services.GetRequiredService<IChangeFeed>();
-        while (!feed.IsUp) await Task.Delay(10);
+        await Eventually.HoldsAsync(() => feed.IsUp);
         await recordings.AddAsync(TheRecording.New(), null, default);
         await voice.PostWebhookAsync("sessionId=conf_1234567890&status=failed");
         (await voice.StatusAsync("conf_1234567890")).Status().Should().Be("failed");

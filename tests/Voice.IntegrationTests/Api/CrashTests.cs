@@ -1,5 +1,4 @@
 using System.Net;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 

@@ -3,8 +3,6 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Application.Recordings;
-using Voice.Domain.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
@@ -125,8 +123,7 @@ public class ListTests
 
     private static Task AddAsync(VoiceHost voice, int number, int sameMillisecond, string other = "+254787654321") =>
         voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(
-            Recording.Start($"conf_{number:D3}", [PhoneNumber.Parse("+254712345678"), PhoneNumber.Parse(other)], ContractType.Default, 600,
-                TheRecording.Start.AddMilliseconds(sameMillisecond)), null, default);
+            TheRecording.New($"conf_{number:D3}", TheRecording.Start.AddMilliseconds(sameMillisecond), other: other), null, default);
 
     private static async Task<JsonElement> GetAsync(VoiceHost voice, string query) =>
         JsonDocument.Parse(await voice.Http.GetStringAsync(Path + query)).RootElement;

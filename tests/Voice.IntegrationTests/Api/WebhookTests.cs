@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
@@ -89,7 +88,7 @@ public class WebhookTests
             early.SetResult(host!.PostWebhookAsync(Fixture(Answered)));
             await Task.Delay(300);
             context.Response.StatusCode = 201;
-            await context.Response.WriteAsync(Text("call-queued.json").Replace("ATVId_d975fb98317557654018addf8f6cb396", "ATVId_11163e2ea9a58f3a7999fecda8eeb43a"));
+            await context.Response.WriteAsync(TestKit.Fixture.Text("call-queued.json").Replace("ATVId_d975fb98317557654018addf8f6cb396", "ATVId_11163e2ea9a58f3a7999fecda8eeb43a"));
         });
         await using var voice = host = await VoiceHost.StartAsync(database, provider.Settings);
 
@@ -225,10 +224,9 @@ public class WebhookTests
         return voice.Http.PostAsync("/api/v1/voice/webhook", content);
     }
 
-    private static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "africas-talking", name));
-
-    private static string Fixture(string name, string? session = null) =>
-        session is null ? Text(name) : System.Text.RegularExpressions.Regex.Replace(Text(name), "ATVId_[0-9a-f]+", session);
+    private static string Fixture(string name, string? session = null) => session is null
+        ? TestKit.Fixture.Text(name)
+        : System.Text.RegularExpressions.Regex.Replace(TestKit.Fixture.Text(name), "ATVId_[0-9a-f]+", session);
 
     private static IEnumerable<string[]> Orders(string[] items) => items.Length == 0
         ? [[]]

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Voice.Application.Contracts;
 using Voice.Infrastructure.Audio;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Contracts;
 
@@ -35,8 +34,7 @@ public sealed class AudioSourceTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _host.StopAsync(new CancellationToken(canceled: true));
-        await _host.DisposeAsync();
+        await _host.StopAtOnceAsync();
         _folder.Delete(recursive: true);
     }
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Contracts;
 
@@ -77,7 +76,7 @@ public partial class ConfirmationTests
         await database.ExecuteAsync($"UPDATE contracts SET confirm_by = 1 WHERE contract_id = '{late}'");
 
         (await ConfirmAsync(voice, late, "+254712345678", "123456")).Should().Be((409, "This contract is expired: there is nothing to decide any more."));
-        while (await StatusAsync(voice, late) != "expired") await Task.Delay(50);
+        await Eventually.SeesAsync(() => StatusAsync(voice, late), status => status == "expired");
     }
 
     [SkippableTheory]
@@ -99,7 +98,7 @@ public partial class ConfirmationTests
         await using var other = engine == Engine.Postgres ? await VoiceHost.StartAsync(database, settings) : null;
         await UploadAsync(voice);
 
-        while (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state IN ('accepted', 'unknown')") < 2) await Task.Delay(50);
+        await Eventually.SeesAsync(() => database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state IN ('accepted', 'unknown')"), done => done == 2);
         await Task.Delay(2500); // Time for a sweep to send something twice.
 
         sent.Count(one => one.To == "+254712345678").Should().Be(2, "a gateway's error is tried again");
@@ -119,7 +118,7 @@ public partial class ConfirmationTests
         await database.ExecuteAsync("UPDATE sms_outbox SET state = 'posting', due_at = 1 WHERE phone = '+254712345678'");
         await database.ExecuteAsync("UPDATE sms_outbox SET state = 'waiting', due_at = 1 WHERE phone = '+254787654321'");
 
-        while (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state = 'accepted'") < 1) await Task.Delay(50);
+        await Eventually.SeesAsync(() => database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state = 'accepted'"), accepted => accepted > 0);
 
         (await CodesAsync(voice, 3))["+254712345678"].Should().Be(first["+254712345678"]);
         (await voice.Http.GetFromJsonAsync<JsonElement>($"/api/v1/contracts/{contract}")).GetProperty("confirmations").EnumerateArray()
@@ -146,7 +145,7 @@ public partial class ConfirmationTests
         using var form = new MultipartFormDataContent
         {
             { new StringContent(JsonSerializer.Serialize(ProcessTests.Parties)), "parties" },
-            { new ByteArrayContent(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "fixtures", "tone.flac"))), "file", "call.flac" },
+            { new ByteArrayContent(File.ReadAllBytes(Fixture.At("tone.flac"))), "file", "call.flac" },
         };
         using var response = await voice.Http.PostAsync("/api/v1/voice/upload", form);
         response.StatusCode.Should().Be(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
@@ -154,14 +153,10 @@ public partial class ConfirmationTests
 
     private static async Task<Dictionary<string, string>> CodesAsync(VoiceHost voice, int count)
     {
-        while (true)
-        {
-            var messages = (await voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms")).EnumerateArray().ToList();
-            if (messages.Count >= count)
-                return messages.Take(count).Reverse().GroupBy(message => message.GetProperty("to").GetString()!)
-                    .ToDictionary(group => group.Key, group => Code().Match(group.Last().GetProperty("text").GetString()!).Groups[1].Value);
-            await Task.Delay(50);
-        }
+        var messages = await Eventually.SeesAsync(
+            () => voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms"), messages => messages.GetArrayLength() >= count);
+        return messages.EnumerateArray().Take(count).Reverse().GroupBy(message => message.GetProperty("to").GetString()!)
+            .ToDictionary(group => group.Key, group => Code().Match(group.Last().GetProperty("text").GetString()!).Groups[1].Value);
     }
 
     private static async Task<(int, string)> ConfirmAsync(VoiceHost voice, string contract, string phone, string code)

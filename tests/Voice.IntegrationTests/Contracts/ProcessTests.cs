@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Contracts;
 
@@ -169,7 +168,7 @@ public class ProcessTests
             response.StatusCode.Should().Be(HttpStatusCode.Accepted);
             response.Headers.GetValues("Preference-Applied").Should().Equal("respond-async");
             job = response.Headers.Location!;
-            while (speech.Calls == 0) await Task.Delay(20);
+            await Eventually.HoldsAsync(() => speech.Calls > 0);
             await first.KillAsync();
         }
 
@@ -230,16 +229,8 @@ public class ProcessTests
         return response;
     }
 
-    private static async Task<JsonElement> FinishedAsync(HttpClient http, Uri job)
-    {
-        for (var tries = 0; tries < 600; tries++)
-        {
-            var body = await http.GetFromJsonAsync<JsonElement>(job);
-            if (body.GetProperty("status").GetString() is "completed" or "failed") return body;
-            await Task.Delay(100);
-        }
-        throw new TimeoutException("The job did not end.");
-    }
+    private static Task<JsonElement> FinishedAsync(HttpClient http, Uri job) =>
+        Eventually.SeesAsync(() => http.GetFromJsonAsync<JsonElement>(job), body => body.Status() is "completed" or "failed", seconds: 60);
 
     private static async Task<(int Status, JsonElement Body)> UploadAsync(VoiceHost voice, HttpContent? file, string? parties = null)
     {

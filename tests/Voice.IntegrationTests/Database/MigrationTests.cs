@@ -1,5 +1,4 @@
 using Voice.Infrastructure.Database;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Database;
 

@@ -1,6 +1,5 @@
 using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Database;
 

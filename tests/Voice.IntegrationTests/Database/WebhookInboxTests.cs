@@ -2,7 +2,6 @@ using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Webhooks;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Database;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Node;
 

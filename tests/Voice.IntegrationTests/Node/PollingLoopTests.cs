@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Node;
 

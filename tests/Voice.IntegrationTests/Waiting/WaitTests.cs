@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Application.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Waiting;
 
@@ -193,13 +192,9 @@ public class WaitTests
         return voice;
     }
 
-    private static async Task UntilUpAsync(VoiceHost voice, bool up)
+    private static Task UntilUpAsync(VoiceHost voice, bool up)
     {
         var feed = voice.Services.GetRequiredService<IChangeFeed>();
-        for (var attempt = 0; feed.IsUp != up; attempt++)
-        {
-            if (attempt > 500) throw new TimeoutException($"The feed is not {(up ? "up" : "down")}.");
-            await Task.Delay(10);
-        }
+        return Eventually.HoldsAsync(() => feed.IsUp == up, expected: $"the feed to be {(up ? "up" : "down")}");
     }
 }

@@ -86,7 +86,7 @@ public class CreateConferenceTests
     [Fact]
     public async Task A_repeat_while_the_first_is_running_is_a_conflict()
     {
-        _stored = TheRecording.JustCreated();
+        _stored = TheRecording.New();
         KeyWasUsed(digest: await DigestOf(new CreateConference { Parties = Parties, IdempotencyKey = "k" }));
 
         await FluentActions.Awaiting(() => Create("k")).Should().ThrowAsync<ConflictException>();

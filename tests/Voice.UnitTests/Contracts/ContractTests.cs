@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
 using Voice.Domain.Recordings;
-using Voice.UnitTests.Reading;
 
 namespace Voice.UnitTests.Contracts;
 

@@ -90,11 +90,11 @@ public class ReceiveWebhookTests
             .ReturnsAsync(() => [new(IsApplied: false, ++lookups < 3 ? null : _recording)]);
 
         var receiving = Receive(TheRecording.Answered());
-        while (!receiving.IsCompleted)
+        await Eventually.HoldsAsync(() =>
         {
             _clock.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
-        }
+            return receiving.IsCompleted;
+        }, expected: "the session to be placed");
 
         (await receiving).CallActions.Should().Be("bridge 1 for 1200");
     }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Voice.IntegrationTests.Infrastructure;
+namespace Voice.TestKit;
 
 /// <summary>
 /// One PostgreSQL for the whole test run: the one that VOICE_TEST_POSTGRES names, or a private one on a free port of 127.0.0.1 with its data
