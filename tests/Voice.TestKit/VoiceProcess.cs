@@ -18,7 +18,8 @@ internal sealed class VoiceProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) => StartProgramAsync("Voice.Api.dll",
+    public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) => StartProgramAsync(
+    "Voice.Api.dll",
     [
         $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0",
         $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", $"--Audio:Folder={folder}/audio", .. settings,
@@ -27,15 +28,17 @@ internal sealed class VoiceProcess : IAsyncDisposable
     /// <summary>A program that says where it listens as the service does.</summary>
     public static async Task<VoiceProcess> StartProgramAsync(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]) { RedirectStandardOutput = true };
-        var process = Process.Start(start)!;
+        var file = Path.Combine(AppContext.BaseDirectory, program);
+        var process = Process.Start(new ProcessStartInfo("dotnet", [file, .. arguments]) { RedirectStandardOutput = true })!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var giveUp = patience.Token.Register(process.Kill);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith("Voice listens on ", StringComparison.Ordinal)) continue;
             _ = process.StandardOutput.ReadToEndAsync(); // Keeps the pipe from filling up.
             return new VoiceProcess(process, line.Split(' ')[3].TrimEnd(','));
         }
-        throw new InvalidOperationException("The service ended before it listened.");
+        throw new InvalidOperationException("The service ended, or was ended after a minute, before it listened.");
     }
 
     public async Task<string> CreateAsync(int expected = 600)

@@ -181,7 +181,8 @@ public class WaitTests
     private static async Task<string> EventAsync(StreamReader reader)
     {
         var lines = new List<string>();
-        while (await reader.ReadLineAsync() is { Length: > 0 } line) lines.Add(line);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await reader.ReadLineAsync(patience.Token) is { Length: > 0 } line) lines.Add(line);
         return string.Join('|', lines);
     }
 

@@ -43,12 +43,6 @@ public class ContractTests
         Contract.Fingerprint("aa", [Buyer, Seller], "logistics").Should().NotBe(one);
     }
 
-    [Theory]
-    [InlineData("bag", 1, "bag")]
-    [InlineData("bag", 200, "bags")]
-    [InlineData("box", 100, "boxes")]
-    public void Units_are_in_the_number_of_their_quantity(string unit, int quantity, string shown) => TermsText.Units(unit, quantity).Should().Be(shown);
-
     [Fact]
     public void A_code_fits_its_own_hash_only()
     {

@@ -34,12 +34,21 @@ public class SpeechTests
     {
         var arpa = new TradeTalk().ToArpa().Split('\n');
 
-        int Count(int order) => int.Parse(arpa.Single(line => line.StartsWith($"ngram {order}=", StringComparison.Ordinal)).Split('=')[1]);
-        arpa.Count(line => line.Split(' ').Length is 3 or 4 && line.StartsWith('-')).Should().BeGreaterThan(Count(1));
-        arpa.Should().NotContain(line => line.Contains("NaN") || line.Contains('∞') || line.Contains('<') && !line.Contains("<s>") && !line.Contains("</s>"));
+        foreach (var (order, columns) in new[] { (1, 3), (2, 4), (3, 4) })
+        {
+            var grams = Grams(order);
+            arpa.Should().Contain($"ngram {order}={grams.Count}", "a reader makes room for as many as are announced");
+            grams.Should().NotBeEmpty().And.OnlyContain(
+                parts => parts.Length == columns, "each is a probability, its words and, but for the longest, what is left for others");
+        }
+        arpa.Should().NotContain(line => line.Contains("NaN") || line.Contains('∞'));
+        arpa.Should().NotContain(line => line.Contains('<') && !line.Contains("<s>") && !line.Contains("</s>"), "every template is filled in");
         // What may follow a word adds up to one, less what is left for what was never seen.
-        arpa.SkipWhile(line => line != "\\2-grams:").Skip(1).TakeWhile(line => line.Length > 0).Select(line => line.Split(' ')).Where(parts => parts[1] == "shillings")
+        Grams(2).Where(parts => parts[1] == "shillings")
             .Sum(parts => Math.Pow(10, double.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture))).Should().BeInRange(0.8, 1);
         new TradeTalk().ToArpa().Should().Be(string.Join('\n', arpa), "it is the same every time");
+
+        List<string[]> Grams(int order) => [.. arpa.SkipWhile(line => line != $"\\{order}-grams:").Skip(1)
+            .TakeWhile(line => line.Length > 0).Select(line => line.Split(' '))];
     }
 }

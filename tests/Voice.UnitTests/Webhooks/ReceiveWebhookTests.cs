@@ -60,16 +60,6 @@ public class ReceiveWebhookTests
     }
 
     [Fact]
-    public async Task A_repeat_that_a_crash_left_unapplied_is_applied()
-    {
-        _context = new(IsApplied: false, _recording);
-
-        await Receive(TheRecording.Report(isFinal: true, url: TheRecording.Address));
-
-        _recording.Status.Should().Be(RecordingStatus.Completed);
-    }
-
-    [Fact]
     public async Task An_event_of_an_unknown_session_is_kept_and_answered()
     {
         _context = new(IsApplied: false, Recording: null);
