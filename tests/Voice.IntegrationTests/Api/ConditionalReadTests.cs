@@ -9,9 +9,7 @@ public class ConditionalReadTests
     private const string Path = "/api/v1/voice/recordings/conf_1234567890";
     private const string Audio = "https://a.at-internal.com/1.mp3";
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_tag_fits_until_the_body_changes(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -58,9 +56,7 @@ public class ConditionalReadTests
         (await head.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_final_recording_is_answered_from_memory_and_never_stale(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

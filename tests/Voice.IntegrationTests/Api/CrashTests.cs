@@ -4,9 +4,7 @@ namespace Voice.IntegrationTests.Api;
 
 public class CrashTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_call_outlives_a_kill_in_its_middle(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -26,9 +24,7 @@ public class CrashTests
         folder.Delete(recursive: true);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_webhook_that_was_answered_before_a_kill_is_never_lost(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -60,9 +56,7 @@ public class CrashTests
         folder.Delete(recursive: true);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task What_a_crash_left_kept_but_unapplied_is_applied_by_the_sweep(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

@@ -8,9 +8,7 @@ namespace Voice.IntegrationTests.Api;
 
 public class CreateConferenceTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task It_answers_as_documented_and_can_be_polled(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -102,9 +100,7 @@ public class CreateConferenceTests
         provider.Calls.Should().HaveCount(1);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_same_key_dials_once_however_often_and_at_once_it_is_sent(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

@@ -10,9 +10,7 @@ public class ListTests
 {
     private const string Path = "/api/v1/voice/recordings";
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Pages_hold_every_recording_once_newest_first_while_new_ones_arrive(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -33,9 +31,7 @@ public class ListTests
         seen.Should().HaveCount(25).And.OnlyHaveUniqueItems().And.BeInDescendingOrder(StringComparer.Ordinal);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Filters_narrow_the_list(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -75,9 +71,7 @@ public class ListTests
             .Should().ContainSingle().Which.Name.Should().Be(field);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_timeline_tells_everything_and_masks_the_parties(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -99,9 +93,7 @@ public class ListTests
         (await voice.Http.GetAsync($"{Path}/conf_nobody/timeline")).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Every_list_is_read_along_an_index_without_sorting(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

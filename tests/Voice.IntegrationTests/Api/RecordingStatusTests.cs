@@ -7,9 +7,7 @@ namespace Voice.IntegrationTests.Api;
 
 public class RecordingStatusTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task It_answers_to_the_byte_as_documented(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -26,9 +24,7 @@ public class RecordingStatusTests
             """{"recording_id":"conf_1234567890","status":"completed","duration":342,"recording_url":"https://voice.africastalking.com/recording/abc123def456","created_at":"2024-01-15T10:00:00.000Z","processed_at":"2024-01-15T10:05:42.000Z"}""");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task An_outage_of_the_database_is_an_error_and_never_a_404(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

@@ -15,9 +15,7 @@ public class WebhookTests
     private const string AudioForm = "https%3A%2F%2Fgigantic.keller-shockley.at-internal.com%2F0123456789abcdef0123456789abcdef.mp3";
     private const string Audio = "https://gigantic.keller-shockley.at-internal.com/0123456789abcdef0123456789abcdef.mp3";
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_recorded_events_in_every_order_and_doubled_end_the_same(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -37,9 +35,7 @@ public class WebhookTests
         voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning || line.Text.Contains("254705336634"));
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_recorded_events_as_they_are_each_find_their_own_call_even_when_they_come_first(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -75,9 +71,7 @@ public class WebhookTests
         (await Actions(voice, Fixture(Answered, "ATVId_unknown"))).Should().Be(Carry);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_phone_that_is_answered_before_create_has_returned_is_bridged(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -120,9 +114,7 @@ public class WebhookTests
         body.GetProperty("duration").GetInt32().Should().Be(342);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task An_unreadable_event_names_the_field_and_is_kept(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -191,9 +183,7 @@ public class WebhookTests
         (await other.StatusAsync(id)).Status().Should().Be("completed");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_same_final_event_at_once_from_many_is_applied_once(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

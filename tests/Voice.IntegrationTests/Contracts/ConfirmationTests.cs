@@ -10,9 +10,7 @@ namespace Voice.IntegrationTests.Contracts;
 
 public partial class ConfirmationTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_contract_is_confirmed_once_every_party_has(Engine engine)
     {
         ProcessTests.NeedsFfmpeg();
@@ -37,9 +35,7 @@ public partial class ConfirmationTests
         (await database.CountAsync($"SELECT COUNT(*) FROM contract_parties WHERE code_hash LIKE '%{codes["+254712345678"]}'")).Should().Be(0);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Five_wrong_codes_are_too_many_however_they_come(Engine engine)
     {
         ProcessTests.NeedsFfmpeg();
@@ -56,9 +52,7 @@ public partial class ConfirmationTests
         (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"])).Item1.Should().Be(409);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task One_no_rejects_and_time_expires(Engine engine)
     {
         ProcessTests.NeedsFfmpeg();
@@ -79,9 +73,7 @@ public partial class ConfirmationTests
         await Eventually.SeesAsync(() => StatusAsync(voice, late), status => status == "expired");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_message_is_sent_again_only_when_it_surely_was_not_taken(Engine engine)
     {
         ProcessTests.NeedsFfmpeg();

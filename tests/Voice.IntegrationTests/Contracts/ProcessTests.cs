@@ -14,9 +14,7 @@ public class ProcessTests
     internal static readonly object[] Parties =
         [new { phone = "+254712345678", role = "buyer", name = "John Kamau" }, new { phone = "+254787654321", role = "seller" }];
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_sandboxs_recording_gives_its_known_terms(Engine engine)
     {
         NeedsFfmpeg();
@@ -39,9 +37,7 @@ public class ProcessTests
         }
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_same_audio_and_parties_are_one_contract_whoever_asks_at_the_same_time(Engine engine)
     {
         NeedsFfmpeg();
@@ -150,9 +146,7 @@ public class ProcessTests
         (await database.CountAsync("SELECT COUNT(*) FROM contracts")).Should().Be(4);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_job_outlives_a_kill_in_its_middle(Engine engine)
     {
         NeedsFfmpeg();
@@ -183,9 +177,7 @@ public class ProcessTests
         folder.Delete(recursive: true);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_job_that_cannot_succeed_fails_with_the_reason(Engine engine)
     {
         NeedsFfmpeg();

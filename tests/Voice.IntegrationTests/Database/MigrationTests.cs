@@ -12,9 +12,7 @@ public class MigrationTests
         sqlite.Should().NotBeEmpty().And.Equal(Migrator.Scripts(Dialect.Postgres).Select(script => script.Name));
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Instances_that_start_at_once_on_a_new_database_all_succeed(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine, migrate: false);

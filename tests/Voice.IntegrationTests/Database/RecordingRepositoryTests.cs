@@ -5,9 +5,7 @@ namespace Voice.IntegrationTests.Database;
 
 public class RecordingRepositoryTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Everything_that_is_known_is_stored(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -28,9 +26,7 @@ public class RecordingRepositoryTests
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline")).Should().Be(5);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task An_unknown_recording_is_not_found(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -38,9 +34,7 @@ public class RecordingRepositoryTests
         (await database.Recordings.FindAsync("conf_nobody", default)).Should().BeNull();
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Of_two_writers_the_second_must_look_again(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -57,9 +51,7 @@ public class RecordingRepositoryTests
         (await recordings.FindAsync("conf_1234567890", default))!.Status.Should().Be(RecordingStatus.Recording);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Many_writers_at_once_lose_nothing(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -75,9 +67,7 @@ public class RecordingRepositoryTests
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'provider_event'")).Should().Be(16);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_key_is_used_once_whoever_comes_at_the_same_time(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -92,9 +82,7 @@ public class RecordingRepositoryTests
         (await database.CountAsync("SELECT COUNT(*) FROM voice_recordings")).Should().Be(1);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_key_is_free_again_after_a_day(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -107,9 +95,7 @@ public class RecordingRepositoryTests
         use.Should().BeNull();
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Every_overdue_recording_is_given_to_one_instance(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

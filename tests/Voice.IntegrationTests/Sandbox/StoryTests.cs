@@ -4,9 +4,7 @@ namespace Voice.IntegrationTests.Sandbox;
 
 public class StoryTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Every_story_ends_as_the_readme_says(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

@@ -10,9 +10,7 @@ public class WaitTests
     private const string Path = $"/api/v1/voice/recordings/{Id}";
     private const string Completed = $"sessionId={Id}&duration=342&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3";
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Without_a_tag_the_answer_is_held_until_the_status_is_final(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -27,9 +25,7 @@ public class WaitTests
         (await waiting).Should().Contain("\"completed\"");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task With_a_tag_the_answer_is_held_until_the_body_differs(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -81,9 +77,7 @@ public class WaitTests
         (await response.Content.ReadAsStringAsync()).Should().Contain($"\"errors\":{{\"{(prefer is null ? "wait" : "Prefer")}\":");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Shutting_down_releases_waiters_at_once_with_a_normal_answer(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -99,9 +93,7 @@ public class WaitTests
         (await streaming).Should().Contain("\"recording\"");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_waiter_does_not_look_at_the_database_while_it_waits(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -153,9 +145,7 @@ public class WaitTests
         await UntilUpAsync(other, true);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_stream_tells_each_change_and_ends_after_the_final_one(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
