@@ -14,7 +14,8 @@ internal static class Eventually
         {
             var seen = await look();
             if (isIt(seen)) return seen;
-            if (TimeProvider.System.GetUtcNow() > until) throw new TimeoutException($"Waited {seconds} s for {expected}; it is still {seen}.");
+            if (TimeProvider.System.GetUtcNow() > until)
+                throw new TimeoutException($"Waited {seconds} s for {expected}; it is still {seen}.");
             await Task.Delay(25);
         }
     }

@@ -10,7 +10,8 @@ internal static class Fixture
 
     public static string Text(string name) => File.ReadAllText(At("africas-talking", name));
 
-    public static RawCallback Form(string body) => new(Encoding.UTF8.GetBytes(body.TrimEnd('\n')), "application/x-www-form-urlencoded", TheRecording.Start);
+    public static RawCallback Form(string body) =>
+        new(Encoding.UTF8.GetBytes(body.TrimEnd('\n')), "application/x-www-form-urlencoded", TheRecording.Start);
 
     public static RawCallback Json(string body) => new(Encoding.UTF8.GetBytes(body), "application/json", TheRecording.Start);
 }

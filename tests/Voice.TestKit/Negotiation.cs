@@ -6,7 +6,8 @@ namespace Voice.TestKit;
 /// <summary>A written negotiation of <c>tests/fixtures/negotiations</c>, and what was agreed in it.</summary>
 internal sealed record Negotiation(string Name, DateOnly CallDay, string Transcript, IReadOnlyDictionary<string, string> Agreed)
 {
-    public static readonly string[] Terms = ["product", "quantity", "unit", "price", "total", "currency", "place", "date", "quality", "upfront", "payment"];
+    public static readonly string[] Terms = ["product", "quantity", "unit", "price", "total", "currency", "place", "date", "quality",
+        "upfront", "payment"];
 
     public static IReadOnlyList<Negotiation> Read(string file) =>
     [
@@ -35,15 +36,17 @@ internal sealed record Negotiation(string Name, DateOnly CallDay, string Transcr
         ["payment"] = terms.PaymentTerms,
     }.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
 
-    /// <summary>Whether a term was read as agreed: words regardless of case and of small words around them, everything else exactly.</summary>
+    /// <summary>Whether a term was read as agreed: words regardless of case and small words around them, everything else exactly.</summary>
     public static bool Fits(string term, string agreed, string read) => term switch
     {
         "quality" => agreed.Split('|').Select(Plain).Order().SequenceEqual(read.Split('|').Select(Plain).Order()),
-        "payment" => Plain(read).Contains(Plain(agreed), StringComparison.Ordinal) || Plain(agreed).Contains(Plain(read), StringComparison.Ordinal),
+        "payment" => Plain(read).Contains(Plain(agreed), StringComparison.Ordinal)
+            || Plain(agreed).Contains(Plain(read), StringComparison.Ordinal),
         "place" => Plain(agreed) == Plain(read),
         _ => agreed == read,
     };
 
-    private static string Plain(string text) => string.Join(' ', text.ToLowerInvariant().Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)
+    private static string Plain(string text) =>
+        string.Join(' ', text.ToLowerInvariant().Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)
         .Where(word => word is not ("the" or "be" or "only" or "is")));
 }

@@ -7,5 +7,6 @@ namespace Voice.TestKit;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OnBothDatabasesAttribute : DataAttribute
 {
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => Enum.GetValues<Engine>().Select(engine => new object[] { engine });
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        Enum.GetValues<Engine>().Select(engine => new object[] { engine });
 }

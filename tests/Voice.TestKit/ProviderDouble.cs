@@ -40,12 +40,16 @@ internal sealed class ProviderDouble : IAsyncDisposable
     });
 
     /// <summary>Takes every call, with a session that the test knows.</summary>
-    public static Task<ProviderDouble> StartAsync(Func<int, string> session) => StartAsync((number, context) =>
+    public static Task<ProviderDouble> StartAsync(Func<int, string> session) =>
+        StartAsync((number, context) => TakeAsync(context, session(number)));
+
+    /// <summary>Answers that the call is placed.</summary>
+    public static Task TakeAsync(HttpContext context, string session)
     {
         context.Response.StatusCode = 201;
-        return context.Response.WriteAsync(
-            $$"""{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"{{session(number)}}"}],"errorMessage":"None"}""");
-    });
+        var entry = new { phoneNumber = "+254712345678", status = "Queued", sessionId = session };
+        return context.Response.WriteAsJsonAsync(new { entries = new[] { entry }, errorMessage = "None" });
+    }
 
     public ValueTask DisposeAsync() => _app.StopAtOnceAsync();
 }

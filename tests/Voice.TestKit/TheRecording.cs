@@ -10,7 +10,8 @@ internal static class TheRecording
     public static readonly DateTimeOffset Start = new(2024, 1, 15, 10, 0, 0, TimeSpan.Zero);
     private static int _reports;
 
-    public static Recording New(string id = Id, DateTimeOffset? at = null, int expectedSeconds = 600, string other = "+254787654321") => Recording.Start(
+    public static Recording New(string id = Id, DateTimeOffset? at = null, int expectedSeconds = 600, string other = "+254787654321") =>
+        Recording.Start(
         id, [PhoneNumber.Parse("+254712345678"), PhoneNumber.Parse(other)], ContractType.Default, expectedSeconds, at ?? Start);
 
     public static Recording Placed(int expectedSeconds = 600)

@@ -17,7 +17,8 @@ internal sealed class VoiceHost : IAsyncDisposable
     {
         _app = VoiceService.Build([
             "--environment=Development", "--Urls=http://127.0.0.1:0", $"--ConnectionStrings:Voice={database.ConnectionString}",
-            "--Database:MigrateOnStart=false", $"--Sandbox:Folder={_folder}", $"--Audio:Folder={_folder}/audio", "--Sandbox:CallDuration=00:00:00.3", .. settings]);
+            "--Database:MigrateOnStart=false", $"--Sandbox:Folder={_folder}", $"--Audio:Folder={_folder}/audio",
+            "--Sandbox:CallDuration=00:00:00.3", .. settings]);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
     }
 
@@ -39,7 +40,8 @@ internal sealed class VoiceHost : IAsyncDisposable
         return host;
     }
 
-    public Task<HttpResponseMessage> CreateAsync(string first = "+254712345678", string other = "+254787654321", int? expected = null, string? key = null)
+    public Task<HttpResponseMessage> CreateAsync(string first = "+254712345678", string other = "+254787654321", int? expected = null,
+        string? key = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/conference/create")
         {
@@ -64,7 +66,8 @@ internal sealed class VoiceHost : IAsyncDisposable
     public Task<JsonElement> UntilAsync(string recordingId, Func<JsonElement, bool> isDone) =>
         Eventually.SeesAsync(() => StatusAsync(recordingId), isDone);
 
-    public Task<JsonElement> UntilFinalAsync(string recordingId) => UntilAsync(recordingId, body => body.Status() is "completed" or "failed");
+    public Task<JsonElement> UntilFinalAsync(string recordingId) =>
+        UntilAsync(recordingId, body => body.Status() is "completed" or "failed");
 
     public async ValueTask DisposeAsync()
     {

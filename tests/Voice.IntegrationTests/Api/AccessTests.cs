@@ -37,7 +37,8 @@ public class AccessTests
 
         (await Allowed(voice, HttpMethod.Get, "https://shop.example", "Access-Control-Expose-Headers")).Should().Contain(
             "ETag", "Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied");
-        (await Allowed(voice, HttpMethod.Get, "https://shop.example", "Access-Control-Allow-Origin")).Should().Equal("https://shop.example");
+        (await Allowed(voice, HttpMethod.Get, "https://shop.example", "Access-Control-Allow-Origin"))
+            .Should().Equal("https://shop.example");
         (await Allowed(voice, HttpMethod.Get, "https://evil.example", "Access-Control-Allow-Origin")).Should().BeEmpty();
         (await Allowed(voice, HttpMethod.Options, "https://shop.example", "Access-Control-Allow-Headers")).Should().BeEquivalentTo(Sent);
         (await Allowed(voice, HttpMethod.Options, "https://evil.example", "Access-Control-Allow-Headers")).Should().BeEmpty();
@@ -47,7 +48,8 @@ public class AccessTests
     [InlineData("Auth:ApiKeys:0", "--environment=Production")]
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=nonsense")]
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Server=localhost")]
-    [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2;Timeout=1", "--Database:MigrateOnStart=true")]
+    [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2;Timeout=1",
+        "--Database:MigrateOnStart=true")]
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Host=127.0.0.1;Pasword=hunter2")]
     [InlineData("Recordings:SetupDeadline", "--Recordings:SetupDeadline=soon")]
     [InlineData("Recordings:SetupDeadline", "--Recordings:SetupDeadline=-00:00:01")]
@@ -67,7 +69,8 @@ public class AccessTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
 
         var start = FluentActions.Invoking(() => VoiceService.Build([
-            "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false", .. settings]));
+            "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false",
+            .. settings]));
 
         start.Should().Throw<SettingException>().Which.Message.Should().Contain(name).And.NotContain("hunter2").And.NotContain("\n");
     }

@@ -29,8 +29,10 @@ public class ConditionalReadTests
         (await GetAsync(voice, Path, $"\"other\", W/{tag}")).StatusCode.Should().Be(HttpStatusCode.NotModified);
         (await GetAsync(voice, Path, "*")).StatusCode.Should().Be(HttpStatusCode.NotModified);
 
-        await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final() with { IsFinal = false }), default);
-        (await GetAsync(voice, Path, tag.ToString())).StatusCode.Should().Be(HttpStatusCode.NotModified, "a ringing phone does not show in the body");
+        await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final() with { IsFinal = false }),
+            default);
+        (await GetAsync(voice, Path, tag.ToString())).StatusCode
+            .Should().Be(HttpStatusCode.NotModified, "a ringing phone does not show in the body");
         await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final(Audio, 342)), default);
         using var changed = await GetAsync(voice, Path, tag.ToString());
         changed.StatusCode.Should().Be(HttpStatusCode.OK);

@@ -36,17 +36,21 @@ public class ListTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
-        for (var number = 0; number < 6; number++) await AddAsync(voice, number, sameMillisecond: number, other: number % 2 == 0 ? "+254700000002" : "+254700000001");
+        for (var number = 0; number < 6; number++)
+            await AddAsync(voice, number, sameMillisecond: number, other: number % 2 == 0 ? "+254700000002" : "+254700000001");
         await voice.PostWebhookAsync("sessionId=conf_004&status=busy");
 
         (await IdsAsync(voice, "?status=failed")).Should().Equal("conf_004");
         (await IdsAsync(voice, "?party=%2B254700000002")).Should().Equal("conf_004", "conf_002", "conf_000");
         (await IdsAsync(voice, "?party=+254700000002&status=recording&limit=1")).Should().Equal("conf_002");
-        (await IdsAsync(voice, "?created_after=2024-01-15T10:00:00.001Z&created_before=2024-01-15T10:00:00.004Z")).Should().Equal("conf_003", "conf_002");
+        (await IdsAsync(voice, "?created_after=2024-01-15T10:00:00.001Z&created_before=2024-01-15T10:00:00.004Z"))
+            .Should().Equal("conf_003", "conf_002");
         (await IdsAsync(voice, "?created_after=2024-01-15T13:00:00.004%2B03:00")).Should().Equal("conf_005");
         (await IdsAsync(voice, "?created_before=2024-01-15")).Should().BeEmpty();
-        (await voice.Http.GetStringAsync($"{Path}?limit=1")).Should().Be(
-            """{"items":[{"recording_id":"conf_005","status":"recording","duration":null,"recording_url":null,"created_at":"2024-01-15T10:00:00.005Z","processed_at":null}],"next_cursor":"MTcwNTMxMjgwMDAwNTpjb25mXzAwNQ"}""");
+        (await voice.Http.GetStringAsync($"{Path}?limit=1")).Should().Be("""
+            {"items":[{"recording_id":"conf_005","status":"recording","duration":null,"recording_url":null,
+            "created_at":"2024-01-15T10:00:00.005Z","processed_at":null}],"next_cursor":"MTcwNTMxMjgwMDAwNTpjb25mXzAwNQ"}
+            """.ReplaceLineEndings(""));
     }
 
     [Theory]
@@ -86,7 +90,8 @@ public class ListTests
         var text = await voice.Http.GetStringAsync($"{Path}/{id}/timeline");
 
         var timeline = JsonDocument.Parse(text).RootElement;
-        timeline.GetProperty("parties").ToString().Should().Be("""[{"phone":"+2547…678","state":"bridged"},{"phone":"+2547…321","state":"bridged"}]""");
+        timeline.GetProperty("parties").ToString()
+            .Should().Be("""[{"phone":"+2547…678","state":"bridged"},{"phone":"+2547…321","state":"bridged"}]""");
         timeline.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString()).Should().Equal(
             "created", "dialled", "provider_event", "provider_event", "provider_event", "status_changed", "contradiction");
         text.Should().NotContain("254712345678");
@@ -98,7 +103,8 @@ public class ListTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var connection = await database.Source.OpenConnectionAsync();
-        if (engine == Engine.Postgres) await connection.ExecuteAsync("SET enable_seqscan = off"); // The tables are empty, where scanning all is best.
+        if (engine == Engine.Postgres)
+            await connection.ExecuteAsync("SET enable_seqscan = off"); // The tables are empty, where scanning all is best.
         foreach (var (from, place, where) in new[]
         {
             ("voice_recordings r", "r", "TRUE"),
@@ -106,10 +112,14 @@ public class ListTests
             ("voice_parties p JOIN voice_recordings r ON r.recording_id = p.recording_id", "p", "p.phone = '+254700000001'"),
         })
         {
-            var plan = string.Join('\n', (await connection.QueryAsync(
-                $"EXPLAIN {(engine == Engine.Sqlite ? "QUERY PLAN " : "")}SELECT r.* FROM {from} WHERE {where} AND ({place}.created_at, {place}.recording_id) < (1, 'x') ORDER BY {place}.created_at DESC, {place}.recording_id DESC LIMIT 20"))
+            var plan = string.Join('\n', (await connection.QueryAsync($"""
+                EXPLAIN {(engine == Engine.Sqlite ? "QUERY PLAN " : "")}SELECT r.* FROM {from}
+                WHERE {where} AND ({place}.created_at, {place}.recording_id) < (1, 'x')
+                ORDER BY {place}.created_at DESC, {place}.recording_id DESC LIMIT 20
+                """))
                 .Select(row => (IDictionary<string, object>)row).Select(row => string.Join(' ', row.Values)));
-            plan.Should().NotContain("Sort").And.NotContain("TEMP B-TREE").And.Match(plan => plan.Contains("Index") || plan.Contains("INDEX") || plan.Contains("PRIMARY KEY"));
+            plan.Should().NotContain("Sort").And.NotContain("TEMP B-TREE")
+                .And.Match(plan => plan.Contains("Index") || plan.Contains("INDEX") || plan.Contains("PRIMARY KEY"));
         }
     }
 

@@ -17,7 +17,8 @@ public class MigrationTests
     {
         await using var database = await TestDatabase.CreateAsync(engine, migrate: false);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Migrator.Migrate(database.Dialect, database.ConnectionString))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => Migrator.Migrate(database.Dialect, database.ConnectionString))));
 
         (await database.CountAsync("SELECT COUNT(*) FROM schemaversions")).Should().Be(Migrator.Scripts(database.Dialect).Count);
         (await database.CountAsync("SELECT COUNT(*) FROM voice_recordings")).Should().Be(0);

@@ -20,7 +20,9 @@ public class RecordingRepositoryTests
 
         var found = (await recordings.FindAsync("conf_1234567890", default))!;
         found.Facts.Should().BeEquivalentTo(stored.Facts);
-        found.Should().BeEquivalentTo(stored, options => options.Excluding(recording => recording.News).Excluding(recording => recording.Version).Excluding(recording => recording.LooksDifferent).Excluding(recording => recording.HasNewSession));
+        found.Should().BeEquivalentTo(stored, options => options.Excluding(recording => recording.News)
+            .Excluding(recording => recording.Version).Excluding(recording => recording.LooksDifferent)
+            .Excluding(recording => recording.HasNewSession));
         found.Version.Should().Be(1);
         found.Facts.BridgedBy.Should().Be("d");
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline")).Should().Be(5);
@@ -90,7 +92,8 @@ public class RecordingRepositoryTests
         await recordings.AddAsync(TheRecording.New("conf_1"), new("k", "one", TheRecording.Start.AddDays(-1)), default);
 
         var use = await recordings.AddAsync(
-            TheRecording.New("conf_2", TheRecording.Start.AddDays(1).AddSeconds(1)), new("k", "other", TheRecording.Start.AddSeconds(1)), default);
+            TheRecording.New("conf_2", TheRecording.Start.AddDays(1).AddSeconds(1)), new("k", "other", TheRecording.Start.AddSeconds(1)),
+            default);
 
         use.Should().BeNull();
     }
@@ -104,9 +107,11 @@ public class RecordingRepositoryTests
         var now = TheRecording.Start.AddMinutes(3);
 
         (await recordings.TakeOverdueAsync(TheRecording.Start.AddMinutes(1), now, 100, default)).Should().BeEmpty();
-        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => recordings.TakeOverdueAsync(now, now.AddSeconds(30), 100, default))));
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => recordings.TakeOverdueAsync(now, now.AddSeconds(30), 100, default))));
 
         taken.SelectMany(ids => ids).Should().HaveCount(30).And.OnlyHaveUniqueItems();
-        (await recordings.TakeOverdueAsync(now.AddSeconds(30), now.AddSeconds(60), 10, default)).Should().HaveCount(10, "an instance may die with what it took");
+        (await recordings.TakeOverdueAsync(now.AddSeconds(30), now.AddSeconds(60), 10, default))
+            .Should().HaveCount(10, "an instance may die with what it took");
     }
 }

@@ -44,7 +44,8 @@ public class WebhookInboxTests
         for (var number = 0; number < 40; number++)
         {
             await recordings.AddAsync(TheRecording.New($"conf_{number:D2}"), null, default);
-            callbacks.Add(TheCallback($"digest {number}", TheRecording.Final("https://a.at-internal.com/1.mp3") with { SessionId = $"conf_{number:D2}" }));
+            callbacks.Add(TheCallback($"digest {number}",
+                TheRecording.Final("https://a.at-internal.com/1.mp3") with { SessionId = $"conf_{number:D2}" }));
         }
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(instance => Task.Run(() =>
@@ -97,7 +98,8 @@ public class WebhookInboxTests
         (await inbox.IsCallBeingPlacedAsync(TheRecording.Start.AddSeconds(1), default)).Should().BeFalse();
 
         async Task<string?> Find(string session, string? echoed) => (await inbox.KeepAsync(
-            [TheCallback($"{session} {echoed}", TheRecording.Final() with { SessionId = session, RecordingId = echoed })], default)).Single().Recording?.RecordingId;
+            [TheCallback($"{session} {echoed}", TheRecording.Final() with { SessionId = session, RecordingId = echoed })], default))
+                .Single().Recording?.RecordingId;
     }
 
     private static WebhookInbox Inbox(TestDatabase database) => new(database.Source, database.Dialect);

@@ -45,7 +45,10 @@ public class StoryTests
         var body = await voice.UntilFinalAsync(await voice.CreatedIdAsync());
 
         var audio = await voice.Http.GetByteArrayAsync(body.GetProperty("recording_url").GetString());
-        using var part = await voice.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, body.GetProperty("recording_url").GetString()) { Headers = { { "Range", "bytes=0-99" } } });
+        using var part = await voice.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, body.GetProperty("recording_url").GetString())
+        {
+            Headers = { { "Range", "bytes=0-99" } },
+        });
 
         audio.Should().HaveCountGreaterThan(100_000).And.HaveCountLessThan(500_000);
         body.GetProperty("duration").GetInt32().Should().Be(38);

@@ -31,7 +31,10 @@ public class WaitTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await StartAsync(database);
         var tag = (await voice.Http.GetAsync(Path)).Headers.ETag!;
-        var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { { "If-None-Match", tag.ToString() }, { "Prefer", "respond-async, wait=90" } } };
+        var request = new HttpRequestMessage(HttpMethod.Get, Path)
+        {
+            Headers = { { "If-None-Match", tag.ToString() }, { "Prefer", "respond-async, wait=90" } },
+        };
 
         var waiting = voice.Http.SendAsync(request);
         await voice.PostWebhookAsync($"isActive=1&sessionId={Id}&callSessionState=Ringing");
@@ -137,9 +140,13 @@ public class WaitTests
         await Task.Delay(200);
 
         // The listening connections are cut and the change is written while nobody can hear of it.
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()");
+        await database.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()");
         await UntilUpAsync(other, false);
-        await database.ExecuteAsync($"UPDATE voice_recordings SET status = 'failed', over_at = 1705312800000, failure_code = 'busy', version = version + 1 WHERE recording_id = '{Id}'");
+        await database.ExecuteAsync($"""
+            UPDATE voice_recordings SET status = 'failed', over_at = 1705312800000, failure_code = 'busy', version = version + 1
+            WHERE recording_id = '{Id}'
+            """);
 
         (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).Should().Contain("\"busy\"");
         await UntilUpAsync(other, true);
@@ -179,7 +186,8 @@ public class WaitTests
     private static async Task<VoiceHost> StartAsync(TestDatabase database)
     {
         var voice = await VoiceHost.StartAsync(database);
-        await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(TheRecording.New(at: TimeProvider.System.GetUtcNow()), null, default);
+        await voice.Services.GetRequiredService<IRecordingRepository>()
+            .AddAsync(TheRecording.New(at: TimeProvider.System.GetUtcNow()), null, default);
         return voice;
     }
 

@@ -14,11 +14,13 @@ public class ContractTests
     public void The_summary_is_one_text_message()
     {
         foreach (var negotiation in Negotiation.Read("rules.txt"))
-            Made(negotiation.Transcript).Summary.Should().Match<string>(summary => summary.Length > 0 && summary.Length <= 160 && summary.All(character => character < 128));
+            Made(negotiation.Transcript).Summary.Should().Match<string>(summary => summary.Length > 0 && summary.Length <= 160
+                && summary.All(character => character < 128));
 
         Made(ShortDeal).Summary.Should().Be("20 bags of cement; KES 750 per bag; total KES 15,000.");
         Made("Hello.").Summary.Should().Be("No terms were heard in this call.");
-        Made("I pay three thousand shillings per bag. My price is four thousand shillings per bag.").Summary.Should().Contain("open: unit price");
+        Made("I pay three thousand shillings per bag. My price is four thousand shillings per bag.").Summary
+            .Should().Contain("open: unit price");
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public class ContractTests
         ContractType = ContractType.Default,
         Parties = [Buyer, Seller],
         Transcript = transcript,
-        Reading = TermsReader.Read(Transcript.Of(transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total." : transcript), new DateOnly(2026, 11, 22)),
+        Reading = TermsReader.Read(Transcript.Of(transcript == ShortDeal
+            ? transcript + " Fifteen thousand shillings in total." : transcript), new DateOnly(2026, 11, 22)),
         CreatedAt = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
     };
 }

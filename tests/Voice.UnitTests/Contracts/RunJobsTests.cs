@@ -22,7 +22,8 @@ public class RunJobsTests
 
         await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<EngineFailedException>("it is logged where sweeps are");
 
-        _jobs.Verify(jobs => jobs.FinishAsync(It.IsAny<string>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()), Times.Never);
+        _jobs.Verify(jobs => jobs.FinishAsync(It.IsAny<string>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()),
+            Times.Never);
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public class RunJobsTests
 
         await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<InvalidOperationException>();
 
-        _jobs.Verify(jobs => jobs.FinishAsync("job_1", null, It.Is<string>(sentence => sentence.Contains("several times")), It.IsAny<CancellationToken>()));
+        _jobs.Verify(jobs => jobs.FinishAsync("job_1", null, It.Is<string>(sentence => sentence.Contains("several times")),
+            It.IsAny<CancellationToken>()));
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public class RunJobsTests
         await RunAsync();
 
         _mediator.VerifyNoOtherCalls();
-        _jobs.Verify(jobs => jobs.FinishAsync(It.IsAny<string>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()), Times.Never);
+        _jobs.Verify(jobs => jobs.FinishAsync(It.IsAny<string>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()),
+            Times.Never);
     }
 
     private void Taken(int tries, Exception exception)
@@ -67,5 +70,6 @@ public class RunJobsTests
     }
 
     private Task RunAsync() =>
-        ((IRequestHandler<RunJobs, Unit>)new RunJobsHandler(_jobs.Object, _mediator.Object, Mock.Of<IAudioSource>(), _clock)).Handle(new RunJobs(), default);
+        ((IRequestHandler<RunJobs, Unit>)new RunJobsHandler(_jobs.Object, _mediator.Object, Mock.Of<IAudioSource>(), _clock))
+            .Handle(new RunJobs(), default);
 }

@@ -96,7 +96,8 @@ public class ReceiveWebhookTests
         _context = new(IsApplied: false, Recording: null);
         _protocol.Setup(protocol => protocol.Read(It.IsAny<RawCallback>())).Returns(read);
 
-        await FluentActions.Awaiting(() => Handler().Handle(new ReceiveWebhook([1], "application/json"), default)).Should().ThrowAsync<ValidationException>();
+        await FluentActions.Awaiting(() => Handler().Handle(new ReceiveWebhook([1], "application/json"), default))
+            .Should().ThrowAsync<ValidationException>();
 
         _kept.Should().ContainSingle(kept => kept.Content == read);
     }
@@ -108,5 +109,6 @@ public class ReceiveWebhookTests
         return Handler().Handle(new ReceiveWebhook([], "application/json"), default);
     }
 
-    private ReceiveWebhookHandler Handler() => new(_inbox.Object, new CallbackIntake(_inbox.Object, _recordings.Object), _protocol.Object, _clock);
+    private ReceiveWebhookHandler Handler() =>
+        new(_inbox.Object, new CallbackIntake(_inbox.Object, _recordings.Object), _protocol.Object, _clock);
 }
