@@ -10,11 +10,16 @@ using NpgsqlTypes;
 
 namespace Voice.Benchmarks;
 
-/// <summary>The least that could do each job: bare Kestrel, no routing, one prepared statement. A process of its own, as the service is.</summary>
+/// <summary>
+/// The least that could do each job: bare Kestrel, no routing, one prepared statement. A process of its own, as the service is.
+/// </summary>
 internal static class Limit
 {
-    private const string Body =
-        """{"recording_id":"conf_000000000000000000000000","status":"completed","duration":342,"recording_url":"https://a.at-internal.com/00000000000000000000000000000000.mp3","created_at":"2024-01-15T10:00:00.000Z","processed_at":"2024-01-15T10:05:42.000Z"}""";
+    private static readonly string Body = """
+        {"recording_id":"conf_000000000000000000000000","status":"completed","duration":342,
+        "recording_url":"https://a.at-internal.com/00000000000000000000000000000000.mp3",
+        "created_at":"2024-01-15T10:00:00.000Z","processed_at":"2024-01-15T10:05:42.000Z"}
+        """.ReplaceLineEndings("");
 
     public static async Task RunAsync(string connectionString)
     {
@@ -22,7 +27,8 @@ internal static class Limit
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        await using var database = new NpgsqlDataSourceBuilder(connectionString + ";Max Auto Prepare=10;Auto Prepare Min Usages=1;No Reset On Close=true").Build();
+        await using var database = new NpgsqlDataSourceBuilder(
+            connectionString + ";Max Auto Prepare=10;Auto Prepare Min Usages=1;No Reset On Close=true").Build();
         var app = builder.Build();
         var constant = Encoding.UTF8.GetBytes(Body);
         app.Run(context => context.Request.Path.Value!.Split('/')[1] switch
@@ -44,8 +50,10 @@ internal static class Limit
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)).UtcDateTime;
         var body = string.Create(CultureInfo.InvariantCulture,
-            $$"""{"recording_id":"{{id}}","status":"{{reader.GetString(0)}}","duration":null,"recording_url":null,"created_at":"{{DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)).UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}}","processed_at":null}""");
+            $$"""{"recording_id":"{{id}}","status":"{{reader.GetString(0)}}","duration":"""
+            + $$"""null,"recording_url":null,"created_at":"{{at:yyyy-MM-ddTHH:mm:ss.fffZ}}","processed_at":null}""");
         await WriteAsync(context, Encoding.UTF8.GetBytes(body));
     }
 

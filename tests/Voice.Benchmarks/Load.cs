@@ -17,10 +17,12 @@ internal sealed class Connection : IDisposable
         return connection;
     }
 
-    public static byte[] Get(string path, string? header = null) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: x\r\n{header}\r\n");
+    public static byte[] Get(string path, string? header = null) =>
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: x\r\n{header}\r\n");
 
     public static byte[] PostForm(string path, string form) => Encoding.ASCII.GetBytes(
-        $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
+        $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        + $"Content-Length: {form.Length}\r\n\r\n{form}");
 
     public async Task SendAsync(byte[] request) => await _socket.SendAsync(request);
 
@@ -64,7 +66,9 @@ internal static class Load
     private const int Connections = 32;
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Requests per second of both sides, in turns so that both see the same machine; the median of the rounds' ratios and rates.</summary>
+    /// <summary>
+    /// Requests per second of both sides, in turns so that both see the same machine; the median of the rounds' ratios and rates.
+    /// </summary>
     public static async Task<(double Ours, double Limit, double Ratio)> CompareAsync(Side ours, Side limit, int rounds = 9)
     {
         await WarmUpAsync(ours);
@@ -80,10 +84,11 @@ internal static class Load
                 rates.Add((await RateAsync(ours), second));
             }
         }
-        return (Median(rates.Select(rate => rate.Ours)), Median(rates.Select(rate => rate.Limit)), Median(rates.Select(rate => rate.Ours / rate.Limit)));
+        return (Median(rates.Select(rate => rate.Ours)), Median(rates.Select(rate => rate.Limit)),
+            Median(rates.Select(rate => rate.Ours / rate.Limit)));
     }
 
-    /// <summary>Until the just-in-time compiler has done its last round, which starts when the earlier ones have been called often enough.</summary>
+    /// <summary>Until the just-in-time compiler has done its last round, which starts when the earlier ones were called often.</summary>
     public static async Task WarmUpAsync(Side side)
     {
         for (var round = 0; round < 5; round++) await RateAsync(side);
@@ -133,6 +138,7 @@ internal static class Load
 
     private static void Check(int status, Side side)
     {
-        if (status != side.ExpectedStatus) throw new InvalidOperationException($"{side.Address} answered {status} instead of {side.ExpectedStatus}.");
+        if (status != side.ExpectedStatus)
+            throw new InvalidOperationException($"{side.Address} answered {status} instead of {side.ExpectedStatus}.");
     }
 }

@@ -1,5 +1,6 @@
+using Voice.Application.Recordings;
 using Voice.Benchmarks;
-using Voice.IntegrationTests.Infrastructure;
+using Voice.TestKit;
 
 if (args is ["limit", var bare])
 {
@@ -10,7 +11,8 @@ if (args is ["limit", var bare])
 if (args is ["speech", ..])
 {
     var audio = Directory.CreateTempSubdirectory("voice-speech-bench-");
-    await Speech.MeasureAsync(audio.FullName, args is [_, var calls] ? int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture) : 8);
+    await Speech.MeasureAsync(audio.FullName, args is [_, var calls]
+        ? int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture) : 8);
     audio.Delete(recursive: true);
     return;
 }
@@ -29,7 +31,7 @@ var main = await Seed.CreateAsync(server, Rows, InProgress);
 
 await using var one = await VoiceProcess.StartAsync(main, folder.FullName);
 await using var other = await VoiceProcess.StartAsync(main, folder.FullName);
-await using var limit = await VoiceProcess.StartLimitAsync(main);
+await using var limit = await VoiceProcess.StartProgramAsync("Voice.Benchmarks.dll", ["limit", main]);
 var (ours, theirs, least) = (one.Http.BaseAddress!, other.Http.BaseAddress!, limit.Http.BaseAddress!);
 
 // Every recording in progress is ended at most once, from the first to the last.
@@ -40,7 +42,8 @@ var tag = (await one.Http.GetAsync(StatusRoute + Seed.Id(1))).Headers.ETag!.ToSt
 if (Wanted("reads"))
 {
     await RatioAsync("status read, final", 0.85, Get(ours, number => StatusRoute + Seed.Id(number % 1000)), Get(least, _ => "/constant"));
-    await RatioAsync("status read, in progress", 0.80, Get(ours, number => StatusRoute + Seed.Id(Rows - 1 - (number % 1000))), Get(least, number => "/read/" + Seed.Id(Rows - 1 - (number % 1000))));
+    await RatioAsync("status read, in progress", 0.80, Get(ours, number => StatusRoute + Seed.Id(Rows - 1 - (number % 1000))),
+        Get(least, number => "/read/" + Seed.Id(Rows - 1 - (number % 1000))));
     await RatioAsync("304", 0.90, Get(ours, _ => StatusRoute + Seed.Id(1), $"If-None-Match: {tag}\r\n", 304), Get(least, _ => "/constant"));
 }
 if (Wanted("webhook")) await RatioAsync("webhook intake", 0.50, new Side(ours, _ => Post(Next())), new Side(least, number => Post(number)));
@@ -54,7 +57,8 @@ if (Wanted("waiters"))
     foreach (var count in new[] { 1_000, 10_000 })
     {
         var crowd = await Waiters.CrowdAsync(theirs, other.ProcessId, main, Next(), count);
-        Print($"{count:N0} waiters", $"{crowd.KilobytesEach:F1} KB each, {crowd.Reads} reads while held, woken in {crowd.WakeSeconds:F2} s", "< 20 KB, 0 reads, < 2 s");
+        Print($"{count:N0} waiters", $"{crowd.KilobytesEach:F1} KB each, {crowd.Reads} reads while held, woken in {crowd.WakeSeconds:F2} s",
+            "< 20 KB, 0 reads, < 2 s");
     }
 
 }
@@ -64,11 +68,13 @@ await using var small = await VoiceProcess.StartAsync(await Seed.CreateAsync(ser
 await using var large = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000_000, 500), folder.FullName);
 (VoiceProcess Instance, int Rows)[] sizes = [(small, 1_000), (one, Rows), (large, 1_000_000)];
 await SizesAsync("status read", (rows, number) => StatusRoute + Seed.Id(rows - 1 - (number % 400)));
-await SizesAsync("last list page", (_, _) => $"/api/v1/voice/recordings?limit=20&cursor={new Voice.Application.Recordings.PagePosition(DateTimeOffset.FromUnixTimeMilliseconds(1705312800020), Seed.Id(20))}");
+var lastPage = new PagePosition(DateTimeOffset.FromUnixTimeMilliseconds(1705312800020), Seed.Id(20));
+await SizesAsync("last list page", (_, _) => $"/api/v1/voice/recordings?limit=20&cursor={lastPage}");
 
 long Next()
 {
-    lock (unfinished) return unfinished.MoveNext() ? unfinished.Current : throw new InvalidOperationException("No recording in progress is left.");
+    lock (unfinished) return unfinished.MoveNext()
+        ? unfinished.Current : throw new InvalidOperationException("No recording in progress is left.");
 }
 
 static byte[] Post(long number) => Connection.PostForm("/api/v1/voice/webhook", Waiters.Final(Seed.Id(number)));
@@ -90,7 +96,8 @@ async Task SizesAsync(string what, Func<int, int, string> path)
         foreach (var (instance, rows) in sizes)
             times[rows].Add(await Load.LatencyAsync(Get(instance.Http.BaseAddress!, number => path(rows, number)), 400));
     var medians = times.ToDictionary(time => time.Key, time => Load.Median(time.Value));
-    Print($"{what}, 1,000,000 rows to 1,000", $"{medians[1_000_000] / medians[1_000]:F2} ({medians[1_000]:F0}, {medians[Rows]:F0}, {medians[1_000_000]:F0} µs)", "≤ 1.20");
+    Print($"{what}, 1,000,000 rows to 1,000",
+        $"{medians[1_000_000] / medians[1_000]:F2} ({medians[1_000]:F0}, {medians[Rows]:F0}, {medians[1_000_000]:F0} µs)", "≤ 1.20");
 }
 
 static void Print(string what, string result, string goal) => Console.WriteLine($"| {what} | {result} | {goal} |");

@@ -4,11 +4,13 @@ using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
 using Voice.Infrastructure.Audio;
 using Voice.Infrastructure.Speech;
-using Voice.UnitTests.Reading;
+using Voice.TestKit;
 
 namespace Voice.Benchmarks;
 
-/// <summary>From synthetic speech to money terms: how many words are heard wrong, and what becomes of the figures (docs/accuracy.md).</summary>
+/// <summary>
+/// From synthetic speech to money terms: how many words are heard wrong, and what becomes of the figures (docs/accuracy.md).
+/// </summary>
 internal static class Speech
 {
     private static readonly string[] Voices = ["rms", "slt", "awb", "kal16"];
@@ -17,7 +19,8 @@ internal static class Speech
 
     public static async Task MeasureAsync(string folder, int calls)
     {
-        var negotiations = Negotiation.Read("held-back.txt").Where(negotiation => negotiation.Agreed.ContainsKey("price") && negotiation.Transcript.Any(char.IsUpper)).Take(calls).ToList();
+        var negotiations = Negotiation.Read("held-back.txt")
+            .Where(negotiation => negotiation.Agreed.ContainsKey("price") && negotiation.Transcript.Any(char.IsUpper)).Take(calls).ToList();
         using var source = new AudioSource(new AudioSettings(), folder, null, TimeProvider.System);
         Console.WriteLine($"{negotiations.Count} calls, each by every voice");
         Console.WriteLine("| band | voice | word error rate | right | disputed | missing | wrong |");
@@ -33,7 +36,8 @@ internal static class Speech
                     try
                     {
                         using var audio = await SpeakAsync(source, folder, negotiation.Transcript, voice, band);
-                        var transcript = await new SphinxTranscriber().TranscribeAsync(await new FfmpegDecoder().DecodeAsync(audio, default), default);
+                        var transcript = await new SphinxTranscriber()
+                            .TranscribeAsync(await new FfmpegDecoder().DecodeAsync(audio, default), default);
                         tally.Add(negotiation, transcript, TermsReader.Read(transcript, negotiation.CallDay));
                     }
                     finally
@@ -51,7 +55,8 @@ internal static class Speech
         var name = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(name + ".txt", text);
         await Tool.RunAsync("flite", ["-voice", voice, "-f", name + ".txt", "-o", name + ".wav"], null, default);
-        string[] filter = band == Bands[0] ? ["-ar", "16000"] : ["-af", "highpass=f=300,lowpass=f=3400", "-ar", "8000", "-c:a", "pcm_mulaw"];
+        string[] filter = band == Bands[0]
+            ? ["-ar", "16000"] : ["-af", "highpass=f=300,lowpass=f=3400", "-ar", "8000", "-c:a", "pcm_mulaw"];
         await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"], null, default);
         await using var audio = File.OpenRead(name + ".band.wav");
         return await source.KeepAsync(audio, default);
@@ -81,16 +86,19 @@ internal static class Speech
                         _wrong++;
                         WrongOnes.Add($"{negotiation.Name}: {term} is {agreed ?? "null"}, read as {found} in: {heard.Text}");
                     }
-                    else if (agreed is not null && reading.Evidence.TryGetValue(Name(term), out var evidence) && evidence.Disputed) _disputed++;
+                    else if (agreed is not null && reading.Evidence.TryGetValue(Name(term), out var evidence) && evidence.Disputed)
+                        _disputed++;
                     else if (agreed is not null) _missing++;
                 }
             }
         }
 
         public string Row(string band, string voice) => string.Create(
-            CultureInfo.InvariantCulture, $"| {band} | {voice} | {_errors / (double)_words:P0} | {_right} | {_disputed} | {_missing} | {_wrong} |");
+            CultureInfo.InvariantCulture,
+            $"| {band} | {voice} | {_errors / (double)_words:P0} | {_right} | {_disputed} | {_missing} | {_wrong} |");
 
-        private static string Name(string term) => term switch { "price" => "unit_price", "total" => "total_amount", "upfront" => "upfront_payment", _ => term };
+        private static string Name(string term) =>
+            term switch { "price" => "unit_price", "total" => "total_amount", "upfront" => "upfront_payment", _ => term };
 
         private static IEnumerable<string> Plain(string text) =>
             text.ToLowerInvariant().Split([' ', '.', ',', '?', '-'], StringSplitOptions.RemoveEmptyEntries);

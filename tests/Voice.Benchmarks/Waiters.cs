@@ -29,7 +29,8 @@ internal static class Waiters
     }
 
     /// <summary>Holds that many waiters on one recording, then ends it.</summary>
-    public static async Task<(double KilobytesEach, long Reads, double WakeSeconds)> CrowdAsync(Uri address, int processId, string connectionString, long recording, int count)
+    public static async Task<(double KilobytesEach, long Reads, double WakeSeconds)> CrowdAsync(Uri address, int processId,
+        string connectionString, long recording, int count)
     {
         var id = Seed.Id(recording);
         var idle = await ReadsInAsync(connectionString); // The sweep looks for what is due, with waiters or without.
@@ -70,10 +71,12 @@ internal static class Waiters
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.ExecuteAsync("SELECT pg_stat_clear_snapshot()");
-        return await connection.ExecuteScalarAsync<long>("SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'voice_recordings_pkey'");
+        return await connection.ExecuteScalarAsync<long>(
+            "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'voice_recordings_pkey'");
     }
 
     private static long ResidentKilobytes(int processId) => long.Parse(
-        File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         System.Globalization.CultureInfo.InvariantCulture);
 }

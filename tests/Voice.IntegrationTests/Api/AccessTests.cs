@@ -2,12 +2,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using Voice.Api;
 using Voice.Application;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
 public class AccessTests
 {
+    private static readonly string[] Sent = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Prefer"];
+
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]
     [InlineData("Bearer wrong", HttpStatusCode.Unauthorized)]
@@ -34,15 +35,21 @@ public class AccessTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database, "--Cors:Origins:0=https://shop.example");
 
-        (await Origin(voice, "https://shop.example")).Should().Be("https://shop.example");
-        (await Origin(voice, "https://evil.example")).Should().BeNull();
+        (await Allowed(voice, HttpMethod.Get, "https://shop.example", "Access-Control-Expose-Headers")).Should().Contain(
+            "ETag", "Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied");
+        (await Allowed(voice, HttpMethod.Get, "https://shop.example", "Access-Control-Allow-Origin"))
+            .Should().Equal("https://shop.example");
+        (await Allowed(voice, HttpMethod.Get, "https://evil.example", "Access-Control-Allow-Origin")).Should().BeEmpty();
+        (await Allowed(voice, HttpMethod.Options, "https://shop.example", "Access-Control-Allow-Headers")).Should().BeEquivalentTo(Sent);
+        (await Allowed(voice, HttpMethod.Options, "https://evil.example", "Access-Control-Allow-Headers")).Should().BeEmpty();
     }
 
     [Theory]
     [InlineData("Auth:ApiKeys:0", "--environment=Production")]
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=nonsense")]
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Server=localhost")]
-    [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2;Timeout=1", "--Database:MigrateOnStart=true")]
+    [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2;Timeout=1",
+        "--Database:MigrateOnStart=true")]
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Host=127.0.0.1;Pasword=hunter2")]
     [InlineData("Recordings:SetupDeadline", "--Recordings:SetupDeadline=soon")]
     [InlineData("Recordings:SetupDeadline", "--Recordings:SetupDeadline=-00:00:01")]
@@ -62,15 +69,22 @@ public class AccessTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
 
         var start = FluentActions.Invoking(() => VoiceService.Build([
-            "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false", .. settings]));
+            "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false",
+            .. settings]));
 
         start.Should().Throw<SettingException>().Which.Message.Should().Contain(name).And.NotContain("hunter2").And.NotContain("\n");
     }
 
-    private static async Task<string?> Origin(VoiceHost voice, string origin)
+    // What a browser's script on that origin is told it may, by that header; with OPTIONS before it sends what is not plain.
+    private static async Task<string[]> Allowed(VoiceHost voice, HttpMethod method, string origin, string header)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/voice/recordings/conf_1") { Headers = { { "Origin", origin } } };
+        using var request = new HttpRequestMessage(method, "/api/v1/voice/recordings/conf_1") { Headers = { { "Origin", origin } } };
+        if (method == HttpMethod.Options)
+        {
+            request.Headers.Add("Access-Control-Request-Method", "POST");
+            request.Headers.Add("Access-Control-Request-Headers", string.Join(',', Sent));
+        }
         using var response = await voice.Http.SendAsync(request);
-        return response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
+        return response.Headers.TryGetValues(header, out var values) ? [.. values.SelectMany(value => value.Split(','))] : [];
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Application.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
@@ -10,9 +9,7 @@ public class ConditionalReadTests
     private const string Path = "/api/v1/voice/recordings/conf_1234567890";
     private const string Audio = "https://a.at-internal.com/1.mp3";
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_tag_fits_until_the_body_changes(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -32,8 +29,10 @@ public class ConditionalReadTests
         (await GetAsync(voice, Path, $"\"other\", W/{tag}")).StatusCode.Should().Be(HttpStatusCode.NotModified);
         (await GetAsync(voice, Path, "*")).StatusCode.Should().Be(HttpStatusCode.NotModified);
 
-        await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final() with { IsFinal = false }), default);
-        (await GetAsync(voice, Path, tag.ToString())).StatusCode.Should().Be(HttpStatusCode.NotModified, "a ringing phone does not show in the body");
+        await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final() with { IsFinal = false }),
+            default);
+        (await GetAsync(voice, Path, tag.ToString())).StatusCode
+            .Should().Be(HttpStatusCode.NotModified, "a ringing phone does not show in the body");
         await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final(Audio, 342)), default);
         using var changed = await GetAsync(voice, Path, tag.ToString());
         changed.StatusCode.Should().Be(HttpStatusCode.OK);
@@ -59,16 +58,14 @@ public class ConditionalReadTests
         (await head.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_final_recording_is_answered_from_memory_and_never_stale(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
         var recordings = voice.Services.GetRequiredService<IRecordingRepository>();
         var feed = voice.Services.GetRequiredService<IChangeFeed>();
-        while (!feed.IsUp) await Task.Delay(10);
+        await Eventually.HoldsAsync(() => feed.IsUp);
         await recordings.AddAsync(TheRecording.New(), null, default);
         await voice.PostWebhookAsync("sessionId=conf_1234567890&status=failed");
         (await voice.StatusAsync("conf_1234567890")).Status().Should().Be("failed");

@@ -1,17 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
 public class CreateConferenceTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task It_answers_as_documented_and_can_be_polled(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -20,8 +16,10 @@ public class CreateConferenceTests
         using var response = await voice.CreateAsync();
 
         var id = response.Headers.Location!.ToString().Split('/')[^1];
-        (await response.Content.ReadAsStringAsync()).Should().Be(
-            $$"""{"conference_id":"{{id}}","recording_url":null,"status":"active","webhook_url":"{{voice.Address}}/api/v1/voice/webhook","parties":["+254712345678","+254787654321"]}""");
+        (await response.Content.ReadAsStringAsync()).Should().Be($$"""
+            {"conference_id":"{{id}}","recording_url":null,"status":"active",
+            "webhook_url":"{{voice.Address}}/api/v1/voice/webhook","parties":["+254712345678","+254787654321"]}
+            """.ReplaceLineEndings(""));
         (await voice.UntilFinalAsync(id)).Status().Should().Be("completed");
     }
 
@@ -36,14 +34,24 @@ public class CreateConferenceTests
 
         provider.Keys.Should().Equal("the-api-key");
         provider.Calls.Should().ContainSingle().Which.ToDictionary(field => field.Key, field => field.Value.ToString()).Should().Equal(
-            new Dictionary<string, string> { ["username"] = "us", ["from"] = "+254711082000", ["to"] = "+254712345678", ["clientRequestId"] = id });
+            new Dictionary<string, string>
+            {
+                ["username"] = "us",
+                ["from"] = "+254711082000",
+                ["to"] = "+254712345678",
+                ["clientRequestId"] = id,
+            });
         (await voice.Http.GetAsync("/sandbox/recordings/1.mp3")).StatusCode.Should().Be(HttpStatusCode.NotFound, "the sandbox is off");
         voice.Log.Lines.Should().NotContain(line => line.Text.Contains("the-api-key") || line.Text.Contains("254712345678"));
     }
 
     [Theory]
-    [InlineData(201, """{"entries":[{"phoneNumber":"+254712345678","status":"InvalidPhoneNumber","sessionId":"None"}],"errorMessage":"None"}""", 502, "invalid_number")]
-    [InlineData(201, """{"entries":[{"phoneNumber":"+254712345678","status":"InsufficientCredit","sessionId":"None"}],"errorMessage":"None"}""", 502, "insufficient_credit")]
+    [InlineData(201,
+        """{"entries":[{"phoneNumber":"+254712345678","status":"InvalidPhoneNumber","sessionId":"None"}],"errorMessage":"None"}""", 502,
+        "invalid_number")]
+    [InlineData(201,
+        """{"entries":[{"phoneNumber":"+254712345678","status":"InsufficientCredit","sessionId":"None"}],"errorMessage":"None"}""", 502,
+        "insufficient_credit")]
     [InlineData(200, """{"entries":[],"errorMessage":"Invalid callerId: 0718769881"}""", 502, "provider_refused")]
     [InlineData(400, "Request is missing required form field 'from'", 502, "provider_refused")]
     [InlineData(401, "The supplied authentication is invalid", 502, "provider_refused")]
@@ -73,7 +81,8 @@ public class CreateConferenceTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         var provider = await ProviderDouble.StartAsync(_ => "never");
         await provider.DisposeAsync();
-        await using var voice = await VoiceHost.StartAsync(database, "--AfricasTalking:BaseUrl=http://127.0.0.1:9", "--AfricasTalking:ApiKey=k", "--AfricasTalking:Username=u", "--AfricasTalking:VoiceNumber=+254711082000");
+        await using var voice = await VoiceHost.StartAsync(database, "--AfricasTalking:BaseUrl=http://127.0.0.1:9",
+            "--AfricasTalking:ApiKey=k", "--AfricasTalking:Username=u", "--AfricasTalking:VoiceNumber=+254711082000");
 
         using var response = await voice.CreateAsync();
 
@@ -96,24 +105,22 @@ public class CreateConferenceTests
 
         // It had placed the call after all: its echo of our id is all that tells.
         var answered = await voice.PostWebhookAsync($"isActive=1&callSessionState=Answered&sessionId=ATVId_9&clientRequestId={id}");
-        await voice.PostWebhookAsync("isActive=0&callSessionState=Completed&sessionId=ATVId_9&dialDurationInSeconds=42&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3");
+        await voice.PostWebhookAsync("isActive=0&callSessionState=Completed&sessionId=ATVId_9&dialDurationInSeconds=42"
+            + "&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3");
 
         (await answered.Content.ReadAsStringAsync()).Should().Contain("phoneNumbers=\"+254787654321\"");
         (await voice.StatusAsync(id)).Status().Should().Be("completed");
         provider.Calls.Should().HaveCount(1);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_same_key_dials_once_however_often_and_at_once_it_is_sent(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var provider = await ProviderDouble.StartAsync(async (number, context) =>
         {
             await Task.Delay(200);
-            context.Response.StatusCode = 201;
-            await context.Response.WriteAsync($$"""{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"ATVId_{{number}}"}],"errorMessage":"None"}""");
+            await ProviderDouble.TakeAsync(context, $"ATVId_{number}");
         });
         await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
 
@@ -121,7 +128,8 @@ public class CreateConferenceTests
         using var after = await voice.CreateAsync(key: "one key");
         using var other = await voice.CreateAsync(other: "+254787654322", key: "one key");
 
-        responses.Select(response => (int)response.StatusCode).Should().OnlyContain(status => status == 200 || status == 409).And.ContainSingle(status => status == 200);
+        responses.Select(response => (int)response.StatusCode)
+            .Should().OnlyContain(status => status == 200 || status == 409).And.ContainSingle(status => status == 200);
         var first = responses.Single(response => response.IsSuccessStatusCode);
         (await after.Content.ReadAsStringAsync()).Should().Be(await first.Content.ReadAsStringAsync());
         after.Headers.GetValues("Idempotent-Replayed").Should().Equal("true");
@@ -183,9 +191,13 @@ public class CreateConferenceTests
         (await database.CountAsync("SELECT COUNT(*) FROM voice_recordings")).Should().Be(0);
     }
 
-    private static async Task Refused(VoiceHost voice, string body, int status, string? field = null, string mediaType = "application/json", string? key = null)
+    private static async Task Refused(VoiceHost voice, string body, int status, string? field = null, string mediaType = "application/json",
+        string? key = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/conference/create") { Content = new StringContent(body, Encoding.UTF8, mediaType) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/conference/create")
+        {
+            Content = new StringContent(body, Encoding.UTF8, mediaType),
+        };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var response = await voice.Http.SendAsync(request);
 

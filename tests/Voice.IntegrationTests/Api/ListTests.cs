@@ -3,8 +3,6 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Application.Recordings;
-using Voice.Domain.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
@@ -12,9 +10,7 @@ public class ListTests
 {
     private const string Path = "/api/v1/voice/recordings";
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Pages_hold_every_recording_once_newest_first_while_new_ones_arrive(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -35,24 +31,26 @@ public class ListTests
         seen.Should().HaveCount(25).And.OnlyHaveUniqueItems().And.BeInDescendingOrder(StringComparer.Ordinal);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Filters_narrow_the_list(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
-        for (var number = 0; number < 6; number++) await AddAsync(voice, number, sameMillisecond: number, other: number % 2 == 0 ? "+254700000002" : "+254700000001");
+        for (var number = 0; number < 6; number++)
+            await AddAsync(voice, number, sameMillisecond: number, other: number % 2 == 0 ? "+254700000002" : "+254700000001");
         await voice.PostWebhookAsync("sessionId=conf_004&status=busy");
 
         (await IdsAsync(voice, "?status=failed")).Should().Equal("conf_004");
         (await IdsAsync(voice, "?party=%2B254700000002")).Should().Equal("conf_004", "conf_002", "conf_000");
         (await IdsAsync(voice, "?party=+254700000002&status=recording&limit=1")).Should().Equal("conf_002");
-        (await IdsAsync(voice, "?created_after=2024-01-15T10:00:00.001Z&created_before=2024-01-15T10:00:00.004Z")).Should().Equal("conf_003", "conf_002");
+        (await IdsAsync(voice, "?created_after=2024-01-15T10:00:00.001Z&created_before=2024-01-15T10:00:00.004Z"))
+            .Should().Equal("conf_003", "conf_002");
         (await IdsAsync(voice, "?created_after=2024-01-15T13:00:00.004%2B03:00")).Should().Equal("conf_005");
         (await IdsAsync(voice, "?created_before=2024-01-15")).Should().BeEmpty();
-        (await voice.Http.GetStringAsync($"{Path}?limit=1")).Should().Be(
-            """{"items":[{"recording_id":"conf_005","status":"recording","duration":null,"recording_url":null,"created_at":"2024-01-15T10:00:00.005Z","processed_at":null}],"next_cursor":"MTcwNTMxMjgwMDAwNTpjb25mXzAwNQ"}""");
+        (await voice.Http.GetStringAsync($"{Path}?limit=1")).Should().Be("""
+            {"items":[{"recording_id":"conf_005","status":"recording","duration":null,"recording_url":null,
+            "created_at":"2024-01-15T10:00:00.005Z","processed_at":null}],"next_cursor":"MTcwNTMxMjgwMDAwNTpjb25mXzAwNQ"}
+            """.ReplaceLineEndings(""));
     }
 
     [Theory]
@@ -77,9 +75,7 @@ public class ListTests
             .Should().ContainSingle().Which.Name.Should().Be(field);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_timeline_tells_everything_and_masks_the_parties(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -94,21 +90,21 @@ public class ListTests
         var text = await voice.Http.GetStringAsync($"{Path}/{id}/timeline");
 
         var timeline = JsonDocument.Parse(text).RootElement;
-        timeline.GetProperty("parties").ToString().Should().Be("""[{"phone":"+2547…678","state":"bridged"},{"phone":"+2547…321","state":"bridged"}]""");
+        timeline.GetProperty("parties").ToString()
+            .Should().Be("""[{"phone":"+2547…678","state":"bridged"},{"phone":"+2547…321","state":"bridged"}]""");
         timeline.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString()).Should().Equal(
             "created", "dialled", "provider_event", "provider_event", "provider_event", "status_changed", "contradiction");
         text.Should().NotContain("254712345678");
         (await voice.Http.GetAsync($"{Path}/conf_nobody/timeline")).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Every_list_is_read_along_an_index_without_sorting(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var connection = await database.Source.OpenConnectionAsync();
-        if (engine == Engine.Postgres) await connection.ExecuteAsync("SET enable_seqscan = off"); // The tables are empty, where scanning all is best.
+        if (engine == Engine.Postgres)
+            await connection.ExecuteAsync("SET enable_seqscan = off"); // The tables are empty, where scanning all is best.
         foreach (var (from, place, where) in new[]
         {
             ("voice_recordings r", "r", "TRUE"),
@@ -116,17 +112,20 @@ public class ListTests
             ("voice_parties p JOIN voice_recordings r ON r.recording_id = p.recording_id", "p", "p.phone = '+254700000001'"),
         })
         {
-            var plan = string.Join('\n', (await connection.QueryAsync(
-                $"EXPLAIN {(engine == Engine.Sqlite ? "QUERY PLAN " : "")}SELECT r.* FROM {from} WHERE {where} AND ({place}.created_at, {place}.recording_id) < (1, 'x') ORDER BY {place}.created_at DESC, {place}.recording_id DESC LIMIT 20"))
+            var plan = string.Join('\n', (await connection.QueryAsync($"""
+                EXPLAIN {(engine == Engine.Sqlite ? "QUERY PLAN " : "")}SELECT r.* FROM {from}
+                WHERE {where} AND ({place}.created_at, {place}.recording_id) < (1, 'x')
+                ORDER BY {place}.created_at DESC, {place}.recording_id DESC LIMIT 20
+                """))
                 .Select(row => (IDictionary<string, object>)row).Select(row => string.Join(' ', row.Values)));
-            plan.Should().NotContain("Sort").And.NotContain("TEMP B-TREE").And.Match(plan => plan.Contains("Index") || plan.Contains("INDEX") || plan.Contains("PRIMARY KEY"));
+            plan.Should().NotContain("Sort").And.NotContain("TEMP B-TREE")
+                .And.Match(plan => plan.Contains("Index") || plan.Contains("INDEX") || plan.Contains("PRIMARY KEY"));
         }
     }
 
     private static Task AddAsync(VoiceHost voice, int number, int sameMillisecond, string other = "+254787654321") =>
         voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(
-            Recording.Start($"conf_{number:D3}", [PhoneNumber.Parse("+254712345678"), PhoneNumber.Parse(other)], ContractType.Default, 600,
-                TheRecording.Start.AddMilliseconds(sameMillisecond)), null, default);
+            TheRecording.New($"conf_{number:D3}", TheRecording.Start.AddMilliseconds(sameMillisecond), other: other), null, default);
 
     private static async Task<JsonElement> GetAsync(VoiceHost voice, string query) =>
         JsonDocument.Parse(await voice.Http.GetStringAsync(Path + query)).RootElement;

@@ -2,15 +2,12 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Voice.Application.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
 public class RecordingStatusTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task It_answers_to_the_byte_as_documented(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -18,18 +15,21 @@ public class RecordingStatusTests
         var recordings = voice.Services.GetRequiredService<IRecordingRepository>();
         await recordings.AddAsync(TheRecording.New(), null, default);
 
-        (await voice.Http.GetStringAsync("/api/v1/voice/recordings/conf_1234567890")).Should().Be(
-            """{"recording_id":"conf_1234567890","status":"recording","duration":null,"recording_url":null,"created_at":"2024-01-15T10:00:00.000Z","processed_at":null}""");
+        (await voice.Http.GetStringAsync("/api/v1/voice/recordings/conf_1234567890")).Should().Be("""
+            {"recording_id":"conf_1234567890","status":"recording","duration":null,"recording_url":null,
+            "created_at":"2024-01-15T10:00:00.000Z","processed_at":null}
+            """.ReplaceLineEndings(""));
 
         await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(
             TheRecording.Final("https://voice.africastalking.com/recording/abc123def456", 342)), default);
-        (await voice.Http.GetStringAsync("/api/v1/voice/recordings/conf_1234567890")).Should().Be(
-            """{"recording_id":"conf_1234567890","status":"completed","duration":342,"recording_url":"https://voice.africastalking.com/recording/abc123def456","created_at":"2024-01-15T10:00:00.000Z","processed_at":"2024-01-15T10:05:42.000Z"}""");
+        (await voice.Http.GetStringAsync("/api/v1/voice/recordings/conf_1234567890")).Should().Be("""
+            {"recording_id":"conf_1234567890","status":"completed","duration":342,
+            "recording_url":"https://voice.africastalking.com/recording/abc123def456",
+            "created_at":"2024-01-15T10:00:00.000Z","processed_at":"2024-01-15T10:05:42.000Z"}
+            """.ReplaceLineEndings(""));
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task An_outage_of_the_database_is_an_error_and_never_a_404(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -77,13 +77,18 @@ public class RecordingStatusTests
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
-        var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/voice/recordings/conf_nobody") { Headers = { { "Accept", "application/problem+json" } } };
+        var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/voice/recordings/conf_nobody")
+        {
+            Headers = { { "Accept", "application/problem+json" } },
+        };
 
         using var response = await voice.Http.SendAsync(request);
 
         response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
-        (await response.Content.ReadAsStringAsync()).Should().Be(
-            """{"type":"about:blank","title":"Not Found","status":404,"detail":"Recording not found","instance":"/api/v1/voice/recordings/conf_nobody"}""");
+        (await response.Content.ReadAsStringAsync()).Should().Be("""
+            {"type":"about:blank","title":"Not Found","status":404,"detail":"Recording not found",
+            "instance":"/api/v1/voice/recordings/conf_nobody"}
+            """.ReplaceLineEndings(""));
     }
 
     private static async Task NotFound(VoiceHost voice, string id)

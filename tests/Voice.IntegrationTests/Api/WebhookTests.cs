@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
@@ -16,9 +15,7 @@ public class WebhookTests
     private const string AudioForm = "https%3A%2F%2Fgigantic.keller-shockley.at-internal.com%2F0123456789abcdef0123456789abcdef.mp3";
     private const string Audio = "https://gigantic.keller-shockley.at-internal.com/0123456789abcdef0123456789abcdef.mp3";
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_recorded_events_in_every_order_and_doubled_end_the_same(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -38,13 +35,12 @@ public class WebhookTests
         voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning || line.Text.Contains("254705336634"));
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_recorded_events_as_they_are_each_find_their_own_call_even_when_they_come_first(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var sessions = new[] { "ATVId_0496051a90c295c4fa62fac955555a6b", "ATVId_11163e2ea9a58f3a7999fecda8eeb43a", "ATVId_b1782591735cb0a658b2c0da6cdb2abf" };
+        string[] sessions =
+            ["ATVId_0496051a90c295c4fa62fac955555a6b", "ATVId_11163e2ea9a58f3a7999fecda8eeb43a", "ATVId_b1782591735cb0a658b2c0da6cdb2abf"];
         await using var provider = await ProviderDouble.StartAsync(number => sessions[number - 1]);
         await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
         foreach (var fixture in new[] { Busy, Busy, Ringing, Answered })
@@ -68,17 +64,16 @@ public class WebhookTests
 
         (await Actions(voice, Fixture(Ringing, "ATVId_1"))).Should().Be(Carry);
         var bridge = await Actions(voice, Fixture(Answered, "ATVId_1"));
-        bridge.Should().StartWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>").And.EndWith(
-            "<Dial record=\"true\" sequential=\"true\" phoneNumbers=\"+254787654321\" maxDuration=\"1200\" callerId=\"+254711082000\"/></Response>");
+        bridge.Should().StartWith("""<?xml version="1.0" encoding="UTF-8"?><Response><Say>""").And.EndWith(
+            """<Dial record="true" sequential="true" phoneNumbers="+254787654321" maxDuration="1200" callerId="+254711082000"/>"""
+            + "</Response>");
         (await Actions(voice, Fixture(Answered, "ATVId_1"))).Should().Be(bridge);
         (await Actions(voice, "isActive=1&sessionId=ATVId_1&callSessionState=Answered&callStartTime=later")).Should().Be(Carry);
         (await Actions(voice, "isActive=1&sessionId=ATVId_1&callSessionState=Bridged")).Should().Be(Carry);
         (await Actions(voice, Fixture(Answered, "ATVId_unknown"))).Should().Be(Carry);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_phone_that_is_answered_before_create_has_returned_is_bridged(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -89,7 +84,8 @@ public class WebhookTests
             early.SetResult(host!.PostWebhookAsync(Fixture(Answered)));
             await Task.Delay(300);
             context.Response.StatusCode = 201;
-            await context.Response.WriteAsync(Text("call-queued.json").Replace("ATVId_d975fb98317557654018addf8f6cb396", "ATVId_11163e2ea9a58f3a7999fecda8eeb43a"));
+            await context.Response.WriteAsync(TestKit.Fixture.Text("call-queued.json")
+                .Replace("ATVId_d975fb98317557654018addf8f6cb396", "ATVId_11163e2ea9a58f3a7999fecda8eeb43a"));
         });
         await using var voice = host = await VoiceHost.StartAsync(database, provider.Settings);
 
@@ -110,9 +106,11 @@ public class WebhookTests
         var id = await voice.CreatedIdAsync();
 
         using var later = await Json(voice, new { sessionId = id, status = "completed", duration = 342 }, contentType);
-        (await voice.StatusAsync(id)).Should().Match<JsonElement>(body => body.Status() == "processing" && body.GetProperty("duration").GetInt32() == 342);
+        (await voice.StatusAsync(id))
+            .Should().Match<JsonElement>(body => body.Status() == "processing" && body.GetProperty("duration").GetInt32() == 342);
         using var final = await Json(voice, new { sessionId = id, recordingUrl = Audio }, contentType);
-        using var forged = await Json(voice, new { sessionId = id, recordingUrl = "https://evil.example/1.mp3", duration = 1 }, contentType);
+        using var forged = await Json(voice, new { sessionId = id, recordingUrl = "https://evil.example/1.mp3", duration = 1 },
+            contentType);
 
         (await final.Content.ReadAsStringAsync()).Should().Be($$"""{"status":"webhook_processed","session_id":"{{id}}"}""");
         (await forged.Content.ReadAsStringAsync()).Should().Be(await final.Content.ReadAsStringAsync());
@@ -121,19 +119,22 @@ public class WebhookTests
         body.GetProperty("duration").GetInt32().Should().Be(342);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task An_unreadable_event_names_the_field_and_is_kept(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
 
-        foreach (var (body, field) in new[] { ("isActive=0", "sessionId"), ("sessionId=S&duration=-1", "duration"), ("sessionId=S&recordingUrl=nowhere", "recordingUrl"), ("sessionId=%00", "sessionId") })
+        foreach (var (body, field) in ((string, string)[])
+            [
+                ("isActive=0", "sessionId"), ("sessionId=S&duration=-1", "duration"), ("sessionId=S&recordingUrl=nowhere", "recordingUrl"),
+                ("sessionId=%00", "sessionId"),
+            ])
         {
             using var response = await voice.PostWebhookAsync(body);
             response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
-            JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").TryGetProperty(field, out _).Should().BeTrue();
+            JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").TryGetProperty(field, out _)
+                .Should().BeTrue();
         }
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE problem IS NOT NULL")).Should().Be(4);
         voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
@@ -152,7 +153,8 @@ public class WebhookTests
         text.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
         huge.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         get.StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
-        foreach (var response in new[] { text, huge, get }) (await response.Content.ReadAsStringAsync()).Should().StartWith("{\"detail\":\"");
+        foreach (var response in new[] { text, huge, get })
+            (await response.Content.ReadAsStringAsync()).Should().StartWith("{\"detail\":\"");
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox")).Should().Be(0);
     }
 
@@ -167,13 +169,15 @@ public class WebhookTests
     public async Task A_secret_admits_by_query_or_path_and_two_are_valid_at_once(string query, bool admitted)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var voice = await VoiceHost.StartAsync(database, "--Webhook:Secrets:0=old secret", "--Webhook:Secrets:1=new/secret", "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft=Trace");
+        await using var voice = await VoiceHost.StartAsync(database, "--Webhook:Secrets:0=old secret", "--Webhook:Secrets:1=new/secret",
+            "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft=Trace");
 
         using var response = await voice.PostWebhookAsync("sessionId=S", query);
 
         response.StatusCode.Should().Be(admitted ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox")).Should().Be(admitted ? 1 : 0);
-        voice.Log.Lines.Should().NotContain(line => line.Text.Contains("old secret") || line.Text.Contains("old%20secret") || line.Text.Contains("new%2Fsecret"));
+        voice.Log.Lines.Should().NotContain(line => line.Text.Contains("old secret") || line.Text.Contains("old%20secret")
+            || line.Text.Contains("new%2Fsecret"));
     }
 
     [SkippableFact]
@@ -186,15 +190,14 @@ public class WebhookTests
 
         var id = await one.CreatedIdAsync();
         (await Actions(other, Fixture(Answered, "ATVId_1"))).Should().Contain("<Dial ");
-        await other.PostWebhookAsync($"isActive=0&sessionId=ATVId_1&callSessionState=Completed&status=Success&dialDurationInSeconds=42&recordingUrl={AudioForm}");
+        await other.PostWebhookAsync(
+            $"isActive=0&sessionId=ATVId_1&callSessionState=Completed&status=Success&dialDurationInSeconds=42&recordingUrl={AudioForm}");
 
         (await one.StatusAsync(id)).Status().Should().Be("completed");
         (await other.StatusAsync(id)).Status().Should().Be("completed");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_same_final_event_at_once_from_many_is_applied_once(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -225,13 +228,13 @@ public class WebhookTests
         return voice.Http.PostAsync("/api/v1/voice/webhook", content);
     }
 
-    private static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "africas-talking", name));
-
-    private static string Fixture(string name, string? session = null) =>
-        session is null ? Text(name) : System.Text.RegularExpressions.Regex.Replace(Text(name), "ATVId_[0-9a-f]+", session);
+    private static string Fixture(string name, string? session = null) => session is null
+        ? TestKit.Fixture.Text(name)
+        : System.Text.RegularExpressions.Regex.Replace(TestKit.Fixture.Text(name), "ATVId_[0-9a-f]+", session);
 
     private static IEnumerable<string[]> Orders(string[] items) => items.Length == 0
         ? [[]]
-        : items.Distinct().SelectMany(first => Orders([.. items.TakeWhile(item => item != first), .. items.SkipWhile(item => item != first).Skip(1)])
+        : items.Distinct()
+            .SelectMany(first => Orders([.. items.TakeWhile(item => item != first), .. items.SkipWhile(item => item != first).Skip(1)])
             .Select(rest => (string[])[first, .. rest]));
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Voice.Application.Contracts;
 using Voice.Infrastructure.Audio;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Contracts;
 
@@ -35,8 +34,7 @@ public sealed class AudioSourceTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _host.StopAsync(new CancellationToken(canceled: true));
-        await _host.DisposeAsync();
+        await _host.StopAtOnceAsync();
         _folder.Delete(recursive: true);
     }
 
@@ -67,7 +65,8 @@ public sealed class AudioSourceTests : IAsyncLifetime
     {
         using var source = Source();
 
-        await FluentActions.Awaiting(() => source.FetchAsync(new Uri($"{Address}/{path}"), default)).Should().ThrowAsync<AudioException>().WithMessage(why);
+        await FluentActions.Awaiting(() => source.FetchAsync(new Uri($"{Address}/{path}"), default))
+            .Should().ThrowAsync<AudioException>().WithMessage(why);
 
         _folder.EnumerateDirectories().Should().BeEmpty();
     }
@@ -77,8 +76,10 @@ public sealed class AudioSourceTests : IAsyncLifetime
     {
         using var source = Source(sandbox: false);
 
-        await FluentActions.Awaiting(() => source.FetchAsync(new Uri($"{Address}/recordings/late"), default)).Should().ThrowAsync<AudioException>().WithMessage("*https only*");
-        await FluentActions.Awaiting(() => source.FetchAsync(new Uri("https://localhost/a.mp3"), default)).Should().ThrowAsync<AudioException>().WithMessage("*inside a network*");
+        await FluentActions.Awaiting(() => source.FetchAsync(new Uri($"{Address}/recordings/late"), default))
+            .Should().ThrowAsync<AudioException>().WithMessage("*https only*");
+        await FluentActions.Awaiting(() => source.FetchAsync(new Uri("https://localhost/a.mp3"), default))
+            .Should().ThrowAsync<AudioException>().WithMessage("*inside a network*");
     }
 
     [Theory]
@@ -101,7 +102,8 @@ public sealed class AudioSourceTests : IAsyncLifetime
 
     // localhost is the one name that resolves to the inside everywhere.
     private AudioSource Source(bool sandbox = true) => new(
-        new AudioSettings { Hosts = [".at-internal.com", "localhost"], Timeout = TimeSpan.FromSeconds(2) }, _folder.FullName, sandbox ? () => Address : null, TimeProvider.System);
+        new AudioSettings { Hosts = [".at-internal.com", "localhost"], Timeout = TimeSpan.FromSeconds(2) }, _folder.FullName, sandbox
+            ? () => Address : null, TimeProvider.System);
 
     private static async Task WriteAsync(HttpContext context, long length)
     {

@@ -5,15 +5,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Contracts;
 
 public partial class ConfirmationTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_contract_is_confirmed_once_every_party_has(Engine engine)
     {
         ProcessTests.NeedsFfmpeg();
@@ -24,23 +21,26 @@ public partial class ConfirmationTests
         var codes = await CodesAsync(voice, 2);
 
         (await ConfirmAsync(voice, contract, "+254712345678", "x")).Should().Be((422, "code: The code has six digits."));
-        (await ConfirmAsync(voice, contract, "+254700000000", "123456")).Should().Be((422, "phone: This number is no party of the contract."));
+        (await ConfirmAsync(voice, contract, "+254700000000", "123456"))
+            .Should().Be((422, "phone: This number is no party of the contract."));
         (await ConfirmAsync(voice, contract, "+254712345678", Wrong(codes["+254712345678"])))
             .Should().Be((422, "code: This is not the code that was sent to this number; 4 attempts are left."));
         (await ConfirmAsync(voice, contract, "+254712345678", codes["+254787654321"])).Item1.Should().Be(422, "a code is one party's own");
         (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"])).Should().Be((200, "pending"));
-        (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"])).Should().Be((409, "This party has confirmed the contract already."));
+        (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"]))
+            .Should().Be((409, "This party has confirmed the contract already."));
         (await SmsAsync(voice, "254787654321", $"yes-{contract.ToUpperInvariant()}  {codes["+254787654321"]} ")).Should().Be("confirmed");
-        (await SmsAsync(voice, "+254787654321", $"NO-{contract} {codes["+254787654321"]}")).Should().Be("ignored", "one phone decides once");
+        (await SmsAsync(voice, "+254787654321", $"NO-{contract} {codes["+254787654321"]}"))
+            .Should().Be("ignored", "one phone decides once");
 
         (await StatusAsync(voice, contract)).Should().Be("confirmed");
-        voice.Log.Lines.Should().NotContain(line => line.Text.Contains("254712345678") || codes.Values.Any(line.Text.Contains), "nothing personal or secret is logged");
-        (await database.CountAsync($"SELECT COUNT(*) FROM contract_parties WHERE code_hash LIKE '%{codes["+254712345678"]}'")).Should().Be(0);
+        voice.Log.Lines.Should().NotContain(line => line.Text.Contains("254712345678") || codes.Values.Any(line.Text.Contains),
+            "nothing personal or secret is logged");
+        (await database.CountAsync($"SELECT COUNT(*) FROM contract_parties WHERE code_hash LIKE '%{codes["+254712345678"]}'"))
+            .Should().Be(0);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Five_wrong_codes_are_too_many_however_they_come(Engine engine)
     {
         ProcessTests.NeedsFfmpeg();
@@ -50,16 +50,15 @@ public partial class ConfirmationTests
         var contract = await MakeAsync(voice);
         var codes = await CodesAsync(voice, 2);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => ConfirmAsync(voice, contract, "+254712345678", Wrong(codes["+254712345678"]))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 9).Select(_ => ConfirmAsync(voice, contract, "+254712345678", Wrong(codes["+254712345678"]))));
 
         answers.Count(answer => answer.Item1 == 422).Should().Be(5);
         answers.Count(answer => answer == (409, "There were too many wrong codes for this party.")).Should().Be(4);
         (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"])).Item1.Should().Be(409);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task One_no_rejects_and_time_expires(Engine engine)
     {
         ProcessTests.NeedsFfmpeg();
@@ -70,36 +69,39 @@ public partial class ConfirmationTests
         var codes = await CodesAsync(voice, 2);
         (await SmsAsync(voice, "+254787654321", $"NO-{refused} {codes["+254787654321"]}")).Should().Be("rejected");
         (await StatusAsync(voice, refused)).Should().Be("rejected");
-        (await ConfirmAsync(voice, refused, "+254712345678", codes["+254712345678"])).Should().Be((409, "This contract is rejected: there is nothing to decide any more."));
+        (await ConfirmAsync(voice, refused, "+254712345678", codes["+254712345678"]))
+            .Should().Be((409, "This contract is rejected: there is nothing to decide any more."));
 
         var late = await MakeAsync(voice, "goods_purchase");
         await CodesAsync(voice, 4);
         await database.ExecuteAsync($"UPDATE contracts SET confirm_by = 1 WHERE contract_id = '{late}'");
 
-        (await ConfirmAsync(voice, late, "+254712345678", "123456")).Should().Be((409, "This contract is expired: there is nothing to decide any more."));
-        while (await StatusAsync(voice, late) != "expired") await Task.Delay(50);
+        (await ConfirmAsync(voice, late, "+254712345678", "123456"))
+            .Should().Be((409, "This contract is expired: there is nothing to decide any more."));
+        await Eventually.SeesAsync(() => StatusAsync(voice, late), status => status == "expired");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_message_is_sent_again_only_when_it_surely_was_not_taken(Engine engine)
     {
         ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         var sent = new ConcurrentQueue<(string To, string Key)>();
-        await using var provider = await SmsDoubleAsync(sent, to => to.EndsWith("678", StringComparison.Ordinal) ? (sent.Count(one => one.To == to) == 1 ? 500 : 101) : 0);
+        await using var provider = await SmsDoubleAsync(sent, to => to.EndsWith("678", StringComparison.Ordinal)
+            ? (sent.Count(one => one.To == to) == 1 ? 500 : 101) : 0);
         string[] settings =
         [
-            .. speech.Settings, "--AfricasTalking:ApiKey=the-api-key", "--AfricasTalking:Username=us", "--AfricasTalking:VoiceNumber=+254711082000",
+            .. speech.Settings, "--AfricasTalking:ApiKey=the-api-key", "--AfricasTalking:Username=us",
+            "--AfricasTalking:VoiceNumber=+254711082000",
             $"--AfricasTalking:SmsBaseUrl={provider.Urls.First()}",
         ];
         await using var voice = await VoiceHost.StartAsync(database, settings);
         await using var other = engine == Engine.Postgres ? await VoiceHost.StartAsync(database, settings) : null;
         await UploadAsync(voice);
 
-        while (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state IN ('accepted', 'unknown')") < 2) await Task.Delay(50);
+        await Eventually.SeesAsync(() => database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state IN ('accepted', 'unknown')"),
+            done => done == 2);
         await Task.Delay(2500); // Time for a sweep to send something twice.
 
         sent.Count(one => one.To == "+254712345678").Should().Be(2, "a gateway's error is tried again");
@@ -119,7 +121,8 @@ public partial class ConfirmationTests
         await database.ExecuteAsync("UPDATE sms_outbox SET state = 'posting', due_at = 1 WHERE phone = '+254712345678'");
         await database.ExecuteAsync("UPDATE sms_outbox SET state = 'waiting', due_at = 1 WHERE phone = '+254787654321'");
 
-        while (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state = 'accepted'") < 1) await Task.Delay(50);
+        await Eventually.SeesAsync(() => database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state = 'accepted'"),
+            accepted => accepted > 0);
 
         (await CodesAsync(voice, 3))["+254712345678"].Should().Be(first["+254712345678"]);
         (await voice.Http.GetFromJsonAsync<JsonElement>($"/api/v1/contracts/{contract}")).GetProperty("confirmations").EnumerateArray()
@@ -132,13 +135,30 @@ public partial class ConfirmationTests
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox/sms") { Headers = { { "Accept", "text/html" } } };
+        (await PageAsync()).Should().Contain("None yet.");
 
-        (await (await voice.Http.SendAsync(request)).Content.ReadAsStringAsync()).Should().Contain("None yet.");
+        foreach (var text in new[] { "First & <b>bold</b>", "Second" })
+            (await voice.Http.PostAsync("/sandbox/version1/messaging", new FormUrlEncodedContent(
+                new Dictionary<string, string> { ["to"] = "+254712345678", ["message"] = text }))).StatusCode
+                    .Should().Be(HttpStatusCode.Created);
+
+        (await voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms")).EnumerateArray()
+            .Select(message => (message.GetProperty("to").GetString(), message.GetProperty("text").GetString()))
+            .Should().Equal(("+254712345678", "Second"), ("+254712345678", "First & <b>bold</b>"));
+        (await PageAsync())
+            .Should().Match("*+254712345678*Second*+254712345678*First &amp; &lt;b&gt;bold&lt;/b&gt;*").And.NotContain("None yet.");
+
+        async Task<string> PageAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox/sms") { Headers = { { "Accept", "text/html" } } };
+            using var response = await voice.Http.SendAsync(request);
+            return await response.Content.ReadAsStringAsync();
+        }
     }
 
     private static async Task<string> MakeAsync(VoiceHost voice, string type = "agricultural_supply") =>
-        (await ProcessTests.ProcessAsync(voice, new { recording_id = await ProcessTests.CompletedAsync(voice), parties = ProcessTests.Parties, contract_type = type }))
+        (await ProcessTests.ProcessAsync(voice,
+            new { recording_id = await ProcessTests.CompletedAsync(voice), parties = ProcessTests.Parties, contract_type = type }))
         .GetProperty("contract_id").GetString()!;
 
     private static async Task UploadAsync(VoiceHost voice)
@@ -146,7 +166,7 @@ public partial class ConfirmationTests
         using var form = new MultipartFormDataContent
         {
             { new StringContent(JsonSerializer.Serialize(ProcessTests.Parties)), "parties" },
-            { new ByteArrayContent(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "fixtures", "tone.flac"))), "file", "call.flac" },
+            { new ByteArrayContent(File.ReadAllBytes(Fixture.At("tone.flac"))), "file", "call.flac" },
         };
         using var response = await voice.Http.PostAsync("/api/v1/voice/upload", form);
         response.StatusCode.Should().Be(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
@@ -154,14 +174,10 @@ public partial class ConfirmationTests
 
     private static async Task<Dictionary<string, string>> CodesAsync(VoiceHost voice, int count)
     {
-        while (true)
-        {
-            var messages = (await voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms")).EnumerateArray().ToList();
-            if (messages.Count >= count)
-                return messages.Take(count).Reverse().GroupBy(message => message.GetProperty("to").GetString()!)
-                    .ToDictionary(group => group.Key, group => Code().Match(group.Last().GetProperty("text").GetString()!).Groups[1].Value);
-            await Task.Delay(50);
-        }
+        var messages = await Eventually.SeesAsync(
+            () => voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms"), messages => messages.GetArrayLength() >= count);
+        return messages.EnumerateArray().Take(count).Reverse().GroupBy(message => message.GetProperty("to").GetString()!)
+            .ToDictionary(group => group.Key, group => Code().Match(group.Last().GetProperty("text").GetString()!).Groups[1].Value);
     }
 
     private static async Task<(int, string)> ConfirmAsync(VoiceHost voice, string contract, string phone, string code)
@@ -173,7 +189,8 @@ public partial class ConfirmationTests
 
     private static async Task<string> SmsAsync(VoiceHost voice, string from, string text)
     {
-        using var response = await voice.Http.PostAsync("/api/v1/voice/sms", new FormUrlEncodedContent(new Dictionary<string, string> { ["from"] = from, ["text"] = text }));
+        using var response = await voice.Http.PostAsync("/api/v1/voice/sms",
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["from"] = from, ["text"] = text }));
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString()!;
     }
 
@@ -182,14 +199,17 @@ public partial class ConfirmationTests
 
     private static string Wrong(string code) => code == "000000" ? "111111" : "000000";
 
-    private static Task<WebApplication> SmsDoubleAsync(ConcurrentQueue<(string, string)> sent, Func<string, int> answer) => HttpDouble.StartAsync(app =>
+    private static Task<WebApplication> SmsDoubleAsync(ConcurrentQueue<(string, string)> sent, Func<string, int> answer) =>
+        HttpDouble.StartAsync(app =>
         app.MapPost("/version1/messaging", async context =>
         {
             var to = (await context.Request.ReadFormAsync())["to"].ToString();
             sent.Enqueue((to, context.Request.Headers["apiKey"].ToString()));
             context.Response.StatusCode = 201;
             var code = answer(to);
-            await context.Response.WriteAsync(code == 0 ? "<html>" : $$$"""{"SMSMessageData":{"Message":"Sent","Recipients":[{"statusCode":{{{code}}},"number":"{{{to}}}","status":"…"}]}}""");
+            await context.Response.WriteAsync(code == 0 ? "<html>" : $$$"""
+                {"SMSMessageData":{"Message":"Sent","Recipients":[{"statusCode":{{{code}}},"number":"{{{to}}}","status":"…"}]}}
+                """);
         }));
 
     [GeneratedRegex(@"code: (\d{6})\.")]

@@ -3,46 +3,48 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Contracts;
 
 public class ProcessTests
 {
     internal const string Deal =
-        "I want to buy two hundred bags of maize. My price is three thousand two hundred shillings per bag. Okay. That makes six hundred and forty thousand shillings in total. Yes.";
+        "I want to buy two hundred bags of maize. My price is three thousand two hundred shillings per bag. Okay. "
+        + "That makes six hundred and forty thousand shillings in total. Yes.";
 
     internal static readonly object[] Parties =
         [new { phone = "+254712345678", role = "buyer", name = "John Kamau" }, new { phone = "+254787654321", role = "seller" }];
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_sandboxs_recording_gives_its_known_terms(Engine engine)
     {
         NeedsFfmpeg();
-        Needs.Tool(Directory.Exists("/usr/share/pocketsphinx/model/en-us"), "The speech engine is not installed (Debian: libpocketsphinx3 pocketsphinx-en-us).");
+        Needs.Tool(Directory.Exists("/usr/share/pocketsphinx/model/en-us"),
+            "The speech engine is not installed (Debian: libpocketsphinx3 pocketsphinx-en-us).");
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
         var id = await voice.CreatedIdAsync();
-        var year = (await voice.UntilFinalAsync(id)).GetProperty("created_at").GetDateTime() is var call && call < new DateTime(call.Year, 3, 16) ? call.Year : call.Year + 1;
+        var year = (await voice.UntilFinalAsync(id)).GetProperty("created_at").GetDateTime() is var call
+            && call < new DateTime(call.Year, 3, 16) ? call.Year : call.Year + 1;
 
         var contract = await ProcessAsync(voice, new { recording_id = id, parties = Parties });
 
-        contract.GetProperty("terms").GetRawText().Should().Be(
-            $$"""{"product":"maize","quantity":200,"unit":"bag","unit_price":3200,"total_amount":640000,"currency":"KES","delivery_location":"Nakuru","delivery_date":"{{year}}-03-15","quality_requirements":["dry","clean"],"upfront_payment":192000,"payment_terms":"rest on delivery"}""");
+        contract.GetProperty("terms").GetRawText().Should().Be($$"""
+            {"product":"maize","quantity":200,"unit":"bag","unit_price":3200,"total_amount":640000,"currency":"KES",
+            "delivery_location":"Nakuru","delivery_date":"{{year}}-03-15","quality_requirements":["dry","clean"],
+            "upfront_payment":192000,"payment_terms":"rest on delivery"}
+            """.ReplaceLineEndings(""));
         contract.GetProperty("processing_status").GetString().Should().Be("completed");
         var transcript = contract.GetProperty("transcript").GetString()!;
         foreach (var evidence in contract.GetProperty("evidence").EnumerateObject().Select(entry => entry.Value))
         {
-            transcript[evidence.GetProperty("start").GetInt32()..evidence.GetProperty("end").GetInt32()].Should().Be(evidence.GetProperty("quote").GetString());
+            transcript[evidence.GetProperty("start").GetInt32()..evidence.GetProperty("end").GetInt32()]
+                .Should().Be(evidence.GetProperty("quote").GetString());
             evidence.GetProperty("at_seconds").GetDouble().Should().BeInRange(0, 39);
         }
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task The_same_audio_and_parties_are_one_contract_whoever_asks_at_the_same_time(Engine engine)
     {
         NeedsFfmpeg();
@@ -51,16 +53,19 @@ public class ProcessTests
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Transcription:AtOnce=4"]);
         var id = await CompletedAsync(voice);
 
-        var contracts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ProcessAsync(voice, new { recording_id = id, parties = Parties })));
+        var contracts = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => ProcessAsync(voice, new { recording_id = id, parties = Parties })));
         var other = await ProcessAsync(voice, new { recording_id = id, parties = Parties.Reverse(), contract_type = "goods_purchase" });
 
         contracts.Select(contract => contract.GetProperty("contract_id").GetString()).Distinct().Should().ContainSingle();
-        other.GetProperty("contract_id").GetString().Should().NotBe(contracts[0].GetProperty("contract_id").GetString(), "it is another kind of contract");
+        other.GetProperty("contract_id").GetString()
+            .Should().NotBe(contracts[0].GetProperty("contract_id").GetString(), "it is another kind of contract");
         (await database.CountAsync("SELECT COUNT(*) FROM contracts")).Should().Be(2);
         var contractId = contracts[0].GetProperty("contract_id").GetString();
         var canonical = await voice.Http.GetByteArrayAsync($"/api/v1/contracts/{contractId}/canonical");
         Convert.ToHexStringLower(SHA256.HashData(canonical)).Should().Be(contracts[0].GetProperty("contract_hash").GetString());
-        (await voice.Http.GetStringAsync($"/api/v1/contracts/{contractId}/document")).Should().Contain("KES 640,000").And.Contain("@media print").And.Contain("John Kamau");
+        (await voice.Http.GetStringAsync($"/api/v1/contracts/{contractId}/document"))
+            .Should().Contain("KES 640,000").And.Contain("@media print").And.Contain("John Kamau");
     }
 
     [SkippableFact]
@@ -69,7 +74,8 @@ public class ProcessTests
         NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(
-            "I am looking for one hundred bags of rice. The price is five thousand shillings per bag. No, that is too high. I can pay four thousand. I cannot go down to four thousand.");
+            "I am looking for one hundred bags of rice. The price is five thousand shillings per bag. No, that is too high. "
+            + "I can pay four thousand. I cannot go down to four thousand.");
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
 
         var contract = await ProcessAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties });
@@ -79,7 +85,8 @@ public class ProcessTests
         contract.GetProperty("processing_status").GetString().Should().Be("partial");
         var price = contract.GetProperty("evidence").GetProperty("unit_price");
         price.GetProperty("disputed").GetBoolean().Should().BeTrue();
-        price.GetProperty("alternatives").EnumerateArray().Select(alternative => alternative.GetProperty("value").GetInt32()).Should().BeEquivalentTo([4000, 5000]);
+        price.GetProperty("alternatives").EnumerateArray().Select(alternative => alternative.GetProperty("value").GetInt32())
+            .Should().BeEquivalentTo([4000, 5000]);
         price.GetProperty("at_seconds").GetDouble().Should().Be(0.5);
     }
 
@@ -97,13 +104,17 @@ public class ProcessTests
         good.Body.GetProperty("terms").GetProperty("total_amount").GetInt32().Should().Be(640000);
         good.Body.GetProperty("audio_sha256").GetString().Should().Be(Convert.ToHexStringLower(SHA256.HashData(silence)));
 
-        Problem(await UploadAsync(voice, new StringContent("this is no audio"))).Should().Be("file: This is not audio that we can read: wav, mp3, m4a, ogg or flac.");
+        Problem(await UploadAsync(voice, new StringContent("this is no audio")))
+            .Should().Be("file: This is not audio that we can read: wav, mp3, m4a, ogg or flac.");
         Problem(await UploadAsync(voice, new StringContent("#EXTM3U\nfile:///etc/passwd"))).Should().StartWith("file: This is not audio");
-        Problem(await UploadAsync(voice, new ByteArrayContent(Wav(seconds: 1202)))).Should().Be("file: The audio is longer than 20 minutes.");
+        Problem(await UploadAsync(voice, new ByteArrayContent(Wav(seconds: 1202))))
+            .Should().Be("file: The audio is longer than 20 minutes.");
         Problem(await UploadAsync(voice, new StreamContent(new Endless(60_000_000)))).Should().Be("file: The audio is larger than 50 MB.");
         Problem(await UploadAsync(voice, null)).Should().Be("file: Send the audio as a form field of this name.");
-        Problem(await UploadAsync(voice, new ByteArrayContent(silence), parties: "no json")).Should().StartWith("parties: The parties must be a JSON list");
-        Problem(await UploadAsync(voice, new ByteArrayContent(silence), parties: """[{"phone":"+254712345678","role":"buyer"},{"phone":"+254712345678","role":"seller"}]"""))
+        Problem(await UploadAsync(voice, new ByteArrayContent(silence), parties: "no json"))
+            .Should().StartWith("parties: The parties must be a JSON list");
+        Problem(await UploadAsync(voice, new ByteArrayContent(silence),
+            parties: """[{"phone":"+254712345678","role":"buyer"},{"phone":"+254712345678","role":"seller"}]"""))
             .Should().Be("parties: The parties must have different phones.");
         Directory.EnumerateDirectories(voice.AudioFolder).Should().BeEmpty("audio goes away with its request");
         speech.Calls.Should().Be(1);
@@ -123,11 +134,15 @@ public class ProcessTests
         await using var voice = await VoiceHost.StartAsync(database, "--Transcription:Engine=openai");
         var running = await voice.CreatedIdAsync(first: "+254712340010", expected: 5);
 
-        (await PostAsync(voice, new { recording_id = running, parties = Parties })).Should().Be((409, "This recording is recording: only a completed one can be processed."));
+        (await PostAsync(voice, new { recording_id = running, parties = Parties }))
+            .Should().Be((409, "This recording is recording: only a completed one can be processed."));
         (await PostAsync(voice, new { recording_id = "conf_nobody", parties = Parties })).Should().Be((404, "Recording not found"));
-        (await PostAsync(voice, new { audio_url = "https://example.com/a.mp3", parties = Parties })).Should().Be((422, "audio_url: Audio is not fetched from that host (Audio:Hosts)."));
-        (await PostAsync(voice, new { parties = Parties })).Should().Be((422, "audio_url: Name the audio by audio_url or by recording_id, one of them."));
-        (await PostAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties })).Should().Be((503, "The speech engine has no address. Set Transcription:BaseUrl to its server."));
+        (await PostAsync(voice, new { audio_url = "https://example.com/a.mp3", parties = Parties }))
+            .Should().Be((422, "audio_url: Audio is not fetched from that host (Audio:Hosts)."));
+        (await PostAsync(voice, new { parties = Parties }))
+            .Should().Be((422, "audio_url: Name the audio by audio_url or by recording_id, one of them."));
+        (await PostAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties }))
+            .Should().Be((503, "The speech engine has no address. Set Transcription:BaseUrl to its server."));
         (await voice.Http.GetAsync("/api/v1/contracts/ctr_nobody")).StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await voice.Http.GetAsync("/api/v1/voice/process/job_nobody")).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
@@ -144,16 +159,15 @@ public class ProcessTests
 
         var jobs = new List<Uri>();
         foreach (var role in new[] { "buyer", "seller", "mediator", "witness" })
-            jobs.Add((await StartAsync(one, new { recording_id = id, parties = new[] { Parties[0], new { phone = "+254787654321", role } } })).Headers.Location!);
+            jobs.Add((await StartAsync(one,
+                new { recording_id = id, parties = new[] { Parties[0], new { phone = "+254787654321", role } } })).Headers.Location!);
 
         foreach (var job in jobs) (await FinishedAsync(other.Http, job)).GetProperty("status").GetString().Should().Be("completed");
         speech.Calls.Should().Be(4);
         (await database.CountAsync("SELECT COUNT(*) FROM contracts")).Should().Be(4);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_job_outlives_a_kill_in_its_middle(Engine engine)
     {
         NeedsFfmpeg();
@@ -164,12 +178,16 @@ public class ProcessTests
         await using (var first = await VoiceProcess.StartAsync(database.ConnectionString, folder.FullName, speech.Settings))
         {
             using var form = Form(new ByteArrayContent(Wav(seconds: 2)));
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/upload") { Content = form, Headers = { { "Prefer", "respond-async" } } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/upload")
+            {
+                Content = form,
+                Headers = { { "Prefer", "respond-async" } },
+            };
             using var response = await first.Http.SendAsync(request);
             response.StatusCode.Should().Be(HttpStatusCode.Accepted);
             response.Headers.GetValues("Preference-Applied").Should().Equal("respond-async");
             job = response.Headers.Location!;
-            while (speech.Calls == 0) await Task.Delay(20);
+            await Eventually.HoldsAsync(() => speech.Calls > 0);
             await first.KillAsync();
         }
 
@@ -184,9 +202,7 @@ public class ProcessTests
         folder.Delete(recursive: true);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_job_that_cannot_succeed_fails_with_the_reason(Engine engine)
     {
         NeedsFfmpeg();
@@ -224,22 +240,18 @@ public class ProcessTests
 
     private static async Task<HttpResponseMessage> StartAsync(VoiceHost voice, object request)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/process") { Content = JsonContent.Create(request), Headers = { { "Prefer", "respond-async" } } };
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/process")
+        {
+            Content = JsonContent.Create(request),
+            Headers = { { "Prefer", "respond-async" } },
+        };
         var response = await voice.Http.SendAsync(message);
         response.StatusCode.Should().Be(HttpStatusCode.Accepted);
         return response;
     }
 
-    private static async Task<JsonElement> FinishedAsync(HttpClient http, Uri job)
-    {
-        for (var tries = 0; tries < 600; tries++)
-        {
-            var body = await http.GetFromJsonAsync<JsonElement>(job);
-            if (body.GetProperty("status").GetString() is "completed" or "failed") return body;
-            await Task.Delay(100);
-        }
-        throw new TimeoutException("The job did not end.");
-    }
+    private static Task<JsonElement> FinishedAsync(HttpClient http, Uri job) =>
+        Eventually.SeesAsync(() => http.GetFromJsonAsync<JsonElement>(job), body => body.Status() is "completed" or "failed", seconds: 60);
 
     private static async Task<(int Status, JsonElement Body)> UploadAsync(VoiceHost voice, HttpContent? file, string? parties = null)
     {

@@ -1,5 +1,4 @@
 using Voice.Infrastructure.Database;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Database;
 
@@ -13,14 +12,13 @@ public class MigrationTests
         sqlite.Should().NotBeEmpty().And.Equal(Migrator.Scripts(Dialect.Postgres).Select(script => script.Name));
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Instances_that_start_at_once_on_a_new_database_all_succeed(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine, migrate: false);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Migrator.Migrate(database.Dialect, database.ConnectionString))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => Migrator.Migrate(database.Dialect, database.ConnectionString))));
 
         (await database.CountAsync("SELECT COUNT(*) FROM schemaversions")).Should().Be(Migrator.Scripts(database.Dialect).Count);
         (await database.CountAsync("SELECT COUNT(*) FROM voice_recordings")).Should().Be(0);

@@ -1,14 +1,11 @@
 using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Database;
 
 public class RecordingRepositoryTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Everything_that_is_known_is_stored(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -23,15 +20,15 @@ public class RecordingRepositoryTests
 
         var found = (await recordings.FindAsync("conf_1234567890", default))!;
         found.Facts.Should().BeEquivalentTo(stored.Facts);
-        found.Should().BeEquivalentTo(stored, options => options.Excluding(recording => recording.News).Excluding(recording => recording.Version).Excluding(recording => recording.LooksDifferent).Excluding(recording => recording.HasNewSession));
+        found.Should().BeEquivalentTo(stored, options => options.Excluding(recording => recording.News)
+            .Excluding(recording => recording.Version).Excluding(recording => recording.LooksDifferent)
+            .Excluding(recording => recording.HasNewSession));
         found.Version.Should().Be(1);
         found.Facts.BridgedBy.Should().Be("d");
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline")).Should().Be(5);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task An_unknown_recording_is_not_found(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -39,9 +36,7 @@ public class RecordingRepositoryTests
         (await database.Recordings.FindAsync("conf_nobody", default)).Should().BeNull();
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Of_two_writers_the_second_must_look_again(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -58,9 +53,7 @@ public class RecordingRepositoryTests
         (await recordings.FindAsync("conf_1234567890", default))!.Status.Should().Be(RecordingStatus.Recording);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Many_writers_at_once_lose_nothing(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -76,9 +69,7 @@ public class RecordingRepositoryTests
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'provider_event'")).Should().Be(16);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_key_is_used_once_whoever_comes_at_the_same_time(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -93,9 +84,7 @@ public class RecordingRepositoryTests
         (await database.CountAsync("SELECT COUNT(*) FROM voice_recordings")).Should().Be(1);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_key_is_free_again_after_a_day(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -103,14 +92,13 @@ public class RecordingRepositoryTests
         await recordings.AddAsync(TheRecording.New("conf_1"), new("k", "one", TheRecording.Start.AddDays(-1)), default);
 
         var use = await recordings.AddAsync(
-            TheRecording.New("conf_2", TheRecording.Start.AddDays(1).AddSeconds(1)), new("k", "other", TheRecording.Start.AddSeconds(1)), default);
+            TheRecording.New("conf_2", TheRecording.Start.AddDays(1).AddSeconds(1)), new("k", "other", TheRecording.Start.AddSeconds(1)),
+            default);
 
         use.Should().BeNull();
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Every_overdue_recording_is_given_to_one_instance(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -119,9 +107,11 @@ public class RecordingRepositoryTests
         var now = TheRecording.Start.AddMinutes(3);
 
         (await recordings.TakeOverdueAsync(TheRecording.Start.AddMinutes(1), now, 100, default)).Should().BeEmpty();
-        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => recordings.TakeOverdueAsync(now, now.AddSeconds(30), 100, default))));
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => recordings.TakeOverdueAsync(now, now.AddSeconds(30), 100, default))));
 
         taken.SelectMany(ids => ids).Should().HaveCount(30).And.OnlyHaveUniqueItems();
-        (await recordings.TakeOverdueAsync(now.AddSeconds(30), now.AddSeconds(60), 10, default)).Should().HaveCount(10, "an instance may die with what it took");
+        (await recordings.TakeOverdueAsync(now.AddSeconds(30), now.AddSeconds(60), 10, default))
+            .Should().HaveCount(10, "an instance may die with what it took");
     }
 }

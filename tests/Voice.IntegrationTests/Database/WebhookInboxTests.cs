@@ -2,7 +2,6 @@ using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Webhooks;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Database;
 
@@ -10,9 +9,7 @@ public class WebhookInboxTests
 {
     private static readonly Dictionary<string, string> NoProblems = [];
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_report_is_kept_once_whoever_brings_it_at_the_same_time(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -22,9 +19,7 @@ public class WebhookInboxTests
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox")).Should().Be(1);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_report_is_applied_once_whoever_applies_it_at_the_same_time(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -40,9 +35,7 @@ public class WebhookInboxTests
         (await Inbox(database).TakeUnappliedAsync(TheRecording.Start.AddHours(1), 10, default)).Should().BeEmpty();
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Instances_that_take_the_same_callbacks_in_different_orders_all_succeed(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -51,7 +44,8 @@ public class WebhookInboxTests
         for (var number = 0; number < 40; number++)
         {
             await recordings.AddAsync(TheRecording.New($"conf_{number:D2}"), null, default);
-            callbacks.Add(TheCallback($"digest {number}", TheRecording.Final("https://a.at-internal.com/1.mp3") with { SessionId = $"conf_{number:D2}" }));
+            callbacks.Add(TheCallback($"digest {number}",
+                TheRecording.Final("https://a.at-internal.com/1.mp3") with { SessionId = $"conf_{number:D2}" }));
         }
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(instance => Task.Run(() =>
@@ -66,9 +60,7 @@ public class WebhookInboxTests
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'status_changed'")).Should().Be(40);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task What_is_left_is_given_to_one_instance_again_and_again_but_not_for_ever(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -88,9 +80,7 @@ public class WebhookInboxTests
         (await inbox.FindUnappliedAsync("ATVId_1", default)).Should().HaveCount(2, "given up is not thrown away");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_recording_is_found_by_session_by_its_own_id_and_by_the_echoed_tag(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -108,7 +98,8 @@ public class WebhookInboxTests
         (await inbox.IsCallBeingPlacedAsync(TheRecording.Start.AddSeconds(1), default)).Should().BeFalse();
 
         async Task<string?> Find(string session, string? echoed) => (await inbox.KeepAsync(
-            [TheCallback($"{session} {echoed}", TheRecording.Final() with { SessionId = session, RecordingId = echoed })], default)).Single().Recording?.RecordingId;
+            [TheCallback($"{session} {echoed}", TheRecording.Final() with { SessionId = session, RecordingId = echoed })], default))
+                .Single().Recording?.RecordingId;
     }
 
     private static WebhookInbox Inbox(TestDatabase database) => new(database.Source, database.Dialect);

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Node;
 
@@ -10,8 +8,6 @@ public class ClientTests
     [SkippableFact]
     public async Task The_client_works_in_node()
     {
-        var node = Needs.FindProgram("node");
-        Needs.Tool(node is not null, "Node is not installed: apt-get install nodejs.");
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         Contracts.ProcessTests.NeedsFfmpeg();
         await using var speech = await SpeechDouble.StartAsync(Contracts.ProcessTests.Deal);
@@ -21,11 +17,12 @@ public class ClientTests
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, file), await voice.Http.GetByteArrayAsync($"/client/{file}"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "package.json"), """{"type":"module"}""");
 
-        var output = await RunAsync(node!, Path.Combine(AppContext.BaseDirectory, "Node", "client.mjs"), voice.Address, $"file://{folder.FullName}/voice-client.js");
+        var output = await Programs.NodeAsync("client.mjs", voice.Address, $"file://{folder.FullName}/voice-client.js");
 
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Equal(
-            "same: true", "completed: true", "heard: recording…completed", "contract: 640000 KES", "unprocessed: 404", "busy: busy", "missing: not_found 404",
-            "invalid: 422 parties: A conference needs at least two parties.", "timeout: timeout", "aborted: enough", "plain: completed", "patient: true", "types: true");
+            "same: true", "completed: true", "heard: recording…completed", "contract: 640000 KES", "unprocessed: 404", "busy: busy",
+            "missing: not_found 404", "invalid: 422 parties: A conference needs at least two parties.", "timeout: timeout",
+            "aborted: enough", "plain: completed", "patient: true", "types: true");
         folder.Delete(recursive: true);
     }
 
@@ -40,9 +37,9 @@ public class ClientTests
         var profile = Directory.CreateTempSubdirectory("voice-chromium-");
 
         // Another origin than the service's, as front-ends live on.
-        var output = await RunAsync(chromium!, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--timeout=15000", "--virtual-time-budget=15000",
-            "--dump-dom", $"{page.Urls.First()}/?{voice.Address}");
+        var output = await Programs.OutputAsync(chromium!, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}",
+            "--timeout=15000", "--virtual-time-budget=15000", "--dump-dom", $"{page.Urls.First()}/?{voice.Address}");
 
         output.Should().Contain("<p>completed http://127.0.0.1:").And.Contain("<p>failed busy</p>");
         profile.Delete(recursive: true);
@@ -68,13 +65,4 @@ public class ClientTests
                 </script>
                 """);
         }));
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return output.Length > 0 ? output : await errors;
-    }
 }

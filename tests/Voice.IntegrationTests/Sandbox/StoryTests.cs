@@ -1,13 +1,10 @@
 using System.Net;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Sandbox;
 
 public class StoryTests
 {
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Every_story_ends_as_the_readme_says(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -48,7 +45,10 @@ public class StoryTests
         var body = await voice.UntilFinalAsync(await voice.CreatedIdAsync());
 
         var audio = await voice.Http.GetByteArrayAsync(body.GetProperty("recording_url").GetString());
-        using var part = await voice.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, body.GetProperty("recording_url").GetString()) { Headers = { { "Range", "bytes=0-99" } } });
+        using var part = await voice.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, body.GetProperty("recording_url").GetString())
+        {
+            Headers = { { "Range", "bytes=0-99" } },
+        });
 
         audio.Should().HaveCountGreaterThan(100_000).And.HaveCountLessThan(500_000);
         body.GetProperty("duration").GetInt32().Should().Be(38);

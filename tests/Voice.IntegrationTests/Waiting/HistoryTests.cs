@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Application.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Waiting;
 
@@ -23,12 +22,14 @@ public class HistoryTests
         await using var other = await VoiceHost.StartAsync(database);
         var recordings = one.Services.GetRequiredService<IRecordingRepository>();
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, Histories), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, stop) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Histories), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (number, stop) =>
         {
             var id = $"conf_{number}";
             var random = new Random(number);
             await recordings.AddAsync(TheRecording.New(id, TimeProvider.System.GetUtcNow()), null, default);
-            var watchers = new[] { PollAsync(one, id), PollAsync(other, id), WaitAsync(other, id), StreamAsync(random.Next(2) == 0 ? one : other, id) };
+            var watchers = new[]
+                { PollAsync(one, id), PollAsync(other, id), WaitAsync(other, id), StreamAsync(random.Next(2) == 0 ? one : other, id) };
 
             foreach (var (form, ends) in History(id, random))
             {
@@ -54,7 +55,8 @@ public class HistoryTests
             ($"isActive=1&sessionId={id}&callSessionState=Answered", null),
             ($"isActive=1&sessionId={id}&callSessionState=Bridged", null),
             ($"isActive=0&sessionId={id}&callSessionState=Completed&status=Success&durationInSeconds=50", "processing"),
-            ($"isActive=0&sessionId={id}&callSessionState=Completed&status=Success&dialDurationInSeconds=42&recordingUrl={audio}", "completed"),
+            ($"isActive=0&sessionId={id}&callSessionState=Completed&status=Success&dialDurationInSeconds=42&recordingUrl={audio}",
+                "completed"),
         };
         if (random.Next(2) == 0) news.Add(($"isActive=0&sessionId={id}&status=Aborted", "failed"));
         news.AddRange(news.Where(_ => random.Next(3) == 0).ToList());
@@ -112,7 +114,8 @@ public class HistoryTests
                     next.Should().BeGreaterThanOrEqualTo(version);
                     version = next;
                 }
-                if (line.StartsWith("data: ", StringComparison.Ordinal)) seen = Forward(seen, JsonDocument.Parse(line[6..]).RootElement.Status());
+                if (line.StartsWith("data: ", StringComparison.Ordinal))
+                    seen = Forward(seen, JsonDocument.Parse(line[6..]).RootElement.Status());
             }
             if (Order[seen] == "failed") await Task.Delay(5);
         }

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Application.Recordings;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Waiting;
 
@@ -11,9 +10,7 @@ public class WaitTests
     private const string Path = $"/api/v1/voice/recordings/{Id}";
     private const string Completed = $"sessionId={Id}&duration=342&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3";
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Without_a_tag_the_answer_is_held_until_the_status_is_final(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -28,15 +25,16 @@ public class WaitTests
         (await waiting).Should().Contain("\"completed\"");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task With_a_tag_the_answer_is_held_until_the_body_differs(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await StartAsync(database);
         var tag = (await voice.Http.GetAsync(Path)).Headers.ETag!;
-        var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { { "If-None-Match", tag.ToString() }, { "Prefer", "respond-async, wait=90" } } };
+        var request = new HttpRequestMessage(HttpMethod.Get, Path)
+        {
+            Headers = { { "If-None-Match", tag.ToString() }, { "Prefer", "respond-async, wait=90" } },
+        };
 
         var waiting = voice.Http.SendAsync(request);
         await voice.PostWebhookAsync($"isActive=1&sessionId={Id}&callSessionState=Ringing");
@@ -82,9 +80,7 @@ public class WaitTests
         (await response.Content.ReadAsStringAsync()).Should().Contain($"\"errors\":{{\"{(prefer is null ? "wait" : "Prefer")}\":");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task Shutting_down_releases_waiters_at_once_with_a_normal_answer(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -100,9 +96,7 @@ public class WaitTests
         (await streaming).Should().Contain("\"recording\"");
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_waiter_does_not_look_at_the_database_while_it_waits(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -146,17 +140,19 @@ public class WaitTests
         await Task.Delay(200);
 
         // The listening connections are cut and the change is written while nobody can hear of it.
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()");
+        await database.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()");
         await UntilUpAsync(other, false);
-        await database.ExecuteAsync($"UPDATE voice_recordings SET status = 'failed', over_at = 1705312800000, failure_code = 'busy', version = version + 1 WHERE recording_id = '{Id}'");
+        await database.ExecuteAsync($"""
+            UPDATE voice_recordings SET status = 'failed', over_at = 1705312800000, failure_code = 'busy', version = version + 1
+            WHERE recording_id = '{Id}'
+            """);
 
         (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).Should().Contain("\"busy\"");
         await UntilUpAsync(other, true);
     }
 
-    [SkippableTheory]
-    [InlineData(Engine.Sqlite)]
-    [InlineData(Engine.Postgres)]
+    [SkippableTheory, OnBothDatabases]
     public async Task A_stream_tells_each_change_and_ends_after_the_final_one(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -182,24 +178,22 @@ public class WaitTests
     private static async Task<string> EventAsync(StreamReader reader)
     {
         var lines = new List<string>();
-        while (await reader.ReadLineAsync() is { Length: > 0 } line) lines.Add(line);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await reader.ReadLineAsync(patience.Token) is { Length: > 0 } line) lines.Add(line);
         return string.Join('|', lines);
     }
 
     private static async Task<VoiceHost> StartAsync(TestDatabase database)
     {
         var voice = await VoiceHost.StartAsync(database);
-        await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(TheRecording.New(at: TimeProvider.System.GetUtcNow()), null, default);
+        await voice.Services.GetRequiredService<IRecordingRepository>()
+            .AddAsync(TheRecording.New(at: TimeProvider.System.GetUtcNow()), null, default);
         return voice;
     }
 
-    private static async Task UntilUpAsync(VoiceHost voice, bool up)
+    private static Task UntilUpAsync(VoiceHost voice, bool up)
     {
         var feed = voice.Services.GetRequiredService<IChangeFeed>();
-        for (var attempt = 0; feed.IsUp != up; attempt++)
-        {
-            if (attempt > 500) throw new TimeoutException($"The feed is not {(up ? "up" : "down")}.");
-            await Task.Delay(10);
-        }
+        return Eventually.HoldsAsync(() => feed.IsUp == up, expected: $"the feed to be {(up ? "up" : "down")}");
     }
 }

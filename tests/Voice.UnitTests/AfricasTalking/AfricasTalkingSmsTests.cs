@@ -17,7 +17,10 @@ public class AfricasTalkingSmsTests
     [InlineData(500, MessageState.Waiting)]
     [InlineData(502, MessageState.Waiting)]
     public void What_counts_is_the_recipients_own_code_whatever_the_status(int code, MessageState outcome) =>
-        AfricasTalkingSms.Read(HttpStatusCode.Created, $$$"""{"SMSMessageData":{"Message":"Sent to 1/1","Recipients":[{"statusCode":{{{code}}},"number":"+254712345678","status":"said"}]}}""")
+        AfricasTalkingSms.Read(HttpStatusCode.Created, $$$"""
+            {"SMSMessageData":{"Message":"Sent to 1/1",
+            "Recipients":[{"statusCode":{{{code}}},"number":"+254712345678","status":"said"}]}}
+            """)
             .Should().Be(new TextMessageAnswer(outcome, "said"));
 
     [Theory]

@@ -101,7 +101,8 @@ public class CallbackReaderTests
     [InlineData("sessionId=S&status=done", "status")]
     [InlineData("sessionId=S&isActive=2", "isActive")]
     public void An_unreadable_form_names_the_field(string body, string field) =>
-        CallbackReader.Read(Fixture.Form(body)).Should().Match<ReadCallback>(read => read.Report == null && read.Problems.ContainsKey(field));
+        CallbackReader.Read(Fixture.Form(body))
+            .Should().Match<ReadCallback>(read => read.Report == null && read.Problems.ContainsKey(field));
 
     [Theory]
     [InlineData("not json", "body")]
@@ -110,7 +111,8 @@ public class CallbackReaderTests
     [InlineData("""{"sessionId":{"a":1}}""", "sessionId")]
     [InlineData("""{"sessionId":"S","a":[[[[[[[[[[[[]]]]]]]]]]]]}""", "body")]
     public void Unreadable_json_names_the_field(string body, string field) =>
-        CallbackReader.Read(Fixture.Json(body)).Should().Match<ReadCallback>(read => read.Report == null && read.Problems.ContainsKey(field));
+        CallbackReader.Read(Fixture.Json(body))
+            .Should().Match<ReadCallback>(read => read.Report == null && read.Problems.ContainsKey(field));
 
     [Fact]
     public void The_same_members_in_another_order_or_encoding_are_the_same_report()

@@ -17,7 +17,8 @@ public class PlacementReaderTests
     {
         var answer = Read(HttpStatusCode.OK, Fixture.Text("call-invalid-caller.json"));
 
-        answer.Should().Match<PlacementAnswer>(placement => placement.Placement == Placement.Refused && placement.Failure == FailureCode.ProviderRefused);
+        answer.Should().Match<PlacementAnswer>(placement => placement.Placement == Placement.Refused
+            && placement.Failure == FailureCode.ProviderRefused);
         answer.Reason.Should().Be("Africa's Talking refused the call: Invalid callerId: 0718769881");
     }
 
@@ -36,8 +37,10 @@ public class PlacementReaderTests
     [InlineData("DestinationNotSupported", FailureCode.ProviderRefused)]
     [InlineData("SomethingNew", FailureCode.ProviderRefused)]
     public void A_refused_entry_is_a_refusal(string status, FailureCode failure) =>
-        Read(HttpStatusCode.Created, $$"""{"entries":[{"phoneNumber":"+254712345678","status":"{{status}}","sessionId":"None"}],"errorMessage":"None"}""")
-            .Should().Match<PlacementAnswer>(answer => answer.Placement == Placement.Refused && answer.Failure == failure && answer.SessionId == null);
+        Read(HttpStatusCode.Created,
+            $$"""{"entries":[{"phoneNumber":"+254712345678","status":"{{status}}","sessionId":"None"}],"errorMessage":"None"}""")
+            .Should().Match<PlacementAnswer>(answer => answer.Placement == Placement.Refused && answer.Failure == failure
+                && answer.SessionId == null);
 
     [Theory]
     [InlineData(200, "<html>hello</html>")]
@@ -56,7 +59,8 @@ public class PlacementReaderTests
 
     [Fact]
     public void Foreign_words_are_cut_to_one_short_line() =>
-        Read(HttpStatusCode.BadRequest, "a\r\nb\0" + new string('x', 5000)).Reason.Should().StartWith("Africa's Talking refused the call: a bx").And.HaveLength(34 + 201 + 1);
+        Read(HttpStatusCode.BadRequest, "a\r\nb\0" + new string('x', 5000)).Reason
+            .Should().StartWith("Africa's Talking refused the call: a bx").And.HaveLength(34 + 201 + 1);
 
     private static PlacementAnswer Read(HttpStatusCode status, string body) => PlacementReader.Read("Africa's Talking", status, body);
 }

@@ -20,11 +20,14 @@ public class CreateConferenceTests
 
     public CreateConferenceTests()
     {
-        _recordings.Setup(recordings => recordings.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey?>(), It.IsAny<CancellationToken>()))
+        _recordings.Setup(
+            recordings => recordings.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey?>(), It.IsAny<CancellationToken>()))
             .Callback((Recording recording, IdempotencyKey? _, CancellationToken _) => { _stored = recording; _order.Add("stored"); })
             .ReturnsAsync((UsedKey?)null);
-        _recordings.Setup(recordings => recordings.FindAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(() => _stored);
-        _recordings.Setup(recordings => recordings.SaveAsync(It.IsAny<IReadOnlyCollection<Recording>>(), It.IsAny<IReadOnlyCollection<string>>(), It.IsAny<CancellationToken>()))
+        _recordings.Setup(recordings => recordings.FindAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => _stored);
+        _recordings.Setup(recordings => recordings.SaveAsync(It.IsAny<IReadOnlyCollection<Recording>>(),
+            It.IsAny<IReadOnlyCollection<string>>(), It.IsAny<CancellationToken>()))
             .Callback(() => _order.Add("saved")).ReturnsAsync(true);
         ProviderAnswers(new(Placement.Placed, "ATVId_1"));
     }
@@ -58,7 +61,8 @@ public class CreateConferenceTests
 
         var refusal = (await FluentActions.Awaiting(() => Create()).Should().ThrowAsync<CallNotPlacedException>()).Which;
 
-        refusal.Should().Match<CallNotPlacedException>(e => e.Message == "because" && e.RecordingId == _stored!.RecordingId && e.ProviderWasAway == away);
+        refusal.Should().Match<CallNotPlacedException>(e => e.Message == "because" && e.RecordingId == _stored!.RecordingId
+            && e.ProviderWasAway == away);
         _stored!.Failure.Should().Be(failure);
         _order.Should().ContainSingle(step => step.StartsWith("asked"), "asking twice dials twice");
     }
@@ -86,7 +90,7 @@ public class CreateConferenceTests
     [Fact]
     public async Task A_repeat_while_the_first_is_running_is_a_conflict()
     {
-        _stored = TheRecording.JustCreated();
+        _stored = TheRecording.New();
         KeyWasUsed(digest: await DigestOf(new CreateConference { Parties = Parties, IdempotencyKey = "k" }));
 
         await FluentActions.Awaiting(() => Create("k")).Should().ThrowAsync<ConflictException>();
@@ -94,7 +98,8 @@ public class CreateConferenceTests
 
     private static readonly string[] Parties = ["+254712345678", "+254787654321"];
 
-    private Task<CreatedConference> Create(string? key = null) => Handler().Handle(new CreateConference { Parties = Parties, IdempotencyKey = key }, default);
+    private Task<CreatedConference> Create(string? key = null) =>
+        Handler().Handle(new CreateConference { Parties = Parties, IdempotencyKey = key }, default);
 
     private CreateConferenceHandler Handler() =>
         new(_recordings.Object, _provider.Object, _mediator.Object, new FakeTimeProvider(TheRecording.Start));
@@ -111,7 +116,8 @@ public class CreateConferenceTests
     {
         var digest = "";
         var recordings = new Mock<IRecordingRepository>();
-        recordings.Setup(repository => repository.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey>(), It.IsAny<CancellationToken>()))
+        recordings.Setup(
+            repository => repository.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey>(), It.IsAny<CancellationToken>()))
             .Callback((Recording _, IdempotencyKey? key, CancellationToken _) => digest = key!.RequestDigest)
             .ThrowsAsync(new ConflictException("enough"));
         var handler = new CreateConferenceHandler(recordings.Object, Mock.Of<IVoiceProvider>(), Mock.Of<IMediator>(), TimeProvider.System);

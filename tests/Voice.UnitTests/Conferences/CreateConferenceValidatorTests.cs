@@ -16,7 +16,8 @@ public class CreateConferenceValidatorTests
     public void Two_possible_numbers_will_do(params string[] parties) => Problems(new() { Parties = parties }).Should().BeEmpty();
 
     [Fact]
-    public void Parties_must_be_named() => Problems(new()).Should().Equal("Parties: Name the parties: a list of at least two phone numbers.");
+    public void Parties_must_be_named() =>
+        Problems(new()).Should().Equal("Parties: Name the parties: a list of at least two phone numbers.");
 
     [Theory]
     [InlineData]
@@ -34,14 +35,16 @@ public class CreateConferenceValidatorTests
     [InlineData("0712345678")]
     [InlineData("+25471234567\u0668")]
     public void A_number_in_another_form_is_named_by_its_place(string? party) =>
-        Problems(new() { Parties = ["+254712345678", party] }).Should().ContainSingle().Which.Should().StartWith("Parties[1]: Give the phone number in E.164 form");
+        Problems(new() { Parties = ["+254712345678", party] }).Should().ContainSingle().Which
+            .Should().StartWith("Parties[1]: Give the phone number in E.164 form");
 
     [Theory]
     [InlineData("+2547123")]
     [InlineData("+254712345678901")]
     [InlineData("+9991234567")]
     public void A_number_that_no_country_has_is_refused(string party) =>
-        Problems(new() { Parties = ["+254712345678", party] }).Should().Equal("Parties[1]: No phone number of this length exists in that country.");
+        Problems(new() { Parties = ["+254712345678", party] })
+            .Should().Equal("Parties[1]: No phone number of this length exists in that country.");
 
     [Fact]
     public void Nobody_can_talk_to_himself() =>
@@ -52,18 +55,21 @@ public class CreateConferenceValidatorTests
     [InlineData(-1)]
     [InlineData(14401)]
     public void The_expected_duration_has_limits(int seconds) =>
-        Problems(Valid with { ExpectedDuration = seconds }).Should().Equal("ExpectedDuration: The expected duration must be 1 to 14400 seconds.");
+        Problems(Valid with { ExpectedDuration = seconds })
+            .Should().Equal("ExpectedDuration: The expected duration must be 1 to 14400 seconds.");
 
     [Theory]
     [InlineData("")]
     [InlineData("marriage")]
     [InlineData("Agricultural_Supply")]
     public void The_contract_type_is_one_of_six(string type) =>
-        Problems(Valid with { ContractType = type }).Should().ContainSingle().Which.Should().StartWith("ContractType: The contract type must be one of: agricultural_supply,");
+        Problems(Valid with { ContractType = type }).Should().ContainSingle().Which
+            .Should().StartWith("ContractType: The contract type must be one of: agricultural_supply,");
 
     private static CreateConference Valid => new() { Parties = ["+254712345678", "+254787654321"] };
 
     // Other tests in the process may have set the resolver that writes names in snake case.
     private static IEnumerable<string> Problems(CreateConference request) => Validator.Validate(request).Errors.Select(error =>
-        $"{error.PropertyName.Replace("parties", "Parties").Replace("contract_type", "ContractType").Replace("expected_duration", "ExpectedDuration")}: {error.ErrorMessage}");
+        error.PropertyName.Replace("parties", "Parties").Replace("contract_type", "ContractType")
+            .Replace("expected_duration", "ExpectedDuration") + $": {error.ErrorMessage}");
 }

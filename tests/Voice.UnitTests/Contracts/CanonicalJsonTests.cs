@@ -8,13 +8,22 @@ public class CanonicalJsonTests
     [Fact]
     public void Members_are_sorted_and_nothing_is_escaped_that_need_not_be() =>
         // RFC 8785, section 3.2.2 and 3.2.3.
-        CanonicalJson.Write(JsonNode.Parse("""{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],"string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}"""))
-            .Should().Be("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+        CanonicalJson.Write(JsonNode.Parse("""
+            {"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],
+            "string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}
+            """))
+            .Should().Be("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
+                + "\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
 
     [Fact]
     public void Names_are_sorted_by_utf_16_units() =>
-        CanonicalJson.Write(JsonNode.Parse("""{"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One","\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"}"""))
-            .Should().Be("{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\",\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\",\"😀\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
+        CanonicalJson.Write(JsonNode.Parse("""
+            {"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One",
+            "\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"}
+            """))
+            .Should().Be("{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\","
+                + "\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\",\"😀\":\"Emoji: Grinning Face\","
+                + "\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
 
     // RFC 8785, appendix B.
     [Theory]
@@ -36,5 +45,6 @@ public class CanonicalJsonTests
     [InlineData(0x41b3de4355555557UL, "333333333.33333343")]
     [InlineData(0xbecbf647612f3696UL, "-0.0000033333333333333333")]
     [InlineData(0x43143ff3c1cb0959UL, "1424953923781206.2")]
-    public void Numbers_are_written_as_ecmascript_does(ulong bits, string text) => CanonicalJson.Number(BitConverter.UInt64BitsToDouble(bits)).Should().Be(text);
+    public void Numbers_are_written_as_ecmascript_does(ulong bits, string text) =>
+        CanonicalJson.Number(BitConverter.UInt64BitsToDouble(bits)).Should().Be(text);
 }

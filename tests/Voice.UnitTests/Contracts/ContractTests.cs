@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
 using Voice.Domain.Recordings;
-using Voice.UnitTests.Reading;
 
 namespace Voice.UnitTests.Contracts;
 
@@ -15,11 +14,13 @@ public class ContractTests
     public void The_summary_is_one_text_message()
     {
         foreach (var negotiation in Negotiation.Read("rules.txt"))
-            Made(negotiation.Transcript).Summary.Should().Match<string>(summary => summary.Length > 0 && summary.Length <= 160 && summary.All(character => character < 128));
+            Made(negotiation.Transcript).Summary.Should().Match<string>(summary => summary.Length > 0 && summary.Length <= 160
+                && summary.All(character => character < 128));
 
         Made(ShortDeal).Summary.Should().Be("20 bags of cement; KES 750 per bag; total KES 15,000.");
         Made("Hello.").Summary.Should().Be("No terms were heard in this call.");
-        Made("I pay three thousand shillings per bag. My price is four thousand shillings per bag.").Summary.Should().Contain("open: unit price");
+        Made("I pay three thousand shillings per bag. My price is four thousand shillings per bag.").Summary
+            .Should().Contain("open: unit price");
     }
 
     [Fact]

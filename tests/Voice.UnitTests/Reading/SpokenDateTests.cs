@@ -28,7 +28,8 @@ public class SpokenDateTests
     [InlineData("in three days", "2026-11-25")]
     [InlineData("within two weeks", "2026-12-06")]
     [InlineData("end of the month", "2026-11-30")]
-    public void Days_are_relative_to_the_call(string text, string day) => SpokenDate.Read(new Words(text), 0, Today)!.Value.Day.Should().Be(DateOnly.Parse(day, CultureInfo.InvariantCulture));
+    public void Days_are_relative_to_the_call(string text, string day) =>
+        SpokenDate.Read(new Words(text), 0, Today)!.Value.Day.Should().Be(DateOnly.Parse(day, CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("thirty second of March")]

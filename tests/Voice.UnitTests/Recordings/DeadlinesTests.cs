@@ -8,7 +8,7 @@ public class DeadlinesTests
 
     [Fact]
     public void A_crash_before_the_answer_leaves_the_outcome_unknown() =>
-        Missed(TheRecording.JustCreated(), afterSeconds: 120).Should().Be(FailureCode.OutcomeUnknown);
+        Missed(TheRecording.New(), afterSeconds: 120).Should().Be(FailureCode.OutcomeUnknown);
 
     [Fact]
     public void A_placed_call_that_is_not_heard_of_has_a_silent_provider() =>

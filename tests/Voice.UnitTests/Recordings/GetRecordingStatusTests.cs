@@ -20,17 +20,24 @@ public class GetRecordingStatusTests
         var recording = TheRecording.Placed();
         recording.Apply(TheRecording.Report(isFinal: true, url: TheRecording.Address, conversation: 342, afterSeconds: 342));
 
-        (await Json(recording)).Should().Be(
-            """{"recording_id":"conf_1234567890","status":"completed","duration":342,"recording_url":"https://voice.africastalking.com/recording/abc123def456","created_at":"2024-01-15T10:00:00.000Z","processed_at":"2024-01-15T10:05:42.000Z"}""");
+        (await Json(recording)).Should().Be("""
+            {"recording_id":"conf_1234567890","status":"completed","duration":342,
+            "recording_url":"https://voice.africastalking.com/recording/abc123def456",
+            "created_at":"2024-01-15T10:00:00.000Z","processed_at":"2024-01-15T10:05:42.000Z"}
+            """.ReplaceLineEndings(""));
     }
 
     [Fact]
-    public async Task A_recording_in_progress_reads_as_documented() => (await Json(TheRecording.Placed())).Should().Be(
-        """{"recording_id":"conf_1234567890","status":"recording","duration":null,"recording_url":null,"created_at":"2024-01-15T10:00:00.000Z","processed_at":null}""");
+    public async Task A_recording_in_progress_reads_as_documented() => (await Json(TheRecording.Placed())).Should().Be("""
+        {"recording_id":"conf_1234567890","status":"recording","duration":null,"recording_url":null,
+        "created_at":"2024-01-15T10:00:00.000Z","processed_at":null}
+        """.ReplaceLineEndings(""));
 
     [Fact]
-    public async Task A_failed_recording_says_why() => (await Json(TheRecording.That(RecordingStatus.Failed))).Should().EndWith(
-        ""","processed_at":null,"failure":{"code":"no_answer","message":"The first party did not answer. Agree on a time and try again."}}""");
+    public async Task A_failed_recording_says_why() => (await Json(TheRecording.That(RecordingStatus.Failed))).Should().EndWith("""
+        ,"processed_at":null,
+        "failure":{"code":"no_answer","message":"The first party did not answer. Agree on a time and try again."}}
+        """.ReplaceLineEndings(""));
 
     [Theory]
     [InlineData("")]
@@ -48,7 +55,8 @@ public class GetRecordingStatusTests
 
     private static async Task<string> Json(Recording recording)
     {
-        var recordings = Mock.Of<IRecordingRepository>(r => r.FindViewAsync(recording.RecordingId, default) == Task.FromResult<RecordingView?>(
+        var recordings = Mock.Of<IRecordingRepository>(
+            r => r.FindViewAsync(recording.RecordingId, default) == Task.FromResult<RecordingView?>(
             new RecordingView { RecordingId = recording.RecordingId, CreatedAt = recording.CreatedAt, Outcome = recording.Facts.Outcome }));
         var body = await Handler(recordings).Handle(new(recording.RecordingId), default);
         return Encoding.UTF8.GetString(body.Json);

@@ -45,7 +45,8 @@ public class RecordingLawTests
         }
 
         var (status, url, seconds, _) = Fold(history.Truth);
-        if (status == RecordingStatus.Completed) (recording.Status, recording.RecordingUrl, recording.Duration).Should().Be((status, url, seconds));
+        if (status == RecordingStatus.Completed)
+            (recording.Status, recording.RecordingUrl, recording.Duration).Should().Be((status, url, seconds));
     }
 
     [Property(MaxTest = 1000, Arbitrary = [typeof(Histories)])]
@@ -72,7 +73,8 @@ public class RecordingLawTests
     public sealed record History(IReadOnlyList<CallEvent> Truth, IReadOnlyList<CallEvent> Heard)
     {
         public override string ToString() => string.Join("; ", Heard.Select(report =>
-            $"{(report.IsFinal ? "final" : "active")} {report.FirstParty} {report.Failure} {report.RecordingUrl} {report.ConversationSeconds}/{report.CallSeconds}"));
+            $"{(report.IsFinal ? "final" : "active")} {report.FirstParty} {report.Failure} {report.RecordingUrl} "
+            + $"{report.ConversationSeconds}/{report.CallSeconds}"));
     }
 
     private static class Histories
@@ -82,7 +84,8 @@ public class RecordingLawTests
             from repeats in Gen.SubListOf(truth.AsEnumerable())
             from heard in Gen.Shuffle(truth.Concat(repeats))
             from delays in Gen.Choose(0, 3000).ListOf(heard.Length)
-            select new History(truth, [.. heard.Zip(delays.Order(), (report, delay) => report with { ReceivedAt = TheRecording.Start.AddSeconds(delay) })]));
+            select new History(truth,
+                [.. heard.Zip(delays.Order(), (report, delay) => report with { ReceivedAt = TheRecording.Start.AddSeconds(delay) })]));
 
         // One call has one end, one address that final reports agree on, and one length of each kind; any report may leave any of it out.
         private static Gen<IReadOnlyList<CallEvent>> Truth() =>

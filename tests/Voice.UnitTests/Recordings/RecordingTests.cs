@@ -106,7 +106,7 @@ public class RecordingTests
     [InlineData(600, 1200)]
     [InlineData(14400, 14400)]
     public void The_longest_call_is_twice_the_expected_one_up_to_four_hours(int expected, int longest) =>
-        TheRecording.JustCreated(expected).LongestCall.Should().Be(TimeSpan.FromSeconds(longest));
+        TheRecording.New(expectedSeconds: expected).LongestCall.Should().Be(TimeSpan.FromSeconds(longest));
 
     [Fact]
     public void The_timeline_tells_everything_without_a_whole_phone_number()

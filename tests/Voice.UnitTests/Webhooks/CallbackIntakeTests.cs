@@ -75,7 +75,7 @@ public class CallbackIntakeTests
     [Fact]
     public async Task An_echoed_id_counts_for_one_session_only()
     {
-        _find = () => TheRecording.JustCreated();
+        _find = () => TheRecording.New();
         var echo = TheRecording.Report() with { RecordingId = TheRecording.Id };
 
         var other = echo with { SessionId = "ATVId_2", Digest = "b" };

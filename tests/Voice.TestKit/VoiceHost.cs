@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Voice.Api;
 
-namespace Voice.IntegrationTests.Infrastructure;
+namespace Voice.TestKit;
 
 /// <summary>The real service on a free port of 127.0.0.1, with the sandbox unless told otherwise.</summary>
 internal sealed class VoiceHost : IAsyncDisposable
@@ -18,7 +17,8 @@ internal sealed class VoiceHost : IAsyncDisposable
     {
         _app = VoiceService.Build([
             "--environment=Development", "--Urls=http://127.0.0.1:0", $"--ConnectionStrings:Voice={database.ConnectionString}",
-            "--Database:MigrateOnStart=false", $"--Sandbox:Folder={_folder}", $"--Audio:Folder={_folder}/audio", "--Sandbox:CallDuration=00:00:00.3", .. settings]);
+            "--Database:MigrateOnStart=false", $"--Sandbox:Folder={_folder}", $"--Audio:Folder={_folder}/audio",
+            "--Sandbox:CallDuration=00:00:00.3", .. settings]);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
     }
 
@@ -40,7 +40,8 @@ internal sealed class VoiceHost : IAsyncDisposable
         return host;
     }
 
-    public Task<HttpResponseMessage> CreateAsync(string first = "+254712345678", string other = "+254787654321", int? expected = null, string? key = null)
+    public Task<HttpResponseMessage> CreateAsync(string first = "+254712345678", string other = "+254787654321", int? expected = null,
+        string? key = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/conference/create")
         {
@@ -62,20 +63,11 @@ internal sealed class VoiceHost : IAsyncDisposable
     public async Task<JsonElement> StatusAsync(string recordingId) =>
         await Http.GetFromJsonAsync<JsonElement>($"/api/v1/voice/recordings/{recordingId}");
 
-    /// <summary>Polls as a front-end would, only faster.</summary>
-    public async Task<JsonElement> UntilAsync(string recordingId, Func<JsonElement, bool> isDone, int seconds = 20)
-    {
-        var until = TimeProvider.System.GetUtcNow().AddSeconds(seconds);
-        while (true)
-        {
-            var body = await StatusAsync(recordingId);
-            if (isDone(body)) return body;
-            if (TimeProvider.System.GetUtcNow() > until) throw new TimeoutException($"It is still {body}.");
-            await Task.Delay(25);
-        }
-    }
+    public Task<JsonElement> UntilAsync(string recordingId, Func<JsonElement, bool> isDone) =>
+        Eventually.SeesAsync(() => StatusAsync(recordingId), isDone);
 
-    public Task<JsonElement> UntilFinalAsync(string recordingId) => UntilAsync(recordingId, body => body.Status() is "completed" or "failed");
+    public Task<JsonElement> UntilFinalAsync(string recordingId) =>
+        UntilAsync(recordingId, body => body.Status() is "completed" or "failed");
 
     public async ValueTask DisposeAsync()
     {
@@ -84,30 +76,4 @@ internal sealed class VoiceHost : IAsyncDisposable
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
-}
-
-/// <summary>Everything that the service logged.</summary>
-internal sealed class LogBook : ILoggerProvider, ILogger
-{
-    public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = new();
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Lines.Enqueue((logLevel, formatter(state, exception) + exception));
-
-    public void Dispose()
-    {
-    }
-}
-
-internal static class StatusBody
-{
-    public static string Status(this JsonElement body) => body.GetProperty("status").GetString()!;
-
-    public static string FailureCode(this JsonElement body) => body.GetProperty("failure").GetProperty("code").GetString()!;
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 
-namespace Voice.IntegrationTests.Infrastructure;
+namespace Voice.TestKit;
 
 /// <summary>The service as a process of its own, to be killed.</summary>
 internal sealed class VoiceProcess : IAsyncDisposable
@@ -18,24 +18,27 @@ internal sealed class VoiceProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) => StartAsync(
-        "Voice.Api.dll",
-        [$"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0", $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", $"--Audio:Folder={folder}/audio", .. settings]);
+    public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) => StartProgramAsync(
+    "Voice.Api.dll",
+    [
+        $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0",
+        $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", $"--Audio:Folder={folder}/audio", .. settings,
+    ]);
 
-    /// <summary>The bare server that benchmarks measure against.</summary>
-    public static Task<VoiceProcess> StartLimitAsync(string connectionString) => StartAsync("Voice.Benchmarks.dll", ["limit", connectionString]);
-
-    private static async Task<VoiceProcess> StartAsync(string program, string[] arguments)
+    /// <summary>A program that says where it listens as the service does.</summary>
+    public static async Task<VoiceProcess> StartProgramAsync(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]) { RedirectStandardOutput = true };
-        var process = Process.Start(start)!;
+        var file = Path.Combine(AppContext.BaseDirectory, program);
+        var process = Process.Start(new ProcessStartInfo("dotnet", [file, .. arguments]) { RedirectStandardOutput = true })!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var giveUp = patience.Token.Register(process.Kill);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith("Voice listens on ", StringComparison.Ordinal)) continue;
             _ = process.StandardOutput.ReadToEndAsync(); // Keeps the pipe from filling up.
             return new VoiceProcess(process, line.Split(' ')[3].TrimEnd(','));
         }
-        throw new InvalidOperationException("The service ended before it listened.");
+        throw new InvalidOperationException("The service ended, or was ended after a minute, before it listened.");
     }
 
     public async Task<string> CreateAsync(int expected = 600)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Voice.IntegrationTests.Infrastructure;
+namespace Voice.TestKit;
 
 /// <summary>Somebody else's server, on a free port of 127.0.0.1.</summary>
 internal static class HttpDouble
@@ -16,5 +16,12 @@ internal static class HttpDouble
         map(app);
         await app.StartAsync();
         return app;
+    }
+
+    /// <summary>Does not wait for requests that it still holds.</summary>
+    public static async ValueTask StopAtOnceAsync(this WebApplication app)
+    {
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
     }
 }

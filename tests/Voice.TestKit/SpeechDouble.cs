@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Voice.IntegrationTests.Infrastructure;
+namespace Voice.TestKit;
 
 /// <summary>A speech engine that hears what a test says, over real HTTP, in the words of OpenAI's API.</summary>
 internal sealed class SpeechDouble : IAsyncDisposable
@@ -11,7 +11,8 @@ internal sealed class SpeechDouble : IAsyncDisposable
 
     public int Calls => _calls;
 
-    public string[] Settings => ["--Transcription:Engine=openai", $"--Transcription:BaseUrl={_app.Urls.First()}", "--Transcription:ApiKey=the-speech-key"];
+    public string[] Settings =>
+        ["--Transcription:Engine=openai", $"--Transcription:BaseUrl={_app.Urls.First()}", "--Transcription:ApiKey=the-speech-key"];
 
     public static async Task<SpeechDouble> StartAsync(string text, TimeSpan takes = default)
     {
@@ -20,20 +21,18 @@ internal sealed class SpeechDouble : IAsyncDisposable
         {
             Interlocked.Increment(ref speech._calls);
             var form = await context.Request.ReadFormAsync();
-            if (context.Request.Headers.Authorization != "Bearer the-speech-key" || form.Files["file"] is not { Length: > 44 } || form["response_format"] != "verbose_json")
+            var hasAudio = form.Files["file"] is { Length: > 44 };
+            if (context.Request.Headers.Authorization != "Bearer the-speech-key" || !hasAudio || form["response_format"] != "verbose_json")
             {
                 context.Response.StatusCode = 400;
                 return;
             }
             await Task.Delay(takes, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await context.Response.WriteAsJsonAsync(new { text, segments = new[] { new { start = 0.5, end = 2.0, text = " " + text, avg_logprob = -0.05 } } });
+            var segment = new { start = 0.5, end = 2.0, text = " " + text, avg_logprob = -0.05 };
+            await context.Response.WriteAsJsonAsync(new { text, segments = new[] { segment } });
         }));
         return speech;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync(new CancellationToken(canceled: true));
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _app.StopAtOnceAsync();
 }

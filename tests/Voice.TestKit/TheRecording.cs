@@ -1,6 +1,6 @@
 using Voice.Domain.Recordings;
 
-namespace Voice.UnitTests;
+namespace Voice.TestKit;
 
 /// <summary>Recordings and reports for tests, with only what a test cares about spelled out.</summary>
 internal static class TheRecording
@@ -10,12 +10,13 @@ internal static class TheRecording
     public static readonly DateTimeOffset Start = new(2024, 1, 15, 10, 0, 0, TimeSpan.Zero);
     private static int _reports;
 
-    public static Recording JustCreated(int expectedSeconds = 600, string id = Id) => Recording.Start(
-        id, [PhoneNumber.Parse("+254712345678"), PhoneNumber.Parse("+254787654321")], ContractType.Default, expectedSeconds, Start);
+    public static Recording New(string id = Id, DateTimeOffset? at = null, int expectedSeconds = 600, string other = "+254787654321") =>
+        Recording.Start(
+        id, [PhoneNumber.Parse("+254712345678"), PhoneNumber.Parse(other)], ContractType.Default, expectedSeconds, at ?? Start);
 
     public static Recording Placed(int expectedSeconds = 600)
     {
-        var recording = JustCreated(expectedSeconds);
+        var recording = New(expectedSeconds: expectedSeconds);
         recording.Placed("ATVId_1", Start);
         return recording;
     }
@@ -35,8 +36,7 @@ internal static class TheRecording
                 recording.Apply(Report(isFinal: true, url: Address, conversation: 342));
                 break;
         }
-        recording.Status.Should().Be(status);
-        return recording;
+        return recording.Status == status ? recording : throw new InvalidOperationException($"It is {recording.Status}, not {status}.");
     }
 
     public static CallEvent Report(
@@ -57,4 +57,7 @@ internal static class TheRecording
         };
 
     public static CallEvent Answered(string? digest = null) => Report(first: PartyState.Answered, digest: digest);
+
+    public static CallEvent Final(string? url = null, int? seconds = null, FailureCode? failure = null) =>
+        Report(isFinal: true, url: url, conversation: seconds, failure: failure, afterSeconds: 342);
 }

@@ -6,7 +6,7 @@ using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Recordings;
 
-namespace Voice.IntegrationTests.Infrastructure;
+namespace Voice.TestKit;
 
 /// <summary>The engines that every database test runs on, from one method.</summary>
 public enum Engine

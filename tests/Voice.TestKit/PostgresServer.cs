@@ -3,11 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Voice.IntegrationTests.Infrastructure;
+namespace Voice.TestKit;
 
 /// <summary>
-/// One PostgreSQL for the whole test run: the one that VOICE_TEST_POSTGRES names, or a private one on a free port of 127.0.0.1 with its data
-/// in a temporary folder, stopped by its own process id when the run ends, however it ends.
+/// One PostgreSQL for the whole test run: the one that VOICE_TEST_POSTGRES names, or a private one on a free port of 127.0.0.1 with its
+/// data in a temporary folder, stopped by its own process id when the run ends, however it ends.
 /// </summary>
 internal static class PostgresServer
 {
@@ -38,8 +38,8 @@ internal static class PostgresServer
         await RunAsync(Unprivileged(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
         var port = FreePort();
         var server = Process.Start(Unprivileged(Path.Combine(Path.GetDirectoryName(initdb)!, "postgres"),
-            "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", IsDurable ? "fsync=on" : "fsync=off",
-            "-c", "max_connections=400", "-c", "log_min_messages=fatal"))!;
+            "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+            "-c", IsDurable ? "fsync=on" : "fsync=off", "-c", "max_connections=400", "-c", "log_min_messages=fatal"))!;
         StopWithUs(server, home);
         var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=5";
         await UntilItAnswersAsync(connectionString);

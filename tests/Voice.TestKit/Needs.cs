@@ -1,4 +1,4 @@
-namespace Voice.IntegrationTests.Infrastructure;
+namespace Voice.TestKit;
 
 /// <summary>Tools that not every machine has: without them a test is skipped with the reason, but on CI it fails.</summary>
 internal static class Needs

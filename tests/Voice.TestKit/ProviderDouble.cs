@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Voice.IntegrationTests.Infrastructure;
+namespace Voice.TestKit;
 
 /// <summary>A provider that answers <c>POST /call</c> as a test says, over real HTTP.</summary>
 internal sealed class ProviderDouble : IAsyncDisposable
@@ -16,7 +16,10 @@ internal sealed class ProviderDouble : IAsyncDisposable
 
     /// <summary>The settings that make the service call here.</summary>
     public string[] Settings =>
-        [$"--AfricasTalking:BaseUrl={_app.Urls.First()}", "--AfricasTalking:ApiKey=the-api-key", "--AfricasTalking:Username=us", "--AfricasTalking:VoiceNumber=+254711082000"];
+    [
+        $"--AfricasTalking:BaseUrl={_app.Urls.First()}", "--AfricasTalking:ApiKey=the-api-key", "--AfricasTalking:Username=us",
+        "--AfricasTalking:VoiceNumber=+254711082000",
+    ];
 
     public static async Task<ProviderDouble> StartAsync(Func<int, HttpContext, Task> answer)
     {
@@ -37,16 +40,16 @@ internal sealed class ProviderDouble : IAsyncDisposable
     });
 
     /// <summary>Takes every call, with a session that the test knows.</summary>
-    public static Task<ProviderDouble> StartAsync(Func<int, string> session) => StartAsync((number, context) =>
+    public static Task<ProviderDouble> StartAsync(Func<int, string> session) =>
+        StartAsync((number, context) => TakeAsync(context, session(number)));
+
+    /// <summary>Answers that the call is placed.</summary>
+    public static Task TakeAsync(HttpContext context, string session)
     {
         context.Response.StatusCode = 201;
-        return context.Response.WriteAsync(
-            $$"""{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"{{session(number)}}"}],"errorMessage":"None"}""");
-    });
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync(new CancellationToken(canceled: true));
-        await _app.DisposeAsync();
+        var entry = new { phoneNumber = "+254712345678", status = "Queued", sessionId = session };
+        return context.Response.WriteAsJsonAsync(new { entries = new[] { entry }, errorMessage = "None" });
     }
+
+    public ValueTask DisposeAsync() => _app.StopAtOnceAsync();
 }
