@@ -36,7 +36,7 @@ public partial class ConfirmationTests
         (await StatusAsync(voice, contract)).Should().Be("confirmed");
         voice.Log.Lines.Should().NotContain(line => line.Text.Contains("254712345678") || codes.Values.Any(line.Text.Contains),
             "nothing personal or secret is logged");
-        (await database.CountAsync($"SELECT COUNT(*) FROM contract_parties WHERE code_hash LIKE '%{codes["+254712345678"]}'"))
+        (await database.CountAsync($"SELECT COUNT(*) FROM sms_outbox WHERE code_hash LIKE '%{codes["+254712345678"]}'"))
             .Should().Be(0);
     }
 
@@ -54,8 +54,79 @@ public partial class ConfirmationTests
             Enumerable.Range(0, 9).Select(_ => ConfirmAsync(voice, contract, "+254712345678", Wrong(codes["+254712345678"]))));
 
         answers.Count(answer => answer.Item1 == 422).Should().Be(5);
-        answers.Count(answer => answer == (409, "There were too many wrong codes for this party.")).Should().Be(4);
+        answers.Count(answer => answer == (409, "There were too many wrong codes for this party. It can try again an hour after the last of them.")).Should().Be(4);
         (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"])).Item1.Should().Be(409);
+        (await ConfirmAsync(voice, contract, "+254787654321", codes["+254787654321"])).Item1.Should().Be(200, "only that phone is locked");
+        await database.ExecuteAsync("UPDATE contract_parties SET tried_at = tried_at - 3600000 WHERE phone = '+254712345678'");
+        (await ConfirmAsync(voice, contract, "+254712345678", Wrong(codes["+254712345678"])))
+            .Should().Be((422, "code: This is not the code that was sent to this number; 4 attempts are left."), "an hour later it counts anew");
+        (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"])).Should().Be((200, "confirmed"));
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task A_new_code_can_be_asked_for_and_those_before_stay_good(Engine engine)
+    {
+        ProcessTests.NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        var contract = await MakeAsync(voice);
+        var first = await CodesAsync(voice, 2);
+
+        (await AskForCodeAsync("+254700000000")).Should().Be((422, "phone: This number is no party of the contract."));
+        for (var number = 1; number <= 3; number++) (await AskForCodeAsync("+254712345678")).Item1.Should().Be(200);
+        (await AskForCodeAsync("+254712345678")).Should().Be((409, "3 new codes were sent to this number today: that is all."));
+
+        var last = await CodesAsync(voice, 5);
+        (await SmsAsync(voice, "+254787654321", $"YES {contract} {first["+254787654321"]}")).Should().Be("confirmed");
+        (await ConfirmAsync(voice, contract, "+254712345678", first["+254712345678"])).Should().Be((200, "confirmed"));
+        last["+254712345678"].Should().MatchRegex("[0-9]{6}");
+        (await AskForCodeAsync("+254712345678")).Should().Be((409, "This party has confirmed the contract already."));
+        var body = await voice.Http.GetFromJsonAsync<JsonElement>($"/api/v1/contracts/{contract}");
+        body.GetProperty("signed_by").EnumerateArray().Select(phone => phone.GetString()).Should().Equal("+254712345678", "+254787654321");
+        body.GetProperty("all_signed").GetBoolean().Should().BeTrue();
+
+        async Task<(int, string?)> AskForCodeAsync(string phone)
+        {
+            using var response = await voice.Http.PostAsJsonAsync($"/api/v1/contracts/{contract}/codes", new { phone });
+            var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+            return ((int)response.StatusCode, response.IsSuccessStatusCode ? null : answer.GetProperty("detail").GetString());
+        }
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task Answers_are_taken_from_numbers_however_networks_write_them(Engine engine)
+    {
+        ProcessTests.NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        var contract = await MakeAsync(voice);
+        var codes = await CodesAsync(voice, 2);
+
+        (await SmsAsync(voice, "0712 345 679", $"YES {contract} {codes["+254712345678"]}")).Should().Be("ignored", "it is nobody's number");
+        (await SmsAsync(voice, "0712 345 678", $"YES {contract} {codes["+254712345678"]}")).Should().Be("confirmed");
+        (await SmsAsync(voice, "tel:+254-787-654321", $"hapana {contract} {codes["+254787654321"]}")).Should().Be("rejected");
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task An_answer_that_cannot_be_read_gets_one_message_back_and_a_stranger_none(Engine engine)
+    {
+        ProcessTests.NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        var contract = await MakeAsync(voice);
+        await CodesAsync(voice, 2);
+
+        foreach (var from in (string[])["+254712345678", "254712345678", "+254700000000"])
+            (await SmsAsync(voice, from, "I agree")).Should().Be("ignored");
+
+        var messages = await Eventually.SeesAsync(
+            () => voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms"), messages => messages.GetArrayLength() > 2);
+        messages[0].GetProperty("to").GetString().Should().Be("+254712345678");
+        messages[0].GetProperty("text").GetString().Should().StartWith("We could not read your answer.").And.Contain(contract.Replace("_", ""));
+        (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox")).Should().Be(3);
     }
 
     [SkippableTheory, OnBothDatabases]
@@ -212,6 +283,6 @@ public partial class ConfirmationTests
                 """);
         }));
 
-    [GeneratedRegex(@"code: (\d{6})\.")]
+    [GeneratedRegex(@"code: (\d{6})\n")]
     private static partial Regex Code();
 }

@@ -55,17 +55,77 @@ public class ProcessTests
 
         var contracts = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => ProcessAsync(voice, new { recording_id = id, parties = Parties })));
-        var other = await ProcessAsync(voice, new { recording_id = id, parties = Parties.Reverse(), contract_type = "goods_purchase" });
+        var again = await ProcessAsync(voice, new { recording_id = id, parties = Parties.Reverse() });
 
-        contracts.Select(contract => contract.GetProperty("contract_id").GetString()).Distinct().Should().ContainSingle();
-        other.GetProperty("contract_id").GetString()
-            .Should().NotBe(contracts[0].GetProperty("contract_id").GetString(), "it is another kind of contract");
-        (await database.CountAsync("SELECT COUNT(*) FROM contracts")).Should().Be(2);
+        contracts.Append(again).Select(contract => contract.GetProperty("contract_id").GetString()).Distinct().Should().ContainSingle();
+        speech.Calls.Should().Be(1, "callers of the same work wait for the same job");
         var contractId = contracts[0].GetProperty("contract_id").GetString();
         var canonical = await voice.Http.GetByteArrayAsync($"/api/v1/contracts/{contractId}/canonical");
         Convert.ToHexStringLower(SHA256.HashData(canonical)).Should().Be(contracts[0].GetProperty("contract_hash").GetString());
         (await voice.Http.GetStringAsync($"/api/v1/contracts/{contractId}/document"))
             .Should().Contain("KES 640,000").And.Contain("@media print").And.Contain("John Kamau");
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task A_recording_has_one_live_contract_and_it_is_its_own(Engine engine)
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var speech = await SpeechDouble.StartAsync(Deal);
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        var (one, other) = (await CompletedAsync(voice), await CompletedAsync(voice));
+        var swapped = new[] { new { phone = "+254712345678", role = "seller" }, new { phone = "+254787654321", role = "buyer" } };
+        var strangers = new[] { new { phone = "+254712345678", role = "buyer" }, new { phone = "+254700000000", role = "seller" } };
+
+        var first = (await ProcessAsync(voice, new { recording_id = one, parties = Parties })).GetProperty("contract_id").GetString()!;
+        var second = (await ProcessAsync(voice, new { recording_id = other, parties = Parties })).GetProperty("contract_id").GetString();
+
+        second.Should().NotBe(first, "the same audio is told apart by its recording");
+        (await PostAsync(voice, new { recording_id = one, parties = strangers }))
+            .Should().Be((422, "parties: The parties of a recording are the phones of its call."));
+        (await PostAsync(voice, new { recording_id = one, parties = swapped })).Item1.Should().Be(409);
+        (await PostAsync(voice, new { recording_id = one, parties = Parties, contract_type = "other" })).Item2.Should().Contain(first);
+        await database.ExecuteAsync($"UPDATE contracts SET confirm_by = 1 WHERE contract_id = '{first}'");
+        (await ProcessAsync(voice, new { recording_id = one, parties = swapped })).GetProperty("contract_id").GetString()
+            .Should().NotBe(first, "what is over makes room");
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task Work_survives_its_caller_who_comes_back_for_it(Engine engine)
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var speech = await SpeechDouble.StartAsync(Deal, takes: TimeSpan.FromSeconds(2));
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        var request = new { recording_id = await CompletedAsync(voice), parties = Parties };
+        using var impatient = new CancellationTokenSource();
+        var cut = voice.Http.PostAsJsonAsync("/api/v1/voice/process", request, impatient.Token);
+        await Eventually.HoldsAsync(() => speech.Calls == 1);
+        await impatient.CancelAsync();
+        await FluentActions.Awaiting(() => cut).Should().ThrowAsync<OperationCanceledException>();
+
+        (await ProcessAsync(voice, request)).GetProperty("terms").GetProperty("quantity").GetInt32().Should().Be(200);
+
+        speech.Calls.Should().Be(1);
+        (await database.CountAsync("SELECT COUNT(*) FROM processing_jobs")).Should().Be(1);
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task Audio_that_is_missing_holds_up_no_other(Engine engine)
+    {
+        NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var speech = await SpeechDouble.StartAsync(Deal);
+        await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Audio:Timeout=00:00:04"]);
+        var missing = new List<Uri>();
+        for (var number = 0; number < 6; number++)
+            missing.Add((await StartAsync(voice, new { audio_url = $"{voice.Address}/sandbox/recordings/{number}.wav", parties = Parties })).Headers.Location!);
+
+        await ProcessAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties });
+
+        foreach (var job in missing)
+            (await FinishedAsync(voice.Http, job)).GetProperty("failure").GetString().Should().StartWith("The audio could not be fetched within 4 seconds");
+        (await database.CountAsync("SELECT MAX(tries) FROM processing_jobs")).Should().BeLessThanOrEqualTo(1, "waiting is no try");
     }
 
     [SkippableFact]
@@ -116,7 +176,7 @@ public class ProcessTests
         Problem(await UploadAsync(voice, new ByteArrayContent(silence),
             parties: """[{"phone":"+254712345678","role":"buyer"},{"phone":"+254712345678","role":"seller"}]"""))
             .Should().Be("parties: The parties must have different phones.");
-        Directory.EnumerateDirectories(voice.AudioFolder).Should().BeEmpty("audio goes away with its request");
+        await Eventually.HoldsAsync(() => !Directory.EnumerateDirectories(voice.AudioFolder).Any()); // Audio goes away with its job.
         speech.Calls.Should().Be(1);
 
         static string Problem((int Status, JsonElement Body) answer)
@@ -155,12 +215,9 @@ public class ProcessTests
         await using var speech = await SpeechDouble.StartAsync(Deal);
         await using var one = await VoiceHost.StartAsync(database, speech.Settings);
         await using var other = await VoiceHost.StartAsync(database, speech.Settings);
-        var id = await CompletedAsync(one);
-
         var jobs = new List<Uri>();
-        foreach (var role in new[] { "buyer", "seller", "mediator", "witness" })
-            jobs.Add((await StartAsync(one,
-                new { recording_id = id, parties = new[] { Parties[0], new { phone = "+254787654321", role } } })).Headers.Location!);
+        for (var number = 0; number < 4; number++)
+            jobs.Add((await StartAsync(one, new { recording_id = await CompletedAsync(one), parties = Parties })).Headers.Location!);
 
         foreach (var job in jobs) (await FinishedAsync(other.Http, job)).GetProperty("status").GetString().Should().Be("completed");
         speech.Calls.Should().Be(4);

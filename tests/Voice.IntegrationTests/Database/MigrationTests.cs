@@ -1,3 +1,8 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Dapper;
+using DbUp;
+using DbUp.Engine.Output;
 using Voice.Infrastructure.Database;
 
 namespace Voice.IntegrationTests.Database;
@@ -22,5 +27,38 @@ public class MigrationTests
 
         (await database.CountAsync("SELECT COUNT(*) FROM schemaversions")).Should().Be(Migrator.Scripts(database.Dialect).Count);
         (await database.CountAsync("SELECT COUNT(*) FROM voice_recordings")).Should().Be(0);
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task Contracts_of_the_version_before_read_the_same_after_it(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine, migrate: false);
+        MigrateUpTo(database, "0004");
+        await database.ExecuteAsync(await File.ReadAllTextAsync(Fixture.At("migrations", "rows-before-0004.sql")));
+        await using var connection = await database.Source.OpenConnectionAsync();
+        var before = JsonNode.Parse(await connection.ExecuteScalarAsync<string>("SELECT body FROM contracts WHERE contract_id = 'ctr_aay6rbrmpqv8'") ?? "")!.AsObject();
+        var codes = await database.CountAsync("SELECT COUNT(*) FROM contract_parties WHERE code_hash IS NOT NULL");
+
+        Migrator.Migrate(database.Dialect, database.ConnectionString);
+
+        await using var voice = await VoiceHost.StartAsync(database);
+        var after = JsonNode.Parse(await voice.Http.GetStringAsync("/api/v1/contracts/ctr_aay6rbrmpqv8"))!.AsObject();
+        foreach (var (member, value) in before) after[member]!.ToJsonString().Should().Be(value!.ToJsonString(), member);
+        var canonical = await voice.Http.GetByteArrayAsync("/api/v1/contracts/ctr_aay6rbrmpqv8/canonical");
+        Convert.ToHexStringLower(SHA256.HashData(canonical)).Should().Be((string?)before["contract_hash"]);
+        (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE code_hash IS NOT NULL AND state = 'accepted'")).Should().Be(codes).And.Be(2);
+        (await database.CountAsync("SELECT COUNT(*) FROM contract_parties WHERE attempts = 2 AND position = 1")).Should().Be(1);
+        (await database.CountAsync("SELECT COUNT(DISTINCT subject) FROM contracts")).Should().Be(2, "one of them is the recording's");
+        (await voice.Http.GetStringAsync("/api/v1/voice/process/job_12f94a29f000cc9eeab22f49")).Should().Contain("Audio is not fetched from that host");
+        await Eventually.SeesAsync(() => voice.Http.GetStringAsync("/api/v1/voice/process/job_02f94a29f000cc9eeab22f49"), job => job.Contains("failed"));
+    }
+
+    private static void MigrateUpTo(TestDatabase database, string name)
+    {
+        var builder = database.Dialect == Dialect.Postgres
+            ? DeployChanges.To.PostgresqlDatabase(database.ConnectionString)
+            : DeployChanges.To.SqliteDatabase(database.ConnectionString);
+        builder.WithScripts(Migrator.Scripts(database.Dialect).Where(script => string.CompareOrdinal(script.Name, name) < 0))
+            .LogTo(new NoOpUpgradeLog()).Build().PerformUpgrade().Successful.Should().BeTrue();
     }
 }
