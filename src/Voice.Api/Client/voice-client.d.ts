@@ -44,11 +44,32 @@ export interface Conference {
   parties: string[];
 }
 
-export interface ProcessRequest {
+export interface Party {
+  /** E.164. */
+  phone: string;
+  role: 'buyer' | 'seller' | 'mediator' | 'witness';
+  name?: string;
+}
+
+export interface UploadRequest {
+  parties: Party[];
+  contract_type?: ContractType;
+}
+
+/** The audio stands at `audio_url` or is that of `recording_id`: one of them. */
+export interface ProcessRequest extends UploadRequest {
   audio_url?: string;
   recording_id?: string;
-  parties: { phone: string; role: 'buyer' | 'seller' | 'mediator' | 'witness'; name?: string }[];
-  contract_type?: ContractType;
+}
+
+export interface Job {
+  job_id: string;
+  status: 'queued' | 'running' | 'completed' | 'failed';
+  progress?: { step: 'fetching' | 'decoding' | 'listening' | 'reading'; /** 0 to 1. */ done: number } | null;
+  contract_id?: string | null;
+  /** What went wrong and what to do next. */
+  failure?: string | null;
+  created_at: string;
 }
 
 /** What was not said, or never settled, is null. */
@@ -91,28 +112,47 @@ export interface Contract {
   confidence_score: number;
   created_at: string;
   evidence: Partial<Record<keyof Terms, Evidence>>;
-  parties: { phone: string; role: 'buyer' | 'seller' | 'mediator' | 'witness'; name: string | null }[];
+  parties: (Omit<Party, 'name'> & { name: string | null })[];
   contract_type: ContractType;
   recording_id: string | null;
   audio_sha256: string;
+  /** What its parties have said to it; absent when the service was made to wait for the contract instead of for a job. */
+  status?: 'pending' | 'confirmed' | 'rejected' | 'expired';
 }
 
 export class VoiceError extends Error {
-  /** The failure's code, or `timeout`, `not_found`, `http_<status>`. */
+  /** The failure's code, or `timeout`, `not_found`, `unreachable`, `http_<status>`. */
   code: string;
   status?: number;
   body?: unknown;
+  /** The recording that failed, or that was made for a call that the provider did not take. */
+  recordingId?: string;
 }
 
-export interface WaitOptions {
+export interface CreateOptions {
+  /** With the same key a request may be repeated without dialling twice. */
+  idempotencyKey?: string;
   signal?: AbortSignal;
-  /** Milliseconds; half an hour when left out. */
+}
+
+export interface PatienceOptions {
+  signal?: AbortSignal;
+  /** Milliseconds, Infinity for no end; half an hour when left out. */
   timeout?: number;
+}
+
+export interface WaitOptions extends PatienceOptions {
+  /** Hears every body once. */
   onStatus?: (recording: Recording) => void;
 }
 
+export interface ProcessOptions extends PatienceOptions {
+  /** Hears every body of the job once. */
+  onProgress?: (job: Job) => void;
+}
+
 export interface ClientOptions {
-  /** Where the service is; by default where the module came from. */
+  /** Where the service is; by default where the module came from, or http://localhost:8000 if that was a file. */
   baseUrl?: string;
   apiKey?: string;
   fetch?: typeof fetch;
@@ -120,11 +160,13 @@ export interface ClientOptions {
 
 export class VoiceClient {
   constructor(options?: ClientOptions);
-  createConference(request: ConferenceRequest, options?: { idempotencyKey?: string; signal?: AbortSignal }): Promise<Conference>;
-  processRecording(request: ProcessRequest, options?: { signal?: AbortSignal }): Promise<Contract>;
+  createConference(request: ConferenceRequest, options?: CreateOptions): Promise<Conference>;
+  processRecording(request: ProcessRequest, options?: ProcessOptions): Promise<Contract>;
+  uploadRecording(file: Blob, request: UploadRequest, options?: ProcessOptions): Promise<Contract>;
   waitForRecording(recordingId: string, options?: WaitOptions): Promise<CompletedRecording>;
 }
 
-export function createConference(request: ConferenceRequest, options?: { idempotencyKey?: string; signal?: AbortSignal }): Promise<Conference>;
-export function processRecording(request: ProcessRequest, options?: { signal?: AbortSignal }): Promise<Contract>;
+export function createConference(request: ConferenceRequest, options?: CreateOptions): Promise<Conference>;
+export function processRecording(request: ProcessRequest, options?: ProcessOptions): Promise<Contract>;
+export function uploadRecording(file: Blob, request: UploadRequest, options?: ProcessOptions): Promise<Contract>;
 export function waitForRecording(recordingId: string, options?: WaitOptions): Promise<CompletedRecording>;

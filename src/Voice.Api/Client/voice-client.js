@@ -1,75 +1,135 @@
-// The polling client: one module without dependencies, for browsers and for Node 18 and later.
+// The client: one module without dependencies, for browsers and for Node 18 and later.
 // Types: voice-client.d.ts
 
 /** An error that tells programs what happened: `code` is the failure's or the client's own, `status` the HTTP status if there was one. */
 export class VoiceError extends Error {
-  constructor(message, { code, status, body } = {}) {
-    super(message);
+  constructor(message, { code, status, body, recordingId, cause } = {}) {
+    super(message, { cause });
     this.name = 'VoiceError';
     this.code = code;
     this.status = status;
     this.body = body;
+    this.recordingId = recordingId;
   }
 }
 
-const FINAL = new Set(['completed', 'failed']);
+const DEFAULT_BASE = /^https?:/.test(import.meta.url) ? new URL('..', import.meta.url).href : 'http://localhost:8000';
 const HELD_SECONDS = 30;
-const PLAIN_POLL_MS = 2000;
-const LONGEST_PAUSE_MS = 30_000;
+const PAUSE_MS = 2000;
+const LONGEST_OWN_PAUSE_MS = 30_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1; // Timers take a longer time for none at all.
+const PATIENCE_MS = 30 * 60_000;
+const MOST_MISSES = 5;
+const PASSES = new Set([408, 425, 429]);
 
 export class VoiceClient {
   #base;
   #headers;
   #fetch;
 
-  /** `baseUrl` is where the service is; by default where this module came from. */
-  constructor({ baseUrl = new URL('..', import.meta.url).href, apiKey, fetch = globalThis.fetch } = {}) {
+  /** `baseUrl` is where the service is; by default where this module came from, or http://localhost:8000 if that was a file. */
+  constructor({ baseUrl = DEFAULT_BASE, apiKey, fetch = globalThis.fetch } = {}) {
+    // Said here, because a request that can never be sent looks like an outage.
+    if (!/^https?:\/\//i.test(baseUrl) && (!globalThis.location || baseUrl.includes(':')))
+      throw new TypeError(`baseUrl must start with http:// or https://, unlike ${baseUrl}`);
     this.#base = baseUrl.replace(/\/+$/, '');
     this.#headers = apiKey ? { Authorization: `Bearer ${apiKey}` } : {};
     this.#fetch = (...request) => fetch(...request);
   }
 
-  /** Starts a recorded conference. With an `idempotencyKey` it may be repeated without dialling twice. */
-  createConference(request, { idempotencyKey, signal } = {}) {
-    const headers = idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {};
-    return this.#post('/api/v1/voice/conference/create', request, headers, signal);
+  /**
+   * Starts a recorded conference. With an `idempotencyKey` it may be repeated without dialling twice. When the provider did not take the
+   * call, the VoiceError has the `recordingId` and the failure's code.
+   */
+  async createConference(request, { idempotencyKey, signal } = {}) {
+    const headers = { 'Content-Type': 'application/json', ...(idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {}) };
+    try {
+      return await (await this.#post('/api/v1/voice/conference/create', JSON.stringify(request), headers, signal)).json();
+    } catch (error) {
+      if (error?.recordingId) error.code = (await this.#failureOf(error.recordingId, signal))?.code ?? error.code;
+      throw error;
+    }
   }
 
-  /** Turns a completed recording into a contract. */
-  processRecording(request, { signal } = {}) {
-    return this.#post('/api/v1/voice/process', request, {}, signal);
+  /** Turns a completed recording, or audio at an address, into a contract. `onProgress` hears how far it is. */
+  processRecording(request, options) {
+    return this.#process('/api/v1/voice/process', JSON.stringify(request), { 'Content-Type': 'application/json' }, options);
+  }
+
+  /** The same for audio of your own: a File or Blob. */
+  uploadRecording(file, { parties, contract_type }, options) {
+    const form = new FormData();
+    form.append('parties', JSON.stringify(parties));
+    if (contract_type) form.append('contract_type', contract_type);
+    form.append('file', file, file.name ?? 'recording');
+    return this.#process('/api/v1/voice/upload', form, {}, options);
   }
 
   /**
    * Resolves with the completed recording. Rejects with a VoiceError: the failure's code when the recording failed, `timeout`, `not_found`,
-   * or whatever the service refuses for good. Outages are waited out. `onStatus` hears every body that differs from the one before.
+   * or whatever the service refuses for good. Outages are waited out. `onStatus` hears every body once.
    */
-  async waitForRecording(recordingId, { signal, timeout = 30 * 60_000, onStatus } = {}) {
+  async waitForRecording(recordingId, { onStatus, signal, timeout } = {}) {
+    if (!recordingId) throw new TypeError('Name the recording to wait for.'); // Without a name the address is the list's.
+    const body = await this.#follow(recordingPath(recordingId), { isHeld: true, isFinal: isOver, onNews: onStatus, signal, timeout });
+    if (body.status === 'completed') return body;
+    const { code = 'failed', message = 'Recording failed' } = body.failure ?? {};
+    throw new VoiceError(message, { code, body, recordingId });
+  }
+
+  async #process(path, body, headers, { onProgress, signal, timeout } = {}) {
+    const response = await this.#post(path, body, { ...headers, Prefer: 'respond-async' }, signal);
+    if (response.status !== 202) return response.json(); // What dropped the preference on the way has waited for the contract.
+    await response.arrayBuffer();
+    const jobPath = `/api/v1/voice/process/${lastSegment(response)}`;
+    const job = await this.#follow(jobPath, { isFinal: isOver, onNews: onProgress, isKnown: true, signal, timeout });
+    if (job.status === 'failed') throw new VoiceError(job.failure ?? 'Processing failed', { code: 'failed', body: job });
+    return this.#follow(`/api/v1/contracts/${job.contract_id}`, { isFinal: () => true, isKnown: true, signal, timeout });
+  }
+
+  async #failureOf(recordingId, signal) {
+    try {
+      return (await this.#follow(recordingPath(recordingId), { isFinal: () => true, isKnown: true, signal, timeout: 10_000 })).failure;
+    } catch {
+      signal?.throwIfAborted();
+      return undefined; // What the service said of the call tells enough.
+    }
+  }
+
+  // Asks until the body is final. Whatever stands between us and the service, and however it bends the answers, we ask again at once only
+  // for news or after an answer that was really held; everything else is followed by a pause.
+  async #follow(path, { isFinal, onNews, isHeld = false, isKnown = false, signal, timeout = PATIENCE_MS }) {
     const until = Date.now() + timeout;
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(new VoiceError(`The recording was not final within ${timeout} ms.`, { code: 'timeout' })), timeout);
+    const giveUp = () => stop.abort(new VoiceError(`It was not final within ${timeout} ms.`, { code: 'timeout' }));
+    const timer = timeout > LONGEST_TIMER_MS ? undefined : setTimeout(giveUp, timeout);
     const forward = () => stop.abort(signal.reason);
     signal?.addEventListener('abort', forward);
     if (signal?.aborted) forward();
+    const told = new Set();
+    let [etag, troubles, misses] = [null, 0, 0];
     try {
-      let etag = null;
-      let told = null;
-      let troubles = 0;
       while (true) {
         stop.signal.throwIfAborted();
         const asked = Date.now();
-        const answer = await this.#ask(recordingId, etag, Math.min(HELD_SECONDS, Math.ceil((until - asked) / 1000)), stop.signal);
+        const seconds = isHeld && etag ? Math.min(HELD_SECONDS, Math.ceil((until - asked) / 1000)) : 0;
+        const answer = await this.#ask(isHeld ? `${path}?wait=${seconds}` : path, etag, stop.signal);
+        let isNews = false;
         if (answer.body) {
           etag = answer.etag;
-          const news = JSON.stringify(answer.body);
-          if (news !== told) onStatus?.(answer.body);
-          told = news;
-          if (FINAL.has(answer.body.status)) return settle(answer.body);
+          const text = JSON.stringify(answer.body);
+          isNews = !told.has(text); // Not only unlike the last: of two instances one may be behind.
+          told.add(text);
+          if (isNews) onNews?.(answer.body);
+          if (isFinal(answer.body)) return answer.body;
         }
-        troubles = answer.trouble ? troubles + 1 : 0;
-        // A service that holds the answer sets the pace itself; where something on the way answers at once, the client must.
-        const wasHeld = !answer.trouble && (answer.body || Date.now() - asked >= 1000);
-        if (!wasHeld || (answer.body && !etag)) await pause(delay(answer.retryAfter, troubles), stop.signal);
+        // While its service restarts, a balancer may not know what was there a moment ago.
+        const isMiss = answer.refusal?.status === 404 && (isKnown || told.size > 0);
+        misses = isMiss ? misses + 1 : 0;
+        if (answer.refusal && (!isMiss || misses > MOST_MISSES)) throw answer.refusal;
+        troubles = isMiss || answer.isTrouble ? troubles + 1 : 0;
+        const wasHeld = seconds > 0 && troubles === 0 && Date.now() - asked >= seconds * 900;
+        if (!wasHeld && !(isNews && isHeld && etag)) await pause(delay(answer.retryAfterMs, troubles), stop.signal);
       }
     } finally {
       clearTimeout(timer);
@@ -77,52 +137,62 @@ export class VoiceClient {
     }
   }
 
-  async #ask(recordingId, etag, seconds, signal) {
+  // One answer: a body (none when it has not changed), a refusal for good, or trouble that will pass.
+  async #ask(path, etag, signal) {
+    try {
+      const headers = { ...this.#headers, ...(etag ? { 'If-None-Match': etag } : {}) };
+      const response = await this.#fetch(this.#base + path, { headers, cache: 'no-store', signal });
+      const retryAfterMs = retryAfter(response);
+      if (response.status === 304) return { retryAfterMs };
+      if (!response.ok && response.status < 500 && !PASSES.has(response.status)) return { refusal: await refusal(response), retryAfterMs };
+      const text = await response.text();
+      const body = response.ok ? JSON.parse(text) : undefined;
+      if (typeof body?.status !== 'string') return { isTrouble: true, retryAfterMs };
+      return { body, etag: response.headers.get('ETag'), retryAfterMs };
+    } catch {
+      signal.throwIfAborted();
+      return { isTrouble: true, retryAfterMs: 0 }; // The network is away, or somebody else answers for the service.
+    }
+  }
+
+  async #post(path, body, headers, signal) {
     let response;
     try {
-      response = await this.#fetch(`${this.#base}/api/v1/voice/recordings/${encodeURIComponent(recordingId)}?wait=${etag ? seconds : 0}`, {
-        headers: { ...this.#headers, ...(etag ? { 'If-None-Match': etag } : {}) },
-        cache: 'no-store',
-        signal,
-      });
-      const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
-      if (response.status === 304) return { retryAfter };
-      if (response.ok) return { body: await response.json(), etag: response.headers.get('ETag'), retryAfter };
-      if (response.status === 429 || response.status >= 500) return { trouble: true, retryAfter };
-    } catch (error) {
-      signal.throwIfAborted();
-      return { trouble: true }; // The network is away; it may come back.
+      response = await this.#fetch(this.#base + path, { method: 'POST', headers: { ...this.#headers, ...headers }, body, signal });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw new VoiceError('The service cannot be reached.', { code: 'unreachable', cause });
     }
-    throw await refusal(response);
-  }
-
-  async #post(path, request, headers, signal) {
-    const response = await this.#fetch(this.#base + path, {
-      method: 'POST',
-      headers: { ...this.#headers, ...headers, 'Content-Type': 'application/json' },
-      body: JSON.stringify(request),
-      signal,
-    });
     if (!response.ok) throw await refusal(response);
-    return response.json();
+    return response;
   }
 }
 
-function settle(body) {
-  if (body.status === 'completed') return body;
-  throw new VoiceError(body.failure?.message ?? 'Recording failed', { code: body.failure?.code ?? 'failed', body });
-}
+const isOver = body => body.status === 'completed' || body.status === 'failed';
+
+const recordingPath = recordingId => `/api/v1/voice/recordings/${encodeURIComponent(recordingId)}`;
+
+const lastSegment = response => response.headers.get('Location')?.split('/').pop();
 
 async function refusal(response) {
   const body = await response.json().catch(() => undefined);
   const code = response.status === 404 ? 'not_found' : `http_${response.status}`;
-  return new VoiceError(body?.detail ?? `The service answered ${response.status}.`, { code, status: response.status, body });
+  return new VoiceError(body?.detail ?? `The service answered ${response.status}.`, {
+    code, status: response.status, body, recordingId: lastSegment(response),
+  });
 }
 
-// Full jitter above half the pause, so that a crowd of clients does not come back as a crowd.
-function delay(retryAfter, troubles) {
-  const pauseMs = Math.min(Math.max(retryAfter ? retryAfter * 1000 : 0, PLAIN_POLL_MS * 2 ** Math.max(0, troubles - 1)), LONGEST_PAUSE_MS);
-  return retryAfter ? pauseMs * (1 + Math.random() / 4) : pauseMs * (0.5 + Math.random() / 2);
+// Seconds or a date.
+function retryAfter(response) {
+  const value = response.headers.get('Retry-After') ?? '';
+  const ms = /^\d+$/.test(value) ? value * 1000 : Date.parse(value) - Date.now();
+  return ms > 0 ? ms : 0;
+}
+
+// Never before the service wants it, and with jitter, so that a crowd of clients does not come back as a crowd.
+function delay(retryAfterMs, troubles) {
+  const ownMs = Math.min(PAUSE_MS * 2 ** Math.max(0, troubles - 1), LONGEST_OWN_PAUSE_MS);
+  return Math.min(Math.max(retryAfterMs * (1 + Math.random() / 4), ownMs * (0.5 + Math.random() / 2)), LONGEST_TIMER_MS);
 }
 
 function pause(ms, signal) {
@@ -140,7 +210,8 @@ function pause(ms, signal) {
 
 const defaultClient = new VoiceClient();
 
-/** The same on the service that this module came from. */
+/** The same on the service that this module came from, or on http://localhost:8000 if it came from a file. */
 export const createConference = (request, options) => defaultClient.createConference(request, options);
 export const processRecording = (request, options) => defaultClient.processRecording(request, options);
+export const uploadRecording = (file, request, options) => defaultClient.uploadRecording(file, request, options);
 export const waitForRecording = (recordingId, options) => defaultClient.waitForRecording(recordingId, options);

@@ -12,18 +12,68 @@ public class ClientTests
         Contracts.ProcessTests.NeedsFfmpeg();
         await using var speech = await SpeechDouble.StartAsync(Contracts.ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
-        var folder = Directory.CreateTempSubdirectory("voice-client-");
-        foreach (var file in new[] { "voice-client.js", "voice-client.d.ts" })
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, file), await voice.Http.GetByteArrayAsync($"/client/{file}"));
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "package.json"), """{"type":"module"}""");
+        var module = await DownloadAsync(voice);
 
-        var output = await Programs.NodeAsync("client.mjs", voice.Address, $"file://{folder.FullName}/voice-client.js");
+        var output = await Programs.NodeAsync("client.mjs", module, voice.Address, Fixture.At("tone.flac"));
 
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Equal(
-            "same: true", "completed: true", "heard: recording…completed", "contract: 640000 KES", "unprocessed: 404", "busy: busy",
+            "same: true", "completed: true", "heard: recording…completed", "contract: 640000 KES queued…completed",
+            "uploaded: 640000 other", "unprocessed: Recording not found", "busy: busy", "refused: 502 invalid_number true",
             "missing: not_found 404", "invalid: 422 parties: A conference needs at least two parties.", "timeout: timeout",
-            "aborted: enough", "plain: completed", "patient: true", "types: true");
-        folder.Delete(recursive: true);
+            "aborted: enough", "types: true");
+    }
+
+    [SkippableFact]
+    public async Task The_client_copes_with_whatever_stands_between_it_and_the_service()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        var module = await DownloadAsync(voice);
+
+        var output = await Programs.NodeAsync("proxies.mjs", module, voice.Address);
+
+        output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Should().Equal("""
+            rewritten tags: completed, heard recording,completed, with pauses
+            one instance behind: completed, heard processing,recording,completed, with pauses
+            unheld: completed, heard recording,completed, with pauses
+            no tags: completed, heard recording,completed, with pauses
+            408: completed true
+            425: completed true
+            429: completed true
+            500: completed true
+            502: completed true
+            503: completed true
+            504: completed true
+            a date: completed
+            kept to: true
+            a splash page: completed
+            cut connections: completed
+            one 404: completed
+            never there: not_found
+            gone: not_found 7
+            no key: http_401
+            Infinity ms: completed
+            2147483648 ms: completed
+            1000000000000000 ms: completed
+            300 ms: timeout
+            aborted: enough
+            refused: true 502 insufficient_credit conf_1 No credit.
+            refused by a proxy: true 502 http_502 undefined The service answered 502.
+            still open: true 502 http_502 conf_1 No credit.
+            cut: true undefined unreachable undefined The service cannot be reached.
+            job: ctr_1 after queued,listening 0.5,completed by POST voice/process,GET voice/process/job_1,GET contracts/ctr_1
+            job: ctr_1 after queued,listening 0.5,completed by POST voice/upload,GET voice/process/job_1,GET contracts/ctr_1
+            failed job: failed Nobody speaks. after failed by POST voice/process,GET voice/process/job_1
+            failed job: failed Nobody speaks. after failed by POST voice/upload,GET voice/process/job_1
+            not asynchronous: ctr_1 after  by POST voice/process
+            not asynchronous: ctr_1 after  by POST voice/upload
+            default: http://localhost:8000/api/v1/voice/recordings/a%20b?wait=0
+            nothing: TypeError Name the recording to wait for.
+            base: TypeError baseUrl must start with http:// or https://, unlike localhost:8000
+            base: TypeError baseUrl must start with http:// or https://, unlike file:///tmp
+            base: TypeError baseUrl must start with http:// or https://, unlike
+            compressed: completed with pauses
+            """.Split('\n', StringSplitOptions.TrimEntries));
     }
 
     [SkippableFact]
@@ -43,6 +93,16 @@ public class ClientTests
 
         output.Should().Contain("<p>completed http://127.0.0.1:").And.Contain("<p>failed busy</p>");
         profile.Delete(recursive: true);
+    }
+
+    /// <summary>The module as a file, with its types beside it, as one has it in Node.</summary>
+    private static async Task<string> DownloadAsync(VoiceHost voice)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(voice.AudioFolder, "..", "client")).FullName;
+        foreach (var file in new[] { "voice-client.js", "voice-client.d.ts" })
+            await File.WriteAllBytesAsync(Path.Combine(folder, file), await voice.Http.GetByteArrayAsync($"/client/{file}"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{"type":"module"}""");
+        return $"file://{folder}/voice-client.js";
     }
 
     private static Task<WebApplication> PageAsync() => HttpDouble.StartAsync(app =>

@@ -1,8 +1,7 @@
-// Drives the served client module against the running service, and against a service that cannot wait and fails now and then.
-import http from 'node:http';
+// Drives the served client module against the running service.
 import { readFile } from 'node:fs/promises';
 
-const [, , base, modulePath] = process.argv;
+const [, , modulePath, base, audioPath] = process.argv;
 const { VoiceClient, VoiceError } = await import(modulePath);
 const client = new VoiceClient({ baseUrl: base });
 const parties = first => ({ parties: [first, '+254787654321'] });
@@ -18,12 +17,18 @@ say('completed', recording.status === 'completed' && recording.recording_url.sta
 say('heard', heard[0] + '…' + heard.at(-1));
 
 const roles = [{ phone: '+254712345678', role: 'buyer' }, { phone: '+254787654321', role: 'seller' }];
-const contract = await client.processRecording({ recording_id: conference.conference_id, parties: roles });
-say('contract', `${contract.terms.total_amount} ${contract.terms.currency}`);
-say('unprocessed', await client.processRecording({ recording_id: 'conf_nobody', parties: roles }).catch(error => error.status));
+const told = [];
+const request = { recording_id: conference.conference_id, parties: roles };
+const contract = await client.processRecording(request, { onProgress: job => told.push(job.status) });
+say('contract', `${contract.terms.total_amount} ${contract.terms.currency} ${told.at(0)}…${told.at(-1)}`);
+const uploaded = await client.uploadRecording(new Blob([await readFile(audioPath)]), { parties: roles, contract_type: 'other' });
+say('uploaded', `${uploaded.terms.total_amount} ${uploaded.contract_type}`);
+say('unprocessed', await client.processRecording({ recording_id: 'conf_nobody', parties: roles }).catch(error => error.message));
 
 const busy = await client.createConference(parties('+254712340001'));
 say('busy', await client.waitForRecording(busy.conference_id).catch(error => error instanceof VoiceError && error.code));
+const refused = await client.createConference(parties('+254712340005')).catch(error => error);
+say('refused', `${refused.status} ${refused.code} ${refused.recordingId.startsWith('conf_')}`);
 say('missing', await client.waitForRecording('conf_nobody').catch(error => `${error.code} ${error.status}`));
 say('invalid', await client.createConference({ parties: [] }).catch(error => `${error.status} ${error.message}`));
 
@@ -33,21 +38,7 @@ const stop = new AbortController();
 setTimeout(() => stop.abort(new Error('enough')), 200);
 say('aborted', await client.waitForRecording(silent.conference_id, { signal: stop.signal }).catch(error => error.message));
 
-// A service behind something that drops wait, tags and every other answer.
-let asked = 0;
-const plain = http.createServer((request, response) => {
-  asked++;
-  if (asked % 2 === 1) return response.writeHead(503, { 'Retry-After': '1' }).end();
-  const status = asked < 4 ? 'recording' : 'completed';
-  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ recording_id: 'x', status, recording_url: 'http://x/' }));
-});
-await new Promise(resolve => plain.listen(0, '127.0.0.1', resolve));
-const fallback = new VoiceClient({ baseUrl: `http://127.0.0.1:${plain.address().port}` });
-const start = Date.now();
-say('plain', (await fallback.waitForRecording('x')).status);
-say('patient', asked === 4 && Date.now() - start > 2000);
-plain.close();
-
 const types = await readFile(new URL('voice-client.d.ts', modulePath), 'utf8');
-say('types', ['waitForRecording', 'createConference', 'processRecording', 'VoiceError'].every(name => types.includes(name)));
+const exported = Object.keys(await import(modulePath));
+say('types', exported.length > 4 && exported.every(name => new RegExp(`export (class|function) ${name}\\b`).test(types)));
 process.exit(0);
