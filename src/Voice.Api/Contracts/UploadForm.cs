@@ -4,6 +4,7 @@ using FluentValidation.Results;
 using MediatR;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Voice.Application;
 using Voice.Application.Contracts;
 
 namespace Voice.Api.Contracts;
@@ -56,7 +57,7 @@ internal sealed class UploadForm(IMediator mediator)
     {
         try
         {
-            return fields.TryGetValue("parties", out var json) ? JsonSerializer.Deserialize<List<PartyBody?>>(json, ApiJson.Options) : null;
+            return fields.TryGetValue("parties", out var json) ? JsonSerializer.Deserialize<List<PartyBody?>>(json, JsonRules.Options) : null;
         }
         catch (JsonException)
         {
