@@ -33,7 +33,7 @@ internal static class ApiRegistration
         var services = builder.Services;
         services.AddSingleton(auth);
         services.AddMediator(application);
-        services.AddSingleton(new AutoMapper.MapperConfiguration(map => map.AddProfiles(application)).CreateMapper());
+        services.AddSingleton(new AutoMapper.MapperConfiguration(map => map.AddMaps(application)).CreateMapper());
 
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
         services.AddValidatorsFromAssembly(application, ServiceLifetime.Singleton, includeInternalTypes: true);
@@ -54,7 +54,7 @@ internal static class ApiRegistration
             .AddJsonOptions(options =>
             {
                 options.AllowInputFormatterExceptionMessages = false;
-                ApiJson.Apply(options.JsonSerializerOptions);
+                JsonRules.Apply(options.JsonSerializerOptions);
             })
             .ConfigureApiBehaviorOptions(options =>
             {
@@ -83,26 +83,20 @@ internal static class ApiRegistration
 
     public static void UseVoiceApi(this WebApplication app)
     {
+        app.UseRequestsAsMeant();
         app.UseCors();
         app.UseExceptionHandler(_ => { });
-        app.UseMiddleware<PlainStatusShortcut>();
-        app.UseStatusCodePages(context => ErrorAnswer.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode,
-            context.HttpContext.Response.StatusCode switch
-            {
-                StatusCodes.Status404NotFound => "There is nothing at this address.",
-                StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
-                StatusCodes.Status413PayloadTooLarge => ErrorAnswer.TooLarge,
-                StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type.",
-                _ => "The request could not be carried out.",
-            }));
+        app.UseRouting();
+        app.UseMiddleware<ApiKeyGate>();
+        app.UseMiddleware<PlainReads>();
+        app.UseStatusCodePages(context => ErrorAnswer.WriteAsync(
+            context.HttpContext, context.HttpContext.Response.StatusCode, ErrorAnswer.SentenceFor(context.HttpContext.Response.StatusCode)));
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), pages =>
         {
             pages.UseSwagger();
             pages.UseSwaggerUI(ui => ui.DocumentTitle = "Voice API");
         });
         app.UseClientModule();
-        app.UseRouting();
-        app.UseMiddleware<ApiKeyGate>();
         app.MapControllers();
     }
 

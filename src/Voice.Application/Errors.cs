@@ -10,6 +10,9 @@ public sealed class NotFoundException(string sentence) : Exception(sentence);
 /// <param name="sentence">Why not, for the caller.</param>
 public sealed class ConflictException(string sentence) : Exception(sentence);
 
+/// <summary>The caller's key belongs to another request than this.</summary>
+public sealed class KeyUsedException() : Exception("This key was used for another request. Send a new key with a new request.");
+
 /// <summary>The provider did not take the call, or did not say whether it did; the recording is kept and tells why.</summary>
 /// <param name="recording">The recording that failed.</param>
 /// <param name="replayed">The request was a repeat: this is the first one's outcome.</param>
@@ -25,8 +28,8 @@ public sealed class CallNotPlacedException(Recording recording, bool replayed) :
     public bool ProviderWasAway { get; } = recording.Facts.Placement is not (Placement.Refused or Placement.Garbled);
 }
 
-/// <summary>A program that this needs is not there; the message says how to get it. Answered with 503.</summary>
+/// <summary>A program that this needs is not there; the message says how to get it.</summary>
 public sealed class ToolMissingException(string message) : Exception(message);
 
-/// <summary>A program or service that this needs failed; asking again may help. Answered with 503.</summary>
+/// <summary>A program or service that this needs failed; asking again may help.</summary>
 public sealed class EngineFailedException(string message, Exception? inner = null) : Exception(message, inner);

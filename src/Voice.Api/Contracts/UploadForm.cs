@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.Features;
+using Voice.Application;
 using Voice.Application.Contracts;
 
 namespace Voice.Api.Contracts;
@@ -46,7 +47,7 @@ internal static class UploadForm
     {
         try
         {
-            return json is null ? null : JsonSerializer.Deserialize<List<PartyBody?>>(json, ApiJson.Options);
+            return json is null ? null : JsonSerializer.Deserialize<List<PartyBody?>>(json, JsonRules.Options);
         }
         catch (JsonException)
         {

@@ -14,6 +14,8 @@ namespace Voice.Api.Controllers;
 [Produces("application/json")]
 public sealed class ConferencesController(IMediator mediator, WebhookSettings webhook) : ControllerBase
 {
+    internal const string KeyHeader = "Idempotency-Key";
+
     /// <summary>The header that marks the answer to a repeated request.</summary>
     internal const string ReplayedHeader = "Idempotent-Replayed";
 
@@ -31,11 +33,11 @@ public sealed class ConferencesController(IMediator mediator, WebhookSettings we
     [Consumes("application/json")]
     public async Task<ConferenceBody> Create(
         CreateConference request,
-        [FromHeader(Name = "Idempotency-Key")]
+        [FromHeader(Name = KeyHeader)]
         [RegularExpression("^[ -~]{1,255}$", ErrorMessage = "An Idempotency-Key is 1 to 255 printable ASCII characters.")] string? idempotencyKey,
         CancellationToken cancellationToken)
     {
-        var conference = await mediator.Send(request with { IdempotencyKey = idempotencyKey }, cancellationToken);
+        var conference = await mediator.Send(request.Under(idempotencyKey), cancellationToken);
         Response.Headers.Location = RecordingsController.AddressOf(conference.ConferenceId);
         if (conference.Replayed) Response.Headers[ReplayedHeader] = "true";
         var webhookUrl = webhook.AddressBelow($"{Request.Scheme}://{Request.Host}{Request.PathBase}");

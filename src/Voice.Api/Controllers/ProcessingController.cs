@@ -28,7 +28,9 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("process")]
     [Consumes("application/json")]
-    public async Task<ActionResult<ContractBody>> Process(
+    [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
+    [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
+    public async Task<IActionResult> Process(
         ProcessRecording request, [FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>
         await AnswerAsync(await mediator.Send(request, cancellationToken), prefer, cancellationToken);
 
@@ -39,7 +41,9 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     [HttpPost("upload")]
     [Consumes("multipart/form-data")]
     [RequestSizeLimit(UploadForm.LargestBody)]
-    public async Task<ActionResult<ContractBody>> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>
+    [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
+    [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
+    public async Task<IActionResult> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>
         await AnswerAsync(await mediator.Send(await UploadForm.ReadAsync(Request, cancellationToken), cancellationToken), prefer, cancellationToken);
 
     /// <summary>Get processing job</summary>
@@ -54,9 +58,9 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
         return job;
     }
 
-    private async Task<ActionResult<ContractBody>> AnswerAsync(JobBody job, string? prefer, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(JobBody job, string? prefer, CancellationToken cancellationToken)
     {
-        if (!Preferences.Read(prefer).RespondAsync) return await mediator.Send(new AwaitContract(job.JobId), cancellationToken);
+        if (!Preferences.Read(prefer).RespondAsync) return Ok(await mediator.Send(new AwaitContract(job.JobId), cancellationToken));
         Response.Headers["Preference-Applied"] = Preferences.RespondAsyncName;
         Response.Headers.RetryAfter = "2";
         return Accepted($"{VoiceRoute}/process/{job.JobId}", job);

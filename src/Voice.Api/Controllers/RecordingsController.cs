@@ -33,7 +33,8 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="ifNoneMatch">The ETag of the body that you have: 304 while it still fits.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}")]
-    [HttpHead("{recording_id}")]
+    [PlainRead("recording_id")]
+    [ProducesResponseType<RecordingStatusBody>(StatusCodes.Status200OK)]
     [FailureSentence(QueryFailed)]
     public async Task<IActionResult> GetStatus(
         [FromRoute(Name = "recording_id")] string recordingId,
@@ -44,7 +45,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     {
         var asked = Request.Query.ContainsKey("wait") ? Preferences.ReadSeconds(wait ?? "", "wait") : (TimeSpan?)null;
         var preferred = asked is null ? Preferences.Read(prefer).Wait : null;
-        var status = await mediator.Send(new GetRecordingStatus(recordingId, ifNoneMatch, asked ?? preferred ?? default), cancellationToken);
+        var status = await mediator.Send(new GetRecordingStatus(recordingId, EntityTags.Read(ifNoneMatch), asked ?? preferred ?? default), cancellationToken);
         if (preferred is { } time) Response.Headers["Preference-Applied"] = $"wait={time.TotalSeconds}";
         return new StatusResult(status);
     }
@@ -67,11 +68,11 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
         var status = await mediator.Send(new GetRecordingStatus(recordingId), cancellationToken);
         var stream = new StatusStream(Response);
         if (stream.Begins(status, lastEventId)) await stream.SendAsync(status, cancellationToken);
-        while (!status.IsFinal && !lifetime.ApplicationStopping.IsCancellationRequested)
+        while (!status.IsFinal && !Request.IsHead() && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            var known = status.ETag;
-            status = await mediator.Send(new GetRecordingStatus(recordingId, known, StatusStream.Heartbeat), cancellationToken);
-            if (status.ETag != known) await stream.SendAsync(status, cancellationToken);
+            var known = status.Tag;
+            status = await mediator.Send(new GetRecordingStatus(recordingId, [known], StatusStream.Heartbeat), cancellationToken);
+            if (status.Tag != known) await stream.SendAsync(status, cancellationToken);
             else await stream.KeepAwakeAsync(cancellationToken);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
+using Voice.Application;
 
 namespace Voice.Api.Errors;
 
@@ -13,8 +14,17 @@ public sealed record ErrorBody(
 /// <summary>Writes errors, as plain JSON or, for who asks for it, as an RFC 9457 problem.</summary>
 internal static class ErrorAnswer
 {
-    public const string TooLarge = "The body is too large.";
     private const string Problem = "application/problem+json";
+
+    /// <summary>What is said where there is nothing more to say than the status.</summary>
+    public static string SentenceFor(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
+        StatusCodes.Status413PayloadTooLarge => "The body is too large.",
+        StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type.",
+        _ => "The request could not be carried out.",
+    };
 
     public static Task WriteAsync(HttpContext context, int status, string detail, IReadOnlyDictionary<string, string[]>? errors = null)
     {
@@ -25,8 +35,8 @@ internal static class ErrorAnswer
         return context.Request.Headers.Accept.ToString().Contains(Problem, StringComparison.OrdinalIgnoreCase)
             ? response.WriteAsJsonAsync(
                 new ProblemBody("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, context.Request.PathBase + context.Request.Path, errors),
-                ApiJson.Options, Problem)
-            : response.WriteAsJsonAsync(new ErrorBody(detail, errors), ApiJson.Options, "application/json");
+                JsonRules.Options, Problem)
+            : response.WriteAsJsonAsync(new ErrorBody(detail, errors), JsonRules.Options, "application/json");
     }
 
     private sealed record ProblemBody(

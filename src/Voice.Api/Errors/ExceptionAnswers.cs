@@ -9,6 +9,8 @@ namespace Voice.Api.Errors;
 /// <summary>The one place that turns exceptions into answers.</summary>
 internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
 {
+    public const string DatabaseAway = "The database cannot be reached at the moment. Try again shortly.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested) return true; // Nobody listens any more.
@@ -17,11 +19,12 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             ValidationException invalid => Invalid(invalid),
             NotFoundException missing => (404, missing.Message, null),
             ConflictException conflict => (409, conflict.Message, null),
+            KeyUsedException used => InvalidInput.Describe([(ConferencesController.KeyHeader, used.Message)]),
             ToolMissingException or EngineFailedException => (503, exception.Message, null),
             CallNotPlacedException call => NotPlaced(call, httpContext),
-            BadHttpRequestException { StatusCode: 413 } => (413, ErrorAnswer.TooLarge, null),
-            BadHttpRequestException bad => (bad.StatusCode, "The request could not be read.", null),
-            DbException or TimeoutException => Failed(exception, httpContext, 503, "The database cannot be reached at the moment. Try again shortly."),
+            BadHttpRequestException { StatusCode: 400 } => (400, "The request could not be read.", null),
+            BadHttpRequestException bad => (bad.StatusCode, ErrorAnswer.SentenceFor(bad.StatusCode), null),
+            DbException or TimeoutException => Failed(exception, httpContext, 503, DatabaseAway),
             _ => Failed(exception, httpContext, 500, "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent."),
         };
         await ErrorAnswer.WriteAsync(httpContext, status, detail, errors);

@@ -5,20 +5,21 @@ namespace Voice.Api.Security;
 /// <summary>Admits callers of the API by <c>Authorization: Bearer &lt;key&gt;</c>; everybody where no key is set.</summary>
 internal sealed class ApiKeyGate(RequestDelegate next, AuthSettings settings)
 {
+    public const string Refusal = "Send a valid API key as Authorization: Bearer <key>.";
     private const string Scheme = "Bearer ";
 
-    public static bool Admits(HttpRequest request, AuthSettings settings)
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequireApiKeyAttribute>() is null || Admits(context.Request)) return next(context);
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return ErrorAnswer.WriteAsync(context, StatusCodes.Status401Unauthorized, Refusal);
+    }
+
+    private bool Admits(HttpRequest request)
     {
         if (settings.ApiKeys.Count == 0) return true;
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && Secret.IsOneOf(header[Scheme.Length..].Trim(), settings.ApiKeys);
-    }
-
-    public Task InvokeAsync(HttpContext context)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RequireApiKeyAttribute>() is null || Admits(context.Request, settings)) return next(context);
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return ErrorAnswer.WriteAsync(context, StatusCodes.Status401Unauthorized, "Send a valid API key as Authorization: Bearer <key>.");
     }
 }
 

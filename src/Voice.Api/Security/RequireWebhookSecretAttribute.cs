@@ -11,6 +11,8 @@ namespace Voice.Api.Security;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class RequireWebhookSecretAttribute : Attribute, IAsyncResourceFilter
 {
+    public const string Refusal = "The webhook's secret is missing or wrong.";
+
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
@@ -20,7 +22,7 @@ internal sealed class RequireWebhookSecretAttribute : Attribute, IAsyncResourceF
         else
         {
             context.Result = new Microsoft.AspNetCore.Mvc.EmptyResult();
-            await ErrorAnswer.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, "The webhook's secret is missing or wrong.");
+            await ErrorAnswer.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, Refusal);
         }
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using Voice.Application.Recordings;
 
 namespace Voice.Api.Status;
@@ -16,17 +15,18 @@ internal sealed class StatusResult(StatusRepresentation status) : IActionResult
 
     public static Task WriteAsync(HttpContext context, StatusRepresentation status)
     {
-        var headers = context.Response.Headers;
-        headers.ETag = status.ETag;
+        var response = context.Response;
+        var headers = response.Headers;
+        headers.ETag = EntityTags.Write(status.Tag);
         headers.CacheControl = CacheControl;
         if (!status.IsFinal) headers.RetryAfter = RetryAfter;
-        if (status.Matches(context.Request.Headers[HeaderNames.IfNoneMatch].ToString()))
+        if (EntityTags.Fit(context.Request.Headers.IfNoneMatch, status.Tag))
         {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
         headers.ContentType = ContentType;
         headers.ContentLength = status.Json.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.BodyWriter.WriteAsync(status.Json).AsTask();
+        return response.BodyWriter.WriteAsync(status.Json).AsTask();
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using MediatR;
 using Voice.Application.Recordings;
@@ -21,9 +20,10 @@ public sealed record CreateConference : IRequest<CreatedConference>
     /// <summary>Expected length in whole seconds, 1 to 14400; 600 when null.</summary>
     public int? ExpectedDuration { get; init; }
 
-    /// <summary>The caller's <c>Idempotency-Key</c> header.</summary>
-    [JsonIgnore]
-    public string? IdempotencyKey { get; init; }
+    internal string? Key { get; init; }
+
+    /// <summary>The same under a key of the caller's: however often it is sent with that, one conference is created.</summary>
+    public CreateConference Under(string? key) => this with { Key = key };
 }
 
 /// <summary>The conference that was created, now or by an earlier request with the same key.</summary>
@@ -75,7 +75,7 @@ internal sealed class CreateConferenceHandler(
             request.ContractType ?? ContractType.Default,
             request.ExpectedDuration ?? 600,
             now);
-        var key = request.IdempotencyKey is { } text ? new IdempotencyKey(text, Digest(recording), now - KeysAreKept) : null;
+        var key = request.Key is { } text ? new IdempotencyKey(text, Digest(recording), now - KeysAreKept) : null;
         if (await recordings.AddAsync(recording, key, cancellationToken) is { } earlier)
             return await ReplayAsync(earlier, key!, cancellationToken);
 
@@ -97,11 +97,10 @@ internal sealed class CreateConferenceHandler(
 
     private async Task<CreatedConference> ReplayAsync(UsedKey earlier, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        if (earlier.RequestDigest != key.RequestDigest)
-            throw new ValidationException([new("Idempotency-Key", "This key was used for another request. Send a new key with a new request.")]);
+        if (earlier.RequestDigest != key.RequestDigest) throw new KeyUsedException();
         var first = await recordings.FindAsync(earlier.RecordingId, cancellationToken);
         return first is null or { Facts.Placement: null, Status: RecordingStatus.Recording }
-            ? throw new ConflictException("The first request with this Idempotency-Key is still running. Ask again in a few seconds.")
+            ? throw new ConflictException("The first request with this key is still running. Ask again in a few seconds.")
             : Outcome(first, replayed: true);
     }
 

@@ -5,9 +5,10 @@ namespace Voice.Application.Recordings;
 
 /// <summary>What has become of a recording?</summary>
 /// <param name="RecordingId">The identifier from conference creation; any text, an impossible one is simply not found.</param>
-/// <param name="KnownTag">The caller's <c>If-None-Match</c> header: what it has seen already.</param>
+/// <param name="Known">Tags of the bodies that the caller has seen; null or empty: none.</param>
 /// <param name="Wait">How long to hold the answer until it differs from what is known or, where nothing is known, until it is final.</param>
-public sealed record GetRecordingStatus(string RecordingId, string? KnownTag = null, TimeSpan Wait = default) : IRequest<StatusRepresentation>;
+public sealed record GetRecordingStatus(string RecordingId, IReadOnlyCollection<string>? Known = null, TimeSpan Wait = default)
+    : IRequest<StatusRepresentation>;
 
 internal sealed class GetRecordingStatusHandler(
     IRecordingRepository recordings, IMapper mapper, IChangeFeed changes, IStatusCache cache, TimeProvider clock)
@@ -28,15 +29,15 @@ internal sealed class GetRecordingStatusHandler(
             var next = watch.Change;
             var status = await ReadAsync(request.RecordingId, cancellationToken);
             var left = until - clock.GetUtcNow();
-            if (IsWorthAnswering(status, request.KnownTag) || left <= TimeSpan.Zero || changes.IsClosing) return status;
+            if (IsWorthAnswering(status, request.Known) || left <= TimeSpan.Zero || changes.IsClosing) return status;
             var pause = changes.IsUp || left < LookAgainAfter ? left : LookAgainAfter;
             await next.WaitAsync(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private static bool IsWorthAnswering(StatusRepresentation status, string? knownTag) =>
-        string.IsNullOrEmpty(knownTag) ? status.IsFinal : !status.Matches(knownTag);
+    private static bool IsWorthAnswering(StatusRepresentation status, IReadOnlyCollection<string>? known) =>
+        known is null or { Count: 0 } ? status.IsFinal : !known.Contains(status.Tag);
 
     private async Task<StatusRepresentation> ReadAsync(string recordingId, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using Voice.Domain.Recordings;
 
@@ -24,7 +25,18 @@ public sealed record TimelinePartyBody(string Phone, string State);
 /// <param name="Detail">A few words for a person.</param>
 public sealed record TimelineEntryBody(DateTimeOffset At, string Kind, string Detail);
 
-internal sealed class GetTimelineHandler(IRecordingRepository recordings) : IRequestHandler<GetTimeline, TimelineBody>
+internal sealed class TimelineProfile : Profile
+{
+    public TimelineProfile()
+    {
+        CreateMap<Party, TimelinePartyBody>()
+            .ForCtorParam(nameof(TimelinePartyBody.Phone), map => map.MapFrom(party => party.Phone.Masked))
+            .ForCtorParam(nameof(TimelinePartyBody.State), map => map.MapFrom(party => party.State.Name()));
+        CreateMap<TimelineEntry, TimelineEntryBody>();
+    }
+}
+
+internal sealed class GetTimelineHandler(IRecordingRepository recordings, IMapper mapper) : IRequestHandler<GetTimeline, TimelineBody>
 {
     public async Task<TimelineBody> Handle(GetTimeline request, CancellationToken cancellationToken)
     {
@@ -32,7 +44,7 @@ internal sealed class GetTimelineHandler(IRecordingRepository recordings) : IReq
         var entries = await recordings.FindTimelineAsync(request.RecordingId, cancellationToken);
         return new TimelineBody(
             recording.RecordingId,
-            [.. recording.Facts.Parties.Select(party => new TimelinePartyBody(party.Phone.Masked, party.State.Name()))],
-            [.. entries.Select(entry => new TimelineEntryBody(entry.At, entry.Kind, entry.Detail))]);
+            mapper.Map<IReadOnlyList<TimelinePartyBody>>(recording.Facts.Parties),
+            mapper.Map<IReadOnlyList<TimelineEntryBody>>(entries));
     }
 }

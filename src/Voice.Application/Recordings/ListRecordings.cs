@@ -75,14 +75,14 @@ internal sealed class ListRecordingsValidator : AbstractValidator<ListRecordings
             .WithMessage("The status must be one of: recording, processing, completed, failed.");
         RuleFor(request => request.CreatedAfter).Must(IsTime).WithMessage("Give the time in ISO 8601, such as 2024-01-15T10:00:00.000Z.");
         RuleFor(request => request.CreatedBefore).Must(IsTime).WithMessage("Give the time in ISO 8601, such as 2024-01-15T10:00:00.000Z.");
-        RuleFor(request => request.Party).Must(party => party is null || PhoneNumber.TryParse(ListRecordingsHandler.WithPlus(party), out _))
+        RuleFor(request => request.Party).Must(party => party is null || PhoneNumber.TryParse(party, out _))
             .WithMessage("Give the phone number in E.164 form, such as +254712345678 (in an address, + is written %2B).");
         RuleFor(request => request.Limit).InclusiveBetween(1, 100).WithMessage("The limit must be 1 to 100.");
         RuleFor(request => request.Cursor).Must(cursor => cursor is null || PagePosition.Parse(cursor) is not null)
             .WithMessage("The cursor must be the next_cursor of another page.");
     }
 
-    private static bool IsTime(string? text) => text is null || ListRecordingsHandler.TryParseTime(text, out _);
+    private static bool IsTime(string? text) => text is null || Iso8601.TryParse(text, out _);
 }
 
 internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMapper mapper) : IRequestHandler<ListRecordings, RecordingPage>
@@ -95,7 +95,7 @@ internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMa
                 request.Status is { } status && RecordingStatuses.TryParse(status, out var parsed) ? parsed : null,
                 Time(request.CreatedAfter),
                 Time(request.CreatedBefore),
-                request.Party is { } party ? PhoneNumber.Parse(WithPlus(party)) : null,
+                request.Party is { } party ? PhoneNumber.Parse(party) : null,
                 request.Cursor is { } cursor ? PagePosition.Parse(cursor) : null,
                 limit + 1), // One more than asked for tells whether there is another page.
             cancellationToken);
@@ -105,12 +105,5 @@ internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMa
             found.Count > limit ? new PagePosition(page[^1].CreatedAt, page[^1].RecordingId).ToString() : null);
     }
 
-    // An unescaped + in an address arrives as a space.
-    internal static string WithPlus(string phone) => phone is [' ', .. var digits] ? "+" + digits : phone;
-
-    internal static bool TryParseTime(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
-        text.Replace(' ', '+'), ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"],
-        CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
-
-    private static DateTimeOffset? Time(string? text) => text is not null && TryParseTime(text, out var time) ? time : null;
+    private static DateTimeOffset? Time(string? text) => text is not null && Iso8601.TryParse(text, out var time) ? time : null;
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,34 +8,94 @@ namespace Voice.IntegrationTests.Api;
 
 public class OpenApiTests
 {
+    private const string Create = "/api/v1/voice/conference/create";
+    private const string List = "/api/v1/voice/recordings";
+    private const string Status = List + "/{recording_id}";
+    private const string Timeline = Status + "/timeline";
+    private const string Webhook = "/api/v1/voice/webhook";
+    private const string Parties = """{"parties":["+254712345678","+254787654321"]}""";
+
     [Fact]
     public async Task The_document_has_every_route_with_its_answers_headers_and_examples()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
 
-        var document = JsonDocument.Parse(await voice.Http.GetStringAsync("/swagger/v1/swagger.json")).RootElement;
+        var document = await DocumentAsync(voice);
 
         var routes = voice.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
-            .SelectMany(group => group.Items)
-                .Select(route => (Path: "/" + route.RelativePath, Method: route.HttpMethod!.ToLowerInvariant())).ToList();
+            .SelectMany(group => group.Items).Select(route => (Path: "/" + route.RelativePath, Method: route.HttpMethod!.ToLowerInvariant())).ToList();
         routes.Should().HaveCountGreaterThan(3);
         foreach (var (path, method) in routes)
         {
             var operation = document.GetProperty("paths").GetProperty(path).GetProperty(method);
             operation.GetProperty("summary").GetString().Should().NotBeNullOrEmpty();
-            foreach (var answer in operation.GetProperty("responses").EnumerateObject())
-                if (answer.Name is not ("304" or "204") && !path.EndsWith("/events")
-                    && !(answer.Name == "200" && path.EndsWith("/document")))
-                    answer.Value.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject()
-                        .Should().NotBeEmpty($"{method} {path} {answer.Name}");
+            foreach (var answer in operation.GetProperty("responses").EnumerateObject().Where(answer => answer.Name is not ("204" or "304")))
+                Examples(answer.Value).Should().NotBeEmpty($"{method} {path} {answer.Name}");
         }
-        Example(document, "/api/v1/voice/recordings/{recording_id}", "get", "404").Should().Be("""{"detail":"Recording not found"}""");
-        Example(document, "/api/v1/voice/recordings/{recording_id}", "get", "500")
-            .Should().Be("""{"detail":"Failed to query recording status"}""");
-        document.GetProperty("paths").GetProperty("/api/v1/voice/conference/create").GetProperty("post").GetProperty("responses")
-            .GetProperty("503")
-            .GetProperty("headers").EnumerateObject().Select(header => header.Name).Should().Contain(["Retry-After", "Location"]);
+        Answer(document, "post", Create, 503).GetProperty("headers").EnumerateObject().Select(header => header.Name)
+            .Should().Contain(["Retry-After", "Location"]);
+    }
+
+    [Fact]
+    public async Task The_documented_bodies_are_those_that_are_answered()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var provider = await ProviderDouble.StartAsync(number => $"ATVId_{number}");
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+        var document = await DocumentAsync(voice);
+        var created = await voice.CreatedIdAsync();
+
+        await Same("post", Create, "Created", await PostAsync(voice, Create, Parties));
+        await Same("get", List, "A page", await voice.Http.GetAsync(List + "?limit=1"));
+        await Same("get", Timeline, "Just created", await voice.Http.GetAsync(At(Timeline, created)));
+        await Same("get", Status, "In progress", await voice.Http.GetAsync(At(Status, created)));
+        await Same("post", Webhook, "Over", await voice.PostWebhookAsync($"sessionId={created}&status=no-answer"));
+        await Same("get", Status, "Failed", await voice.Http.GetAsync(At(Status, created)));
+        await voice.PostWebhookAsync($"sessionId={created}&duration=342&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3");
+        await Same("get", Status, "Completed", await voice.Http.GetAsync(At(Status, created)));
+
+        async Task Same(string method, string path, string example, HttpResponseMessage answered) =>
+            Shape(JsonDocument.Parse(await answered.Content.ReadAsStringAsync()).RootElement)
+                .Should().Equal(Shape(Answer(document, method, path, 200).GetProperty("content").GetProperty("application/json")
+                    .GetProperty("examples").GetProperty(example).GetProperty("value")), $"{method} {path} {example}");
+    }
+
+    [Fact]
+    public async Task The_documented_errors_are_those_that_are_answered()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        await using var locked = await VoiceHost.StartAsync(database, "--Auth:ApiKeys:0=key", "--Webhook:Secrets:0=secret");
+        await using var cutOff = await VoiceHost.StartAsync(database, "--AfricasTalking:ApiKey=k", "--AfricasTalking:Username=u",
+            "--AfricasTalking:VoiceNumber=+254711082000", "--AfricasTalking:BaseUrl=http://127.0.0.1:1");
+        var document = await DocumentAsync(voice);
+
+        await Same("get", Status, await locked.Http.GetAsync(At(Status, "conf_1")), HttpStatusCode.Unauthorized);
+        await Same("post", Webhook, await locked.PostWebhookAsync("sessionId=S"), HttpStatusCode.Unauthorized);
+        await Same("get", Status, await voice.Http.GetAsync(At(Status, "conf_1")), HttpStatusCode.NotFound);
+        await Same("get", Status, await voice.Http.GetAsync(At(Status, "conf_1") + "?wait=soon"), HttpStatusCode.UnprocessableEntity);
+        await Same("get", List, await voice.Http.GetAsync(List + "?limit=0"), HttpStatusCode.UnprocessableEntity);
+        await Same("get", Timeline, await voice.Http.GetAsync(At(Timeline, "conf_1")), HttpStatusCode.NotFound);
+        await Same("post", Create, await PostAsync(voice, Create, Parties, "text/plain"), HttpStatusCode.UnsupportedMediaType);
+        await Same("post", Create, await PostAsync(voice, Create, new string(' ', 2_000_000)), HttpStatusCode.RequestEntityTooLarge);
+        await Same("post", Create, await PostAsync(voice, Create, """{"parties":["+254712345678","+2547000"]}"""),
+            HttpStatusCode.UnprocessableEntity);
+        await Same("post", Create, await PostAsync(cutOff, Create, Parties), HttpStatusCode.ServiceUnavailable);
+        await database.ExecuteAsync("ALTER TABLE voice_recordings RENAME TO gone");
+        await Same("get", Status, await voice.Http.GetAsync(At(Status, "conf_1")), HttpStatusCode.InternalServerError);
+        await Same("get", List, await voice.Http.GetAsync(List), HttpStatusCode.ServiceUnavailable);
+        await Same("get", Timeline, await voice.Http.GetAsync(At(Timeline, "conf_1")), HttpStatusCode.ServiceUnavailable);
+
+        async Task Same(string method, string path, HttpResponseMessage answered, HttpStatusCode status)
+        {
+            answered.StatusCode.Should().Be(status);
+            var answer = Answer(document, method, path, (int)status);
+            (await answered.Content.ReadAsStringAsync()).Should().Be(
+                JsonSerializer.Serialize(answer.GetProperty("content").GetProperty("application/json").GetProperty("example"), Voice.Application.JsonRules.Options));
+            foreach (var header in answer.TryGetProperty("headers", out var headers) ? headers.EnumerateObject().Select(header => header.Name) : [])
+                if (header != "Idempotent-Replayed") answered.Headers.Contains(header).Should().BeTrue($"{method} {path} {status} has {header}");
+        }
     }
 
     [Fact]
@@ -45,11 +107,26 @@ public class OpenApiTests
         (await voice.Http.GetStringAsync("/swagger")).Should().Contain("Voice API");
     }
 
-    private static string Example(JsonElement document, string path, string method, string status)
+    private static async Task<JsonElement> DocumentAsync(VoiceHost voice) =>
+        JsonDocument.Parse(await voice.Http.GetStringAsync("/swagger/v1/swagger.json")).RootElement;
+
+    private static Task<HttpResponseMessage> PostAsync(VoiceHost voice, string path, string body, string mediaType = "application/json") =>
+        voice.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, mediaType));
+
+    private static string At(string path, string id) => path.Replace("{recording_id}", id);
+
+    private static JsonElement Answer(JsonElement document, string method, string path, int status) =>
+        document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses").GetProperty($"{status}");
+
+    private static IEnumerable<JsonElement> Examples(JsonElement answer) => answer.GetProperty("content").EnumerateObject()
+        .SelectMany(media => media.Value.TryGetProperty("examples", out var examples) ? examples.EnumerateObject().Select(example => example.Value)
+            : media.Value.TryGetProperty("example", out var one) ? [one] : Enumerable.Empty<JsonElement>());
+
+    // Every member with its kind, in order; of a list the first element stands for all.
+    private static IEnumerable<string> Shape(JsonElement value, string path = "") => value.ValueKind switch
     {
-        var example = document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses").GetProperty(status)
-            .GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject().First()
-                .Value.GetProperty("value");
-        return JsonSerializer.Serialize(example);
-    }
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Shape(member.Value, $"{path}.{member.Name}")),
+        JsonValueKind.Array => value.EnumerateArray().Take(1).SelectMany(element => Shape(element, path + "[]")),
+        _ => [$"{path}: {value.ValueKind}"],
+    };
 }

@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -71,7 +70,7 @@ public class CreateConferenceTests
     public async Task A_repeat_with_the_same_key_gets_the_first_answer_and_dials_nobody()
     {
         _stored = TheRecording.Placed();
-        KeyWasUsed(digest: await DigestOf(new CreateConference { Parties = Parties, IdempotencyKey = "k" }));
+        KeyWasUsed(digest: await DigestOf(new CreateConference { Parties = Parties, Key = "k" }));
 
         var conference = await Create("k");
 
@@ -84,14 +83,14 @@ public class CreateConferenceTests
     {
         KeyWasUsed(digest: "another");
 
-        await FluentActions.Awaiting(() => Create("k")).Should().ThrowAsync<ValidationException>();
+        await FluentActions.Awaiting(() => Create("k")).Should().ThrowAsync<KeyUsedException>();
     }
 
     [Fact]
     public async Task A_repeat_while_the_first_is_running_is_a_conflict()
     {
         _stored = TheRecording.New();
-        KeyWasUsed(digest: await DigestOf(new CreateConference { Parties = Parties, IdempotencyKey = "k" }));
+        KeyWasUsed(digest: await DigestOf(new CreateConference { Parties = Parties, Key = "k" }));
 
         await FluentActions.Awaiting(() => Create("k")).Should().ThrowAsync<ConflictException>();
     }
@@ -99,7 +98,7 @@ public class CreateConferenceTests
     private static readonly string[] Parties = ["+254712345678", "+254787654321"];
 
     private Task<CreatedConference> Create(string? key = null) =>
-        Handler().Handle(new CreateConference { Parties = Parties, IdempotencyKey = key }, default);
+        Handler().Handle(new CreateConference { Parties = Parties, Key = key }, default);
 
     private CreateConferenceHandler Handler() =>
         new(_recordings.Object, _provider.Object, _mediator.Object, new FakeTimeProvider(TheRecording.Start));

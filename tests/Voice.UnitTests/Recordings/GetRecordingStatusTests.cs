@@ -9,7 +9,7 @@ namespace Voice.UnitTests.Recordings;
 
 public class GetRecordingStatusTests
 {
-    private static readonly MapperConfiguration Maps = new(map => map.AddProfiles(typeof(GetRecordingStatus).Assembly));
+    private static readonly MapperConfiguration Maps = new(map => map.AddMaps(typeof(GetRecordingStatus).Assembly));
 
     [Fact]
     public void Every_map_is_valid() => Maps.AssertConfigurationIsValid();

@@ -1,15 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Voice.Application.Recordings;
 
-namespace Voice.Api;
+namespace Voice.Application;
 
-/// <summary>JSON as the contract writes it.</summary>
-internal static class ApiJson
+/// <summary>JSON as the API writes and reads it: snake_case, times to the millisecond, nothing read twice or by guess.</summary>
+public static class JsonRules
 {
+    /// <summary>Options that follow the rules.</summary>
     public static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
+    /// <summary>Makes options follow the rules.</summary>
     public static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
