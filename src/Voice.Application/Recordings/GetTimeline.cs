@@ -1,3 +1,5 @@
+using System.Globalization;
+using FluentValidation;
 using MediatR;
 using Voice.Domain.Recordings;
 
@@ -5,13 +7,39 @@ namespace Voice.Application.Recordings;
 
 /// <summary>What happened to a recording, from the beginning?</summary>
 /// <param name="RecordingId">The recording; an impossible id is simply not found.</param>
-public sealed record GetTimeline(string RecordingId) : IRequest<TimelineBody>;
+/// <param name="Page">Which page of it.</param>
+public sealed record GetTimeline(string RecordingId, TimelinePage Page) : IRequest<TimelineBody>;
+
+/// <summary>A page of a timeline.</summary>
+public sealed record TimelinePage
+{
+    /// <summary>How many entries the page has, 1 to 500; 100 when null.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Where to go on: the next_cursor of the page before.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>The place that the cursor names; 0 without one, null when it is none.</summary>
+    internal long? After => Cursor is null ? 0
+        : long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
+}
+
+internal sealed class TimelinePageValidator : AbstractValidator<TimelinePage>
+{
+    public TimelinePageValidator()
+    {
+        RuleFor(page => page.Limit).InclusiveBetween(1, 500).WithMessage("The limit must be 1 to 500.");
+        RuleFor(page => page.Cursor).Must((page, _) => page.After is not null).WithMessage("The cursor must be the next_cursor of another page.");
+    }
+}
 
 /// <summary>Everything that happened to a recording.</summary>
 /// <param name="RecordingId">The recording.</param>
 /// <param name="Parties">The parties in dialling order.</param>
-/// <param name="Entries">What happened, oldest first, the events that changed nothing included.</param>
-public sealed record TimelineBody(string RecordingId, IReadOnlyList<TimelinePartyBody> Parties, IReadOnlyList<TimelineEntryBody> Entries);
+/// <param name="Entries">What happened, oldest first, the events that changed nothing included; the repeats of an event are one entry.</param>
+/// <param name="NextCursor">Where the next page begins; null on the last.</param>
+public sealed record TimelineBody(
+    string RecordingId, IReadOnlyList<TimelinePartyBody> Parties, IReadOnlyList<TimelineEntryBody> Entries, string? NextCursor);
 
 /// <summary>A party and how far it came.</summary>
 /// <param name="Phone">The number, masked.</param>
@@ -29,10 +57,13 @@ internal sealed class GetTimelineHandler(IRecordingRepository recordings) : IReq
     public async Task<TimelineBody> Handle(GetTimeline request, CancellationToken cancellationToken)
     {
         var recording = await Lookup.GetRecordingAsync(recordings.FindAsync, request.RecordingId, cancellationToken);
-        var entries = await recordings.FindTimelineAsync(request.RecordingId, cancellationToken);
+        var limit = request.Page.Limit ?? 100;
+        var found = await recordings.FindTimelineAsync(request.RecordingId, request.Page.After ?? 0, limit + 1, cancellationToken);
+        var page = found.Take(limit).ToList();
         return new TimelineBody(
             recording.RecordingId,
             [.. recording.Facts.Parties.Select(party => new TimelinePartyBody(party.Phone.Masked, party.State.Name()))],
-            [.. entries.Select(entry => new TimelineEntryBody(entry.At, entry.Kind, entry.Detail))]);
+            [.. page.Select(line => new TimelineEntryBody(line.Entry.At, line.Entry.Kind, line.Entry.Words))],
+            found.Count > limit ? page[^1].Place.ToString(CultureInfo.InvariantCulture) : null); // One more than asked for tells of another page.
     }
 }

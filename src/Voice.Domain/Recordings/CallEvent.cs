@@ -19,10 +19,10 @@ public enum PartyState
     Bridged,
 }
 
-/// <summary>The party states as the HTTP contract spells them.</summary>
+/// <summary>The party states as the API spells them.</summary>
 public static class PartyStates
 {
-    /// <summary>The name in the contract, such as <c>bridged</c>.</summary>
+    /// <summary>The name in the API, such as <c>bridged</c>.</summary>
     public static string Name(this PartyState state) => state switch
     {
         PartyState.Waiting => "waiting",
@@ -60,8 +60,11 @@ public sealed record CallEvent
     /// <summary>Why the call brought no conversation, if it did not.</summary>
     public FailureCode? Failure { get; init; }
 
-    /// <summary>Absolute address of the audio.</summary>
+    /// <summary>Absolute address of the audio, of a host that audio is taken from.</summary>
     public string? RecordingUrl { get; init; }
+
+    /// <summary>The report named an address, but none that counts.</summary>
+    public bool AddressWasRefused { get; init; }
 
     /// <summary>Length of the recorded conversation in whole seconds.</summary>
     public int? ConversationSeconds { get; init; }

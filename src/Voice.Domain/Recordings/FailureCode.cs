@@ -30,7 +30,7 @@ public enum FailureCode
     /// <summary>The provider reported a failure without a more precise reason.</summary>
     Failed,
 
-    /// <summary>The provider named an address, but the audio is no longer there.</summary>
+    /// <summary>The call ended well, but the only address that was named for its audio does not count.</summary>
     AudioUnavailable,
 
     /// <summary>The request never reached the provider: nobody was called.</summary>
@@ -49,10 +49,10 @@ public enum FailureCode
     AudioMissing,
 }
 
-/// <summary>The failure codes as the HTTP contract spells them, each with a sentence that says what happened and what to do next.</summary>
+/// <summary>The failure codes as the API spells them, each with a sentence that says what happened and what to do next.</summary>
 public static class FailureCodes
 {
-    /// <summary>The name in the contract, such as <c>no_answer</c>.</summary>
+    /// <summary>The name in the API, such as <c>no_answer</c>.</summary>
     public static string Name(this FailureCode code) => code switch
     {
         FailureCode.Busy => "busy",
@@ -71,7 +71,7 @@ public static class FailureCodes
         FailureCode.AudioMissing => "audio_missing",
     };
 
-    /// <summary>The code with that name in the contract.</summary>
+    /// <summary>The code with that name in the API.</summary>
     /// <exception cref="ArgumentException">No code has that name.</exception>
     public static FailureCode Parse(string name) =>
         Enum.GetValues<FailureCode>().Cast<FailureCode?>().FirstOrDefault(code => code!.Value.Name() == name)
@@ -89,7 +89,8 @@ public static class FailureCodes
         FailureCode.InsufficientCredit => "The provider account has not enough credit. Top it up and try again.",
         FailureCode.ProviderRefused => "The provider refused the call. Check the provider settings, then try again.",
         FailureCode.Failed => "The call failed at the provider. Try again.",
-        FailureCode.AudioUnavailable => "The recording's address is known, but the audio is gone. Hold the call again.",
+        FailureCode.AudioUnavailable =>
+            "The call ended, but audio is not taken from the address that was named for it. Ask the provider for the recording or hold the call again.",
         FailureCode.ProviderUnreachable => "The provider could not be reached and nobody was called. Try again in a few minutes.",
         FailureCode.OutcomeUnknown =>
             "The provider did not say whether it placed the call. Ask the first party whether the phone rang before you try again.",
