@@ -16,7 +16,6 @@ internal static class FormReader
 {
     private const int LongestField = 64 * 1024;
     private const int MostFields = 1000;
-    private const int LongestBoundary = 200; // RFC 2046 allows 70.
 
     /// <summary>The fields of a small form; one that is sent twice with one value counts once.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> FieldsAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -50,8 +49,6 @@ internal static class FormReader
         HttpRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var boundary = FormType.Of(request).Boundary ?? throw Invalid(HeaderNames.ContentType, "Send a form of the type multipart/form-data.");
-        if (boundary.Length is 0 or > LongestBoundary)
-            throw Invalid(HeaderNames.ContentType, $"A multipart form names its boundary, of at most {LongestBoundary} characters.");
         var form = new MultipartReader(boundary, request.Body);
         while (await NextAsync(form, cancellationToken) is { } section)
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)

@@ -8,14 +8,19 @@ namespace Voice.Api.Forms;
 /// <param name="Boundary">What stands between the parts of a multipart form; null for every other type.</param>
 internal sealed record FormType(string? Boundary)
 {
-    /// <exception cref="ValidationException">There is no type, or the text is in a character set in which ASCII is not ASCII.</exception>
+    private const int LongestBoundary = 200; // RFC 2046 allows 70.
+
+    /// <exception cref="ValidationException">There is no type, or one by which no form can be read.</exception>
     public static FormType Of(HttpRequest request)
     {
         var type = request.ContentType ?? "";
         if (type.Trim().Length == 0) throw Invalid("Say of what type the body is.");
         if (Parameter(type, "charset") is { } charset && charset.StartsWith("utf-7", StringComparison.OrdinalIgnoreCase))
             throw Invalid("UTF-7 is not read. Send UTF-8.");
-        return new(type.TrimStart().StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) ? Parameter(type, "boundary") ?? "" : null);
+        if (!type.TrimStart().StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)) return new(Boundary: null);
+        return Parameter(type, "boundary") is { Length: > 0 and <= LongestBoundary } boundary
+            ? new(boundary)
+            : throw Invalid($"A multipart form names its boundary, of at most {LongestBoundary} characters.");
     }
 
     private static string? Parameter(string type, string name)

@@ -93,7 +93,9 @@ internal sealed partial class RecordingRepository(
                 return false; // The transaction is rolled back with its end.
         }
         await transaction.CommitAsync(cancellationToken);
-        foreach (var recording in recordings.Where(recording => recording.LooksDifferent)) changes.Publish(recording.RecordingId);
+        // Whoever gets a repeat may not have heard yet what another instance made of the first.
+        foreach (var recording in recordings.Where(recording => recording.LooksDifferent || recording.News.Any(entry => entry.RepeatOf is not null)))
+            changes.Publish(recording.RecordingId);
         foreach (var recording in recordings)
             foreach (var entry in recording.News.Where(entry => entry.Kind == TimelineKind.Contradiction))
                 LogContradiction(recording.RecordingId, entry.Detail);
