@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
 using FluentValidation.AspNetCore;
-using MediatR;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Voice.Api.Client;
@@ -11,6 +10,7 @@ using Voice.Api.Security;
 using Voice.Api.Status;
 using Voice.Application;
 using Voice.Application.Recordings;
+using Voice.Application.Webhooks;
 
 namespace Voice.Api;
 
@@ -24,19 +24,16 @@ internal static class ApiRegistration
     {
         if (auth.ApiKeys.Count == 0 && !builder.Environment.IsDevelopment())
             throw new SettingException("Auth:ApiKeys:0 must be set outside Development: without a key anyone could call at your cost.");
-        // A wildcard host is fine to listen on, but is none that an address may have.
-        var address = builder.Configuration["Urls"]?.Split(';')[0].Replace("//*", "//+", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(OwnAddress.Reachable(builder.Configuration["Urls"]?.Split(';')[0] ?? ""), UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https"))
             throw new SettingException("Urls must be an http or https address to listen on, such as http://localhost:8000.");
 
-        var application = typeof(GetRecordingStatus).Assembly;
         var services = builder.Services;
         services.AddSingleton(auth);
-        services.AddMediator(application);
-        services.AddSingleton(new AutoMapper.MapperConfiguration(map => map.AddMaps(application)).CreateMapper());
+        services.AddSingleton<OwnAddress>();
+        services.AddSingleton<IOwnAddress>(services => services.GetRequiredService<OwnAddress>());
 
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
-        services.AddValidatorsFromAssembly(application, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddFluentValidationAutoValidation(options => options.DisableDataAnnotationsValidation = false);
         services.AddMvcCore(options =>
             {
@@ -98,16 +95,6 @@ internal static class ApiRegistration
         });
         app.UseClientModule();
         app.MapControllers();
-    }
-
-    // MediatR 5 has no free registration package that restores; this is all of it.
-    private static void AddMediator(this IServiceCollection services, System.Reflection.Assembly handlers)
-    {
-        services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
-        services.AddTransient<IMediator, Mediator>();
-        foreach (var handler in handlers.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
-            foreach (var contract in handler.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
-                services.AddTransient(contract, handler);
     }
 
     /// <summary>Query members are named as JSON members are.</summary>

@@ -1,5 +1,3 @@
-using Voice.Application.Webhooks;
-
 namespace Voice.Api;
 
 /// <summary>The first words of the service to whoever starts it.</summary>

@@ -1,4 +1,5 @@
 using Voice.Api;
+using Voice.Api.Sandbox;
 using Voice.Application;
 using Voice.Infrastructure;
 using Voice.Infrastructure.Speech;
@@ -30,6 +31,8 @@ namespace Voice.Api
             var builder = WebApplication.CreateBuilder(args);
             var auth = builder.Configuration.Read<AuthSettings>("Auth");
             var cors = builder.Configuration.Read<CorsSettings>("Cors");
+            builder.Services.AddSingleton(builder.Configuration.Read<WebhookSettings>("Webhook"));
+            builder.Services.AddVoiceApplication();
             builder.AddVoiceInfrastructure();
             builder.AddVoiceApi(auth, cors);
 

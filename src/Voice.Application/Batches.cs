@@ -34,7 +34,7 @@ public sealed class Batches<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IRea
     {
         do
         {
-            while (Next() is { Count: > 0 } batch) await RunAsync(batch);
+            while (Next() is { Count: > 0 } batch) await RunBatchAsync(batch);
             Interlocked.Decrement(ref _running);
         }
         while (!_waiting.IsEmpty && TryStart()); // One may have come between the last look and the end.
@@ -47,7 +47,7 @@ public sealed class Batches<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IRea
         return batch;
     }
 
-    private async Task RunAsync(List<Entry> batch)
+    private async Task RunBatchAsync(List<Entry> batch)
     {
         try
         {
@@ -56,7 +56,7 @@ public sealed class Batches<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IRea
         }
         catch (Exception) when (batch.Count > 1)
         {
-            await Task.WhenAll(batch.Select(entry => RunAsync([entry])));
+            await Task.WhenAll(batch.Select(entry => RunBatchAsync([entry])));
         }
         catch (Exception exception)
         {

@@ -1,8 +1,5 @@
 using System.Data.Common;
 using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Voice.Application;
@@ -19,6 +16,7 @@ using Voice.Infrastructure.Background;
 using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Jobs;
+using Voice.Infrastructure.Phones;
 using Voice.Infrastructure.Recordings;
 using Voice.Infrastructure.Speech;
 using Voice.Infrastructure.Webhooks;
@@ -31,13 +29,11 @@ public static class Registration
     private const int JobsAtOnce = 4;
 
     /// <exception cref="SettingException">A setting is wrong, or the database cannot be migrated.</exception>
-    public static WebApplicationBuilder AddVoiceInfrastructure(this WebApplicationBuilder builder)
+    public static void AddVoiceInfrastructure(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         var configuration = builder.Configuration;
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(configuration.Read<WebhookSettings>("Webhook"));
-
         TypeHandlers.Register();
         var database = DatabaseChoice.From(configuration, builder.Environment.ContentRootPath);
         if (configuration.Read<DatabaseSettings>("Database").MigrateOnStart) Migrate(database);
@@ -51,7 +47,6 @@ public static class Registration
         services.AddSingleton<IStatusCache, StatusCache>();
         if (database.Dialect == Dialect.Postgres) services.AddHostedService<PostgresChangeListener>();
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
-        services.AddSingleton<CallbackIntake>();
         // In this order: a report that is already here must be heard before its recording is given up.
         AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());
         AddContracts(builder);
@@ -61,23 +56,17 @@ public static class Registration
         services.AddSingleton<ProviderAddress>();
         services.AddSingleton<INumberingPlan, NumberingPlan>();
         services.AddSingleton<IProviderProtocol, AfricasTalkingProtocol>();
-        AddProviderClient<IVoiceProvider, AfricasTalkingProvider>(services, provider);
-        AddProviderClient<ITextMessageProvider, AfricasTalkingSms>(services, provider);
+        services.AddTransient<IVoiceProvider, AfricasTalkingProvider>();
+        services.AddTransient<ITextMessageProvider, AfricasTalkingSms>();
+        services
+            .AddHttpClient<ProviderHttp>(client =>
+            {
+                client.Timeout = provider.Timeout;
+                client.MaxResponseContentBufferSize = 64 * 1024;
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
+            .RedactLoggedHeaders(["apiKey"]);
         if (provider.UsesSandbox) AddSandbox(services, configuration.Read<SandboxSettings>("Sandbox"));
-        return builder;
-    }
-
-    /// <summary>The sandbox's routes, absent when the real provider is used.</summary>
-    public static WebApplication MapSandbox(this WebApplication app)
-    {
-        if (app.Services.GetService<SandboxProvider>() is not { } sandbox) return app;
-        var routes = app.MapGroup("/sandbox").ExcludeFromDescription();
-        routes.MapPost("/call", sandbox.CallAsync);
-        var phones = app.Services.GetRequiredService<SandboxSms>();
-        routes.MapPost("/version1/messaging", phones.SendAsync);
-        routes.MapGet("/sms", phones.Inbox);
-        routes.MapGet("/recordings/{session}.mp3", () => Results.Stream(Conversation.Open(), "audio/mpeg", enableRangeProcessing: true));
-        return app;
     }
 
     /// <summary>Plain words on what the service runs with, for the start.</summary>
@@ -94,34 +83,25 @@ public static class Registration
     private static void AddSweeper(IServiceCollection services, string topic, params IRequest[] work) => services.AddSingleton<IHostedService>(
         services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work, topic));
 
-    private static void AddProviderClient<TPort, TClient>(IServiceCollection services, AfricasTalkingSettings provider)
-        where TPort : class
-        where TClient : class, TPort => services
-        .AddHttpClient<TPort, TClient>(client =>
-        {
-            client.Timeout = provider.Timeout;
-            client.MaxResponseContentBufferSize = 64 * 1024;
-        })
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
-        .RedactLoggedHeaders(["apiKey"]);
-
-    private static void AddContracts(WebApplicationBuilder builder)
+    private static void AddContracts(IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         var audio = builder.Configuration.Read<AudioSettings>("Audio");
         var transcription = builder.Configuration.Read<TranscriptionSettings>("Transcription");
         var folder = Path.GetFullPath(audio.Folder, builder.Environment.ContentRootPath);
+        services.AddSingleton(services => new AudioHosts(audio, services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox
+            ? () => services.GetRequiredService<ProviderAddress>().Sandbox
+            : null));
         services.AddSingleton<IAudioSource>(services =>
         {
-            var usesSandbox = services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox;
-            var source = new AudioSource(
-                audio, folder, usesSandbox ? () => services.GetRequiredService<ProviderAddress>().Sandbox : null, services.GetRequiredService<TimeProvider>());
+            var source = new AudioSource(audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>());
             source.DeleteLeftovers();
             return source;
         });
         services.AddSingleton<IAudioDecoder, FfmpegDecoder>();
         services.AddSingleton(transcription);
-        services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan).RedactLoggedHeaders(["Authorization"]); // The queue has the limit.
+        // The queue has the limit.
+        services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan).RedactLoggedHeaders(["Authorization"]);
         services.AddSingleton<SphinxTranscriber>();
         services.AddSingleton<ITranscriber>(services => new TranscriberQueue(
             transcription.Engine == TranscriptionSettings.OpenAi ? services.GetRequiredService<OpenAiTranscriber>() : services.GetRequiredService<SphinxTranscriber>(),
@@ -143,6 +123,7 @@ public static class Registration
         services.AddSingleton<SandboxNotebook>();
         services.AddSingleton<SandboxSms>();
         services.AddSingleton<SandboxProvider>();
+        services.AddSingleton<ISandbox>(services => services.GetRequiredService<SandboxProvider>());
         services.AddHostedService(services => services.GetRequiredService<SandboxProvider>());
         services.AddHttpClient(SandboxProvider.HttpClientName);
     }

@@ -21,7 +21,7 @@ internal static class Speech
     {
         var negotiations = Negotiation.Read("held-back.txt")
             .Where(negotiation => negotiation.Agreed.ContainsKey("price") && negotiation.Transcript.Any(char.IsUpper)).Take(calls).ToList();
-        using var source = new AudioSource(new AudioSettings(), folder, null, TimeProvider.System);
+        using var source = new AudioSource(new AudioSettings(), new AudioHosts(new AudioSettings(), null), folder, TimeProvider.System);
         Console.WriteLine($"{negotiations.Count} calls, each by every voice");
         Console.WriteLine("| band | voice | word error rate | right | disputed | missing | wrong |");
         Console.WriteLine("|---|---|---|---|---|---|---|");

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
@@ -43,7 +44,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     public RecordingRepository Recordings => new(
-        Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new ChangeFeed(Dialect, new NoLifetime()));
+        Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new ChangeFeed(Dialect, new NoLifetime()), NullLogger<RecordingRepository>.Instance);
 
     public async Task<int> CountAsync(string sql)
     {

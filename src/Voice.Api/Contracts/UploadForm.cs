@@ -1,53 +1,54 @@
 using System.Text.Json;
 using FluentValidation;
-using Microsoft.AspNetCore.Http.Features;
+using Voice.Api.Forms;
 using Voice.Application;
 using Voice.Application.Contracts;
 
 namespace Voice.Api.Contracts;
 
-/// <summary>Reads a multipart upload. The framework puts what is large on disk while it comes, so the audio is never whole in memory.</summary>
+/// <summary>Reads an upload as it comes: the audio goes to disk and is never whole in memory, whatever stands before or behind it in the form.</summary>
 internal static class UploadForm
 {
-    /// <summary>The audio and the fields around it.</summary>
-    public const long LargestBody = 51_000_000;
-
-    private static readonly FormOptions Limits = new() { MultipartBodyLengthLimit = LargestBody, ValueLengthLimit = 64 * 1024, ValueCountLimit = 16 };
+    private const long LargestFile = 50_000_000;
+    private const int MostFields = 16;
 
     /// <exception cref="ValidationException">A field is missing, wrong or too large.</exception>
     public static async Task<ProcessUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var form = await ReadFormAsync(request, cancellationToken);
-        if (form.Files.Count(file => file.Name == "file") > 1) throw Invalid("file", "Send one file.");
-        return new ProcessUpload
+        Stream? file = null;
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var part in FormReader.PartsAsync(request, cancellationToken))
         {
-            File = form.Files.GetFile("file")?.OpenReadStream(),
-            Parties = ReadParties(form["parties"].FirstOrDefault()),
-            ContractType = form["contract_type"].FirstOrDefault(),
-        };
+            if (part.Name != "file") fields[part.Name] = await FormReader.TextAsync(part, cancellationToken);
+            else if (file is not null) throw Invalid("file", "Send one file.");
+            else
+            {
+                file = new FileStream(
+                    Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+                request.HttpContext.Response.RegisterForDispose(file);
+                await SpoolAsync(part.Body, file, cancellationToken);
+            }
+            if (fields.Count > MostFields) throw Invalid("body", $"The form has more than {MostFields} fields.");
+        }
+        return new ProcessUpload { File = file, Parties = ReadParties(fields), ContractType = fields.GetValueOrDefault("contract_type") };
     }
 
-    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task SpoolAsync(Stream body, Stream file, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await FormReader.ReadAsync(body, buffer, cancellationToken) is > 0 and var read)
+        {
+            if (file.Length + read > LargestFile) throw Invalid("file", "The audio is larger than 50 MB.");
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+        file.Position = 0;
+    }
+
+    private static List<PartyBody?>? ReadParties(Dictionary<string, string> fields)
     {
         try
         {
-            return await new FormFeature(request, Limits).ReadFormAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
-        {
-            throw Invalid("file", "The audio is larger than 50 MB.");
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw Invalid("body", "The form could not be read to its end.");
-        }
-    }
-
-    private static List<PartyBody?>? ReadParties(string? json)
-    {
-        try
-        {
-            return json is null ? null : JsonSerializer.Deserialize<List<PartyBody?>>(json, JsonRules.Options);
+            return fields.TryGetValue("parties", out var json) ? JsonSerializer.Deserialize<List<PartyBody?>>(json, JsonRules.Options) : null;
         }
         catch (JsonException)
         {

@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Security;
 using Voice.Application.Conferences;
-using Voice.Application.Webhooks;
 
 namespace Voice.Api.Controllers;
 
@@ -12,7 +11,7 @@ namespace Voice.Api.Controllers;
 [RequireApiKey]
 [Route("/api/v1/voice/conference")]
 [Produces("application/json")]
-public sealed class ConferencesController(IMediator mediator, WebhookSettings webhook) : ControllerBase
+public sealed class ConferencesController(IMediator mediator, OwnAddress own) : ControllerBase
 {
     internal const string KeyHeader = "Idempotency-Key";
 
@@ -40,7 +39,7 @@ public sealed class ConferencesController(IMediator mediator, WebhookSettings we
         var conference = await mediator.Send(request.Under(idempotencyKey), cancellationToken);
         Response.Headers.Location = RecordingsController.AddressOf(conference.ConferenceId);
         if (conference.Replayed) Response.Headers[ReplayedHeader] = "true";
-        var webhookUrl = webhook.AddressBelow($"{Request.Scheme}://{Request.Host}{Request.PathBase}");
+        var webhookUrl = own.Webhook($"{Request.Scheme}://{Request.Host}{Request.PathBase}");
         return new ConferenceBody(conference.ConferenceId, RecordingUrl: null, "active", webhookUrl, conference.Parties);
     }
 }

@@ -40,7 +40,7 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("upload")]
     [Consumes("multipart/form-data")]
-    [RequestSizeLimit(UploadForm.LargestBody)]
+    [DisableRequestSizeLimit] // The form counts for itself, and says what is too large.
     [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
     [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
     public async Task<IActionResult> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>

@@ -85,10 +85,14 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     public Task<RecordingPage> List([FromQuery] ListRecordings request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
 
     /// <summary>Get timeline</summary>
-    /// <remarks>Everything that happened to the recording, oldest first, the events that changed nothing included. Phone numbers are masked.</remarks>
+    /// <remarks>
+    /// Everything that happened to the recording, oldest first and a page at a time, the events that changed nothing included. Phone numbers are masked.
+    /// </remarks>
     /// <param name="recordingId">The recording.</param>
+    /// <param name="page">How much, and from where.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}/timeline")]
-    public Task<TimelineBody> GetTimeline([FromRoute(Name = "recording_id")] string recordingId, CancellationToken cancellationToken) =>
-        mediator.Send(new GetTimeline(recordingId), cancellationToken);
+    public Task<TimelineBody> GetTimeline(
+        [FromRoute(Name = "recording_id")] string recordingId, [FromQuery] TimelinePage page, CancellationToken cancellationToken) =>
+        mediator.Send(new GetTimeline(recordingId, page), cancellationToken);
 }

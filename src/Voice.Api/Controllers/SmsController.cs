@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Forms;
 using Voice.Api.Security;
 using Voice.Application.Confirmations;
 using Voice.Domain.Contracts;
@@ -17,13 +18,13 @@ public sealed class SmsController(IMediator mediator) : ControllerBase
     /// <remarks>Called by the provider with from and text. YES, the contract and the code confirm a contract, NO rejects it, in any order and in English or Swahili.</remarks>
     /// <param name="cancellationToken">The provider hung up.</param>
     [HttpPost]
-    [HttpPost("{token}")]
-    [Consumes("application/x-www-form-urlencoded")]
+    [HttpPost("{*token}")]
+    [Consumes("application/x-www-form-urlencoded", "multipart/form-data")]
     [RequestSizeLimit(64 * 1024)]
     public async Task<SmsBody> ReceiveSms(CancellationToken cancellationToken)
     {
-        var form = await Request.ReadFormAsync(cancellationToken);
-        var decision = await mediator.Send(new ReceiveSms(form["from"].ToString(), form["text"].ToString()), cancellationToken);
+        var form = await FormReader.FieldsAsync(Request, cancellationToken);
+        var decision = await mediator.Send(new ReceiveSms(form.GetValueOrDefault("from", ""), form.GetValueOrDefault("text", "")), cancellationToken);
         return new SmsBody(decision?.Name() ?? "ignored");
     }
 }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Forms;
 using Voice.Api.Security;
 using Voice.Application.Webhooks;
 
@@ -7,12 +8,14 @@ namespace Voice.Api.Controllers;
 
 /// <summary>The provider's callbacks.</summary>
 [ApiController]
-[Route(WebhookSettings.Path)]
+[Route(Path)]
 [RequireWebhookSecret]
 public sealed class WebhookController(IMediator mediator) : ControllerBase
 {
-    private const string Form = "application/x-www-form-urlencoded";
-    private const string Json = "application/json";
+    /// <summary>The route that the provider calls.</summary>
+    internal const string Path = "/api/v1/voice/webhook";
+
+    private const int LongestType = 200;
 
     /// <summary>Receive a callback</summary>
     /// <remarks>
@@ -21,16 +24,17 @@ public sealed class WebhookController(IMediator mediator) : ControllerBase
     /// </remarks>
     /// <param name="cancellationToken">The provider hung up.</param>
     [HttpPost]
-    [HttpPost("{token}")]
-    [Consumes(Form, Json)]
+    [HttpPost("{*token}")]
+    [Consumes("application/x-www-form-urlencoded", "application/json", "multipart/form-data")]
     [RequestSizeLimit(64 * 1024)]
-    [ProducesResponseType<WebhookBody>(StatusCodes.Status200OK, Json)]
+    [ProducesResponseType<WebhookBody>(StatusCodes.Status200OK, "application/json")]
     public async Task<IActionResult> Receive(CancellationToken cancellationToken)
     {
+        FormType.Of(Request);
         using var body = new MemoryStream();
         await Request.Body.CopyToAsync(body, cancellationToken);
-        var mediaType = Request.ContentType?.StartsWith(Json, StringComparison.OrdinalIgnoreCase) == true ? Json : Form;
-        var answer = await mediator.Send(new ReceiveWebhook(body.ToArray(), mediaType), cancellationToken);
+        var type = Request.ContentType!;
+        var answer = await mediator.Send(new ReceiveWebhook(body.ToArray(), type[..Math.Min(type.Length, LongestType)]), cancellationToken);
         return answer.CallActions is { } actions
             ? Content(actions, "application/xml")
             : Ok(new WebhookBody("webhook_processed", answer.SessionId));

@@ -1,6 +1,7 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.WebUtilities;
 using Voice.Api.Errors;
-using Voice.Application.Webhooks;
 
 namespace Voice.Api.Security;
 
@@ -15,14 +16,29 @@ internal sealed class RequireWebhookSecretAttribute : Attribute, IAsyncResourceF
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        var request = context.HttpContext.Request;
-        var secrets = request.HttpContext.RequestServices.GetRequiredService<WebhookSettings>().Secrets;
-        var token = request.RouteValues["token"] as string ?? request.Query["token"].ToString();
-        if (secrets.Count == 0 || Secret.IsOneOf(token, secrets)) await next();
-        else
+        var secrets = context.HttpContext.RequestServices.GetRequiredService<WebhookSettings>().Secrets;
+        if (secrets.Count == 0 || Tokens(context.HttpContext.Request).Any(token => Secret.IsOneOf(token, secrets)))
         {
-            context.Result = new Microsoft.AspNetCore.Mvc.EmptyResult();
-            await ErrorAnswer.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, Refusal);
+            await next();
+            return;
+        }
+        context.Result = new EmptyResult();
+        await ErrorAnswer.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, Refusal);
+    }
+
+    // Random secrets have + and / in them. Who pastes one into an address as it is means these signs, not a space and a folder.
+    private static IEnumerable<string> Tokens(HttpRequest request)
+    {
+        if (request.RouteValues["token"] is string path)
+        {
+            yield return path;
+            yield return path.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase); // The one sign that the server leaves escaped.
+        }
+        foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
+        {
+            if (!pair.DecodeName().Span.SequenceEqual("token")) continue;
+            yield return pair.DecodeValue().ToString();
+            yield return Uri.UnescapeDataString(pair.EncodedValue.ToString());
         }
     }
 }

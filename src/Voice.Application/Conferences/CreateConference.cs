@@ -43,11 +43,7 @@ internal sealed class CreateConferenceValidator : AbstractValidator<CreateConfer
                 $"{provider.Name} records a call between at most {provider.MaxParties} parties, but {request.Parties!.Count} were named.")
             .DependentRules(() =>
             {
-                RuleForEach(request => request.Parties).Cascade(CascadeMode.Stop)
-                    .Must(party => PhoneNumber.TryParse(party, out _))
-                    .WithMessage("Give the phone number in E.164 form: +, country code and number, digits only, such as +254712345678.")
-                    .Must(party => numberingPlan.IsPossible(PhoneNumber.Parse(party!)))
-                    .WithMessage("No phone number of this length exists in that country.");
+                RuleForEach(request => request.Parties).MustBePossiblePhone(numberingPlan);
                 RuleFor(request => request.Parties)
                     .Must(parties => parties!.Distinct().Count() == parties!.Count).WithMessage("The parties must be different numbers.")
                     .When(request => request.Parties!.All(party => party is not null));

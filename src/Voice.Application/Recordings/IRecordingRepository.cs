@@ -12,7 +12,11 @@ public interface IRecordingRepository
     Task<RecordingView?> FindViewAsync(string recordingId, CancellationToken cancellationToken);
 
     /// <summary>What happened to that recording, oldest first.</summary>
-    Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken);
+    /// <param name="recordingId">The recording.</param>
+    /// <param name="after">The place of the last line of the page before; 0: from the beginning.</param>
+    /// <param name="limit">How many lines at most.</param>
+    /// <param name="cancellationToken">Stops waiting for the database.</param>
+    Task<IReadOnlyList<TimelineLine>> FindTimelineAsync(string recordingId, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Recordings that fit, newest first; as fast on the last page as on the first.</summary>
     Task<IReadOnlyList<RecordingView>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken);
@@ -51,6 +55,11 @@ public sealed class RecordingView
     public int Version { get; init; }
 }
 
+/// <summary>A timeline entry and its place.</summary>
+/// <param name="Place">Grows from line to line.</param>
+/// <param name="Entry">What happened.</param>
+public sealed record TimelineLine(long Place, TimelineEntry Entry);
+
 /// <summary>The caller's key for a request that must have one effect however often it is sent.</summary>
 /// <param name="Key">The key as sent.</param>
 /// <param name="RequestDigest">Digest of what was asked, to tell a repeat from another request under the same key.</param>
@@ -61,20 +70,3 @@ public sealed record IdempotencyKey(string Key, string RequestDigest, DateTimeOf
 /// <param name="RecordingId">The recording that was created under it.</param>
 /// <param name="RequestDigest">Digest of what was asked.</param>
 public sealed record UsedKey(string RecordingId, string RequestDigest);
-
-/// <summary>The one way to change a recording that others may be changing too.</summary>
-public static class RecordingChanges
-{
-    /// <summary>Loads, changes and saves; when somebody else saved in between, does it again on what they left.</summary>
-    /// <returns>The recording as saved; null when there is none with that id.</returns>
-    public static async Task<Recording?> ChangeAsync(
-        this IRecordingRepository recordings, string recordingId, Action<Recording> change, CancellationToken cancellationToken)
-    {
-        while (await recordings.FindAsync(recordingId, cancellationToken) is { } recording)
-        {
-            change(recording);
-            if (recording.News.Count == 0 || await recordings.SaveAsync([recording], [], cancellationToken)) return recording;
-        }
-        return null;
-    }
-}

@@ -25,7 +25,7 @@ public sealed class CallbackIntake
     {
         _inbox = inbox;
         _recordings = recordings;
-        _batches = new(TakeAsync, LargestBatch, BatchesAtOnce);
+        _batches = new(TakeBatchAsync, LargestBatch, BatchesAtOnce);
     }
 
     /// <summary>Keeps a callback and, where its recording is known, applies it; one that was applied before only leaves a line in the timeline.</summary>
@@ -33,7 +33,7 @@ public sealed class CallbackIntake
     /// <exception cref="DbException">The database is away.</exception>
     public Task<Recording?> TakeAsync(Callback callback) => _batches.RunAsync(callback);
 
-    private async Task<IReadOnlyList<Recording?>> TakeAsync(IReadOnlyList<Callback> callbacks)
+    private async Task<IReadOnlyList<Recording?>> TakeBatchAsync(IReadOnlyList<Callback> callbacks)
     {
         while (true)
         {

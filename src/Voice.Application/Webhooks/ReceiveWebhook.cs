@@ -26,7 +26,7 @@ internal sealed class ReceiveWebhookHandler(IWebhookInbox inbox, CallbackIntake 
         var raw = new RawCallback(request.Body, request.ContentType, clock.GetUtcMilliseconds());
         var callback = new Callback(raw, protocol.Read(raw));
         var recording = await intake.TakeAsync(callback);
-        if (callback.Content.Report is not { } report)
+        if (callback.Content is not { Report: { } report, Problems.Count: 0 })
             throw new ValidationException(callback.Content.Problems.Select(problem => new ValidationFailure(problem.Key, problem.Value)));
 
         // An answered phone can be reported before the provider has told us its session: without the bridge that call would be lost.

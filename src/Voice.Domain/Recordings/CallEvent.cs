@@ -60,8 +60,11 @@ public sealed record CallEvent
     /// <summary>Why the call brought no conversation, if it did not.</summary>
     public FailureCode? Failure { get; init; }
 
-    /// <summary>Absolute address of the audio.</summary>
+    /// <summary>Absolute address of the audio, of a host that audio is taken from.</summary>
     public string? RecordingUrl { get; init; }
+
+    /// <summary>The report named an address, but none that counts.</summary>
+    public bool AddressWasRefused { get; init; }
 
     /// <summary>Length of the recorded conversation in whole seconds.</summary>
     public int? ConversationSeconds { get; init; }

@@ -20,7 +20,8 @@ public sealed record Deadlines(TimeSpan Setup, TimeSpan Processing)
 
     /// <summary>What the recording has failed of at that time; null while it may still wait.</summary>
     public FailureCode? Missed(Recording recording, DateTimeOffset now) => Of(recording) is not { } due || now < due ? null
-        : recording.Status == RecordingStatus.Processing ? FailureCode.AudioMissing
+        : recording.Status == RecordingStatus.Processing
+            ? recording.Facts.AddressWasRefused ? FailureCode.AudioUnavailable : FailureCode.AudioMissing
         : recording.Facts.ConnectedAt is not null ? FailureCode.CallTooLong
         : recording.Facts.Placement is null && recording.Facts.HeardAt is null ? FailureCode.OutcomeUnknown
         : FailureCode.ProviderSilent;

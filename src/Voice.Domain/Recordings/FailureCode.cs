@@ -30,7 +30,7 @@ public enum FailureCode
     /// <summary>The provider reported a failure without a more precise reason.</summary>
     Failed,
 
-    /// <summary>The provider named an address, but the audio is no longer there.</summary>
+    /// <summary>The call ended well, but the only address that was named for its audio does not count.</summary>
     AudioUnavailable,
 
     /// <summary>The request never reached the provider: nobody was called.</summary>
@@ -87,7 +87,8 @@ public static class FailureCodes
         FailureCode.InsufficientCredit => "The provider account has not enough credit. Top it up and try again.",
         FailureCode.ProviderRefused => "The provider refused the call. Check the provider settings, then try again.",
         FailureCode.Failed => "The call failed at the provider. Try again.",
-        FailureCode.AudioUnavailable => "The recording's address is known, but the audio is gone. Hold the call again.",
+        FailureCode.AudioUnavailable =>
+            "The call ended, but audio is not taken from the address that was named for it. Ask the provider for the recording or hold the call again.",
         FailureCode.ProviderUnreachable => "The provider could not be reached and nobody was called. Try again in a few minutes.",
         FailureCode.OutcomeUnknown =>
             "The provider did not say whether it placed the call. Ask the first party whether the phone rang before you try again.",

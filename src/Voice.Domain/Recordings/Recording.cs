@@ -103,11 +103,16 @@ public sealed class Recording
     public void Apply(CallEvent report)
     {
         var before = Status;
-        if (Facts.AreContradictedBy(report))
+        if (!report.IsFinal && report.SessionId == RecordingId)
         {
-            Note(report.ReceivedAt, TimelineKind.Contradiction,
-                $"{report.Description}; another recording address than the settled one, so it changed nothing");
+            // Callers know this id too; what goes on in a call, and whom to bridge, is between the provider and us.
+            Note(report.ReceivedAt, TimelineKind.ProviderEvent, $"{report.Description}; not of the provider's session, so it changed nothing");
             return;
+        }
+        if (Facts.AreContradictedBy(report) is { } contradiction)
+        {
+            Note(report.ReceivedAt, TimelineKind.Contradiction, $"{report.Description}; {contradiction.Words}");
+            if (contradiction.ChangesNothing) return;
         }
         if (MustBeBridgedBy(report)) _facts = Facts with { BridgedBy = report.Digest };
         _facts = Facts.Join(report) with { SessionId = Facts.SessionId ?? SessionToldBy(report) };
@@ -115,9 +120,13 @@ public sealed class Recording
         NoteStatusSince(before, report.ReceivedAt);
     }
 
-    /// <summary>The report came again: worth a line in the timeline and nothing else.</summary>
-    public void NoteRepeat(CallEvent report) =>
-        Note(report.ReceivedAt, TimelineKind.ProviderEvent, $"{report.Description}; a repeat, it changed nothing");
+    /// <summary>The report came again: worth one line in the timeline, with a count, and nothing else.</summary>
+    public void NoteRepeat(CallEvent report)
+    {
+        var known = _news.FindIndex(entry => entry.RepeatOf == report.Digest);
+        if (known >= 0) _news[known] = _news[known] with { Times = _news[known].Times + 1 };
+        else _news.Add(new(report.ReceivedAt, TimelineKind.ProviderEvent, $"{report.Description}; a repeat, it changed nothing", report.Digest));
+    }
 
     /// <summary>Fails the recording if it has waited too long. Where an address is known the recording is completed with it instead.</summary>
     /// <returns>Whether a deadline was missed.</returns>

@@ -57,6 +57,9 @@ public sealed record RecordingFacts
     /// <summary>A final report gave the address; one from a running call gives way to it.</summary>
     public bool UrlIsSettled { get; init; }
 
+    /// <summary>A final report named an address that does not count.</summary>
+    public bool AddressWasRefused { get; init; }
+
     /// <summary>Length in whole seconds.</summary>
     public int? Seconds { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record RecordingFacts
             HeardAt = HeardAt > report.ReceivedAt ? HeardAt : report.ReceivedAt,
             ConnectedAt = report.FirstParty >= PartyState.Answered ? Earlier(ConnectedAt, report.ReceivedAt) : ConnectedAt,
             OverAt = report.IsFinal ? Earlier(OverAt, report.ReceivedAt) : OverAt,
+            AddressWasRefused = AddressWasRefused || (report.IsFinal && report.AddressWasRefused),
             Failure = Likelier(report.Failure),
         };
         if (report.RecordingUrl is { } url && MayReplace(Url, UrlIsSettled, report.IsFinal, () => string.CompareOrdinal(url, Url) < 0))
@@ -102,9 +106,25 @@ public sealed record RecordingFacts
     internal RecordingFacts Join(FailureCode failure, DateTimeOffset at) =>
         (this with { Failure = Likelier(failure), OverAt = Earlier(OverAt, at) }).Settle(at);
 
-    /// <summary>A final report that names another address than a final report before it: a contradiction, perhaps a forgery.</summary>
-    internal bool AreContradictedBy(CallEvent report) =>
-        report is { IsFinal: true, RecordingUrl: { } url } && UrlIsSettled && url != Url;
+    /// <summary>
+    /// How a final report contradicts what the final reports before it said: one of them is perhaps a forgery. Null when it does not. A report that
+    /// names another address than the settled one changes nothing; every other is joined as the rules say, but not in silence.
+    /// </summary>
+    internal (string Words, bool ChangesNothing)? AreContradictedBy(CallEvent report)
+    {
+        if (!report.IsFinal) return null;
+        if (UrlIsSettled && (report.AddressWasRefused || (report.RecordingUrl is { } url && url != Url)))
+            return ("another recording address than the settled one, so it changed nothing", true);
+        var reported = Failure <= FailureCode.Failed ? Failure : null; // What silence made us assume is nobody's word.
+        if (report.Failure is { } failure && UrlIsSettled) return ($"{failure.Name()}, although its recording is known", false);
+        if (report.RecordingUrl is not null && reported is { } told) return ($"a recording, although {told.Name()} was reported", false);
+        if (report.RecordingUrl is not null && AddressWasRefused) return ("a recording address, after another that does not count", false);
+        if (report.Failure is { } now && reported is { } earlier && now != earlier)
+            return ($"{now.Name()}, although {earlier.Name()} was reported", false);
+        return SecondsAreSettled && report.ConversationSeconds is { } seconds && seconds != Seconds
+            ? ($"{seconds} s, although {Seconds} s was reported", false)
+            : null;
+    }
 
     private RecordingFacts Settle(DateTimeOffset at) =>
         Status == RecordingStatus.Completed && CompletedAt is null ? this with { CompletedAt = at } : this;

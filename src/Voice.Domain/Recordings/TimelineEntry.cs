@@ -4,7 +4,13 @@ namespace Voice.Domain.Recordings;
 /// <param name="At">When, UTC, whole milliseconds.</param>
 /// <param name="Kind">What sort of thing: see <see cref="TimelineKind"/>.</param>
 /// <param name="Detail">A few words for a person, with nothing personal in them.</param>
-public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Detail);
+/// <param name="RepeatOf">Digest of the report that came again; all its repeats are one entry. Null for everything else.</param>
+/// <param name="Times">How often it happened.</param>
+public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Detail, string? RepeatOf = null, int Times = 1)
+{
+    /// <summary>What happened, and how often where that is more than once.</summary>
+    public string Words => Times == 1 ? Detail : $"{Detail} ({Times} times)";
+}
 
 /// <summary>The sorts of timeline entry, as the API spells them.</summary>
 public static class TimelineKind

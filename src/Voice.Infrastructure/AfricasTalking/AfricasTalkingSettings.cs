@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Voice.Application;
 
 namespace Voice.Infrastructure.AfricasTalking;
 
@@ -13,9 +14,11 @@ internal sealed class AfricasTalkingSettings : IValidatableObject
     /// <summary>The number that calls come from.</summary>
     public string VoiceNumber { get; init; } = "";
 
+    [AbsoluteAddress]
     public Uri BaseUrl { get; init; } = new("https://voice.africastalking.com");
 
     /// <summary>Where text messages go: another host than calls.</summary>
+    [AbsoluteAddress]
     public Uri SmsBaseUrl { get; init; } = new("https://api.africastalking.com");
 
     /// <summary>The sender that text messages show; empty: the provider's own.</summary>
@@ -29,10 +32,6 @@ internal sealed class AfricasTalkingSettings : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!BaseUrl.IsAbsoluteUri || BaseUrl.Scheme is not ("https" or "http"))
-            yield return new("must be an absolute http or https address.", [nameof(BaseUrl)]);
-        if (!SmsBaseUrl.IsAbsoluteUri || SmsBaseUrl.Scheme is not ("https" or "http"))
-            yield return new("must be an absolute http or https address.", [nameof(SmsBaseUrl)]);
         if (UsesSandbox) yield break;
         if (Username.Length == 0) yield return new("must be set when AfricasTalking:ApiKey is.", [nameof(Username)]);
         if (VoiceNumber.Length == 0) yield return new("must be set when AfricasTalking:ApiKey is.", [nameof(VoiceNumber)]);

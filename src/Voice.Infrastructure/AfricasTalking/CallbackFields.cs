@@ -1,29 +1,25 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.WebUtilities;
 using Voice.Application.Webhooks;
+using Voice.Infrastructure.Audio;
 
 namespace Voice.Infrastructure.AfricasTalking;
 
-/// <summary>The members of a callback, form-encoded or JSON alike, and the problems found while reading them.</summary>
+/// <summary>
+/// What the members of a callback say, and the problems found while reading them. Only members that are asked for can be a problem: a call's end is
+/// worth more than a tidy field.
+/// </summary>
 internal sealed class CallbackFields
 {
-    private const int LongestSession = 200;
-    private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
+    private const int LongestAddress = 2000;
+    private readonly ILookup<string, Member> _members;
 
     public CallbackFields(RawCallback callback)
     {
-        try
-        {
-            if (callback.ContentType == "application/json") ReadJson(callback.Body);
-            else ReadForm(callback.Body);
-        }
-        catch (JsonException)
-        {
-            Problems["body"] = "The body is not a JSON object.";
-        }
+        var members = CallbackBody.Members(callback);
+        if (members is null) Problems["body"] = "The body is neither a form nor a JSON object.";
+        _members = (members ?? []).Distinct().ToLookup(member => member.Name, StringComparer.Ordinal);
         Digest = DigestOf(callback.Body);
     }
 
@@ -32,77 +28,67 @@ internal sealed class CallbackFields
     /// <summary>Identity of the callback: its members whatever their order, or its raw bytes where it has none.</summary>
     public string Digest { get; }
 
-    /// <summary>The member's text; null where the provider left it out, empty or <c>None</c>.</summary>
-    public string? Text(string member) =>
-        _values.TryGetValue(member, out var value) && value.Trim() is var text && text.Length > 0 && text != "None" ? text : null;
+    /// <summary>The member says something, were it nonsense.</summary>
+    public bool Has(string member) => Said(member).Any() || _members[member].Any(value => !value.IsSingle);
 
-    public bool SaysNone(string member) => _values.TryGetValue(member, out var value) && value.Trim() == "None";
+    /// <summary>The member says, in a word, that there is nothing.</summary>
+    public bool SaysNone(string member) => _members[member].Any(value => ProviderWords.IsNothing(value.Value));
 
-    public bool Has(string member) => Text(member) is not null;
+    /// <summary>What the member says; null where the provider left it out or says so in a word.</summary>
+    public string? Text(string member)
+    {
+        var said = Said(member).ToList();
+        if (_members[member].Any(value => !value.IsSingle)) Problems[member] = "Give a single value, not a list or an object.";
+        else if (said.Count > 1) Problems[member] = "This was sent twice, with two values.";
+        else return said.SingleOrDefault();
+        return null;
+    }
+
+    /// <summary>The same of a member that decides nothing: where it is odd it says nothing.</summary>
+    public string? Hint(string member) => Said(member).ToList() is [var one] ? one : null;
 
     public string? SessionId(string member)
     {
-        if (Text(member) is not { } text) Problems[member] = "Name the session that this callback is about.";
-        else if (text.Length > LongestSession || text.Any(character => character is < '!' or > '~'))
-            Problems[member] = $"A session is at most {LongestSession} printable characters.";
-        else return text;
+        if (Text(member) is { } text)
+        {
+            if (ProviderWords.IsSession(text)) return text;
+            Problems[member] = ProviderWords.SessionRule;
+        }
+        Problems.TryAdd(member, "Name the session that this callback is about.");
         return null;
     }
 
     public int? Seconds(string member)
     {
         if (Text(member) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return seconds;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0 and <= int.MaxValue && decimal.IsInteger(seconds)) return (int)seconds;
         Problems[member] = "A duration is a whole number of seconds, 0 or more.";
         return null;
     }
 
-    public string? Url(string member)
+    /// <summary>The address, if it counts: anybody may have sent it.</summary>
+    /// <returns>The address; or the one that was named and does not count.</returns>
+    public (string? Counts, string? Refused) Address(string member, AudioHosts hosts)
     {
-        if (Text(member) is not { } text) return null;
-        if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
-            && text.All(character => character is > ' ' and <= '~')) return text;
+        if (Text(member) is not { } text) return default;
+        if (text.Length <= LongestAddress && text.All(character => character is > ' ' and <= '~')
+            && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
+            return hosts.Refuse(address) is null ? (text, null) : (null, text);
         Problems[member] = "A recording address is an absolute http or https URL.";
-        return null;
+        return default;
     }
 
-    private void ReadForm(byte[] body)
-    {
-        foreach (var (name, value) in QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body))) _values[name] = value.ToString();
-    }
-
-    private void ReadJson(byte[] body)
-    {
-        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 8 });
-        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("Not an object.");
-        foreach (var member in document.RootElement.EnumerateObject())
-        {
-            switch (member.Value.ValueKind)
-            {
-                case JsonValueKind.Null:
-                    break;
-                case JsonValueKind.String:
-                    _values[member.Name] = member.Value.GetString()!;
-                    break;
-                case JsonValueKind.Number:
-                    _values[member.Name] = member.Value.GetRawText();
-                    break;
-                case JsonValueKind.True or JsonValueKind.False:
-                    _values[member.Name] = member.Value.GetBoolean() ? "1" : "0";
-                    break;
-                default:
-                    Problems[member.Name] = "Give a single value, not a list or an object.";
-                    break;
-            }
-        }
-    }
+    private IEnumerable<string> Said(string member) =>
+        _members[member].Where(value => value.IsSingle).Select(value => ProviderWords.Plain(value.Value)).OfType<string>().Distinct();
 
     private string DigestOf(byte[] body)
     {
-        if (_values.Count == 0) return Convert.ToHexStringLower(SHA256.HashData(body));
+        if (_members.Count == 0) return Convert.ToHexStringLower(SHA256.HashData(body));
         // Lengths stand before the texts, so that no two sets of members read the same.
         var canonical = new StringBuilder();
-        foreach (var (name, value) in _values)
+        foreach (var (name, value, _) in _members.SelectMany(member => member).OrderBy(member => member.Name, StringComparer.Ordinal)
+            .ThenBy(member => member.Value, StringComparer.Ordinal))
             canonical.Append(CultureInfo.InvariantCulture, $"{name.Length}:{name}{value.Length}:{value}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())));
     }

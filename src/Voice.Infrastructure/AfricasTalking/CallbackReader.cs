@@ -1,5 +1,7 @@
+using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
+using Voice.Infrastructure.Audio;
 
 namespace Voice.Infrastructure.AfricasTalking;
 
@@ -9,126 +11,171 @@ namespace Voice.Infrastructure.AfricasTalking;
 /// </summary>
 internal static class CallbackReader
 {
-    public static ReadCallback Read(RawCallback callback)
+    /// <returns>What was read. A report that a call is over comes with whatever is wrong with the rest of it.</returns>
+    public static ReadCallback Read(RawCallback callback, AudioHosts hosts)
     {
         var fields = new CallbackFields(callback);
-        var session = fields.Problems.ContainsKey("body") ? null : fields.SessionId("sessionId");
-        var report = fields.Has("isActive") ? ReadReal(fields) : ReadShort(fields);
-        if (fields.Problems.Count > 0) return new(fields.Digest, session, null, fields.Problems);
-        report = report with
+        if (fields.Problems.Count > 0) return new(fields.Digest, null, null, fields.Problems);
+        var session = fields.SessionId("sessionId");
+        var content = !fields.Has("isActive") ? ReadShort(fields, hosts) : ReadReal(fields, hosts);
+        var report = session is null || content is null ? null : new CallEvent
         {
             Digest = fields.Digest,
-            SessionId = session!,
+            SessionId = session,
+            RecordingId = fields.Hint("clientRequestId") is { } tag && RecordingIds.IsPossible(tag) ? tag : null,
             ReceivedAt = callback.ReceivedAt,
-            RecordingId = fields.Text("clientRequestId") is { Length: <= 64 } tag && tag.All(char.IsAscii) ? tag : null,
+            IsFinal = content.IsFinal,
+            FirstParty = content.FirstParty,
+            OtherParty = content.OtherParty,
+            Failure = content.Failure,
+            RecordingUrl = content.Address.Counts,
+            AddressWasRefused = content.IsFinal && (content.Address.Refused is not null || fields.Problems.ContainsKey("recordingUrl")),
+            ConversationSeconds = content.ConversationSeconds,
+            CallSeconds = content.CallSeconds,
+            Description = Describe(content, fields),
         };
-        return new(fields.Digest, session, report with { Description = Describe(report) }, fields.Problems);
+        return new(fields.Digest, session, report, fields.Problems);
     }
 
-    private static CallEvent ReadShort(CallbackFields fields)
+    private static Content ReadShort(CallbackFields fields, AudioHosts hosts)
     {
-        var status = fields.Text("status")?.ToLowerInvariant() ?? "completed";
-        FailureCode? failure = status switch
+        var status = fields.Text("status") ?? "completed";
+        var content = new Content(status, IsFinal: true)
         {
-            "failed" => FailureCode.Failed,
-            "busy" => FailureCode.Busy,
-            "no-answer" => FailureCode.NoAnswer,
-            _ => null,
-        };
-        if (failure is null && status != "completed")
-            fields.Problems["status"] = "Without isActive, the status must be completed, failed, busy or no-answer.";
-        return Blank(status) with
-        {
-            IsFinal = true,
-            Failure = failure,
-            RecordingUrl = fields.Url("recordingUrl"),
+            Failure = Word(status) switch
+            {
+                "failed" => FailureCode.Failed,
+                "busy" => FailureCode.Busy,
+                "noanswer" => FailureCode.NoAnswer,
+                _ => null,
+            },
+            Address = fields.Address("recordingUrl", hosts),
             ConversationSeconds = fields.Seconds("duration"),
         };
+        if (content.Failure is null && Word(status) != "completed")
+            fields.Problems["status"] = "Without isActive, the status must be completed, failed, busy or no-answer.";
+        return content;
     }
 
-    private static CallEvent ReadReal(CallbackFields fields)
+    private static Content? ReadReal(CallbackFields fields, AudioHosts hosts)
     {
-        var isActive = fields.Text("isActive")!.ToLowerInvariant();
-        if (isActive is not ("1" or "0" or "true" or "false")) fields.Problems["isActive"] = "isActive must be 1 or 0.";
-        var report = Blank(fields.Text("callSessionState") ?? fields.Text("status") ?? "unnamed state") with
+        switch (fields.Text("isActive")?.ToLowerInvariant())
         {
-            IsFinal = isActive is "0" or "false",
-            RecordingUrl = fields.Url("recordingUrl"),
-            CallSeconds = fields.Seconds("durationInSeconds"),
-            ConversationSeconds = fields.Seconds("dialDurationInSeconds"),
-        };
-        var wasBridged = report.RecordingUrl is not null || report.ConversationSeconds > 0;
-        return report.IsFinal ? ReadFinal(fields, report, wasBridged) : ReadRunning(fields, report, wasBridged);
+            case "0" or "0.0" or "false":
+                return ReadFinal(fields, hosts);
+            case "1" or "1.0" or "true":
+                return ReadRunning(fields, hosts);
+            default:
+                fields.Problems.TryAdd("isActive", "isActive must be 1 or 0.");
+                return null;
+        }
     }
 
-    private static CallEvent ReadRunning(CallbackFields fields, CallEvent report, bool wasBridged)
+    private static Content? ReadRunning(CallbackFields fields, AudioHosts hosts)
     {
+        var state = fields.Text("callSessionState");
+        if (fields.Problems.Count > 0) return null;
+        var content = new Content(state ?? "unnamed state", IsFinal: false)
+        {
+            Address = fields.Address("recordingUrl", hosts),
+            ConversationSeconds = fields.Seconds("dialDurationInSeconds"),
+            CallSeconds = fields.Seconds("durationInSeconds"),
+        };
+        fields.Problems.Clear(); // While a call runs only its session and state matter: the phone waits for an answer.
         var isOnTheLine = fields.Has("callStartTime");
         var isDialling = fields.Has("dialDestinationNumber");
-        var (first, other) = fields.Text("callSessionState") switch
+        var (first, other) = Word(state) switch
         {
-            _ when wasBridged => (PartyState.Bridged, PartyState.Bridged),
-            "Bridged" => (PartyState.Bridged, PartyState.Bridged),
-            "Transferred" => (PartyState.Answered, PartyState.Dialled),
-            "Dialing" when isDialling => (PartyState.Answered, PartyState.Dialled),
-            "Answered" => (PartyState.Answered, isDialling ? PartyState.Dialled : PartyState.Waiting),
-            "Active" when isOnTheLine => (PartyState.Answered, isDialling ? PartyState.Dialled : PartyState.Waiting),
-            "Ringing" or "Active" => (PartyState.Ringing, PartyState.Waiting),
+            _ when content.WasBridged => (PartyState.Bridged, PartyState.Bridged),
+            "bridged" => (PartyState.Bridged, PartyState.Bridged),
+            "transferred" => (PartyState.Answered, PartyState.Dialled),
+            "dialing" or "dialling" when isDialling => (PartyState.Answered, PartyState.Dialled),
+            "answered" => (PartyState.Answered, isDialling ? PartyState.Dialled : PartyState.Waiting),
+            "active" when isOnTheLine => (PartyState.Answered, isDialling ? PartyState.Dialled : PartyState.Waiting),
+            "ringing" or "active" => (PartyState.Ringing, PartyState.Waiting),
             _ => (PartyState.Dialled, PartyState.Waiting),
         };
-        return report with { FirstParty = first, OtherParty = other };
+        return content with { FirstParty = first, OtherParty = other };
     }
 
-    private static CallEvent ReadFinal(CallbackFields fields, CallEvent report, bool wasBridged)
+    private static Content ReadFinal(CallbackFields fields, AudioHosts hosts)
     {
-        var failure = wasBridged ? null : WhyItFailed(fields);
-        var answered = failure is null or FailureCode.PartyUnreachable;
-        return report with
+        string?[] outcome = [fields.Text("callSessionState"), fields.Text("status")];
+        var content = new Content(outcome[0] ?? outcome[1] ?? "unnamed state", IsFinal: true)
+        {
+            Address = fields.Address("recordingUrl", hosts),
+            ConversationSeconds = fields.Seconds("dialDurationInSeconds"),
+            CallSeconds = fields.Seconds("durationInSeconds"),
+        };
+        if (content.WasBridged) return content with { FirstParty = PartyState.Bridged, OtherParty = PartyState.Bridged };
+        var failure = WhyItFailed(fields, content, [.. outcome.Select(Word)]);
+        return content with
         {
             Failure = failure,
-            FirstParty = wasBridged ? PartyState.Bridged : answered ? PartyState.Answered : PartyState.Dialled,
-            OtherParty = wasBridged ? PartyState.Bridged : failure is FailureCode.PartyUnreachable ? PartyState.Dialled : PartyState.Waiting,
+            FirstParty = failure is null or FailureCode.PartyUnreachable ? PartyState.Answered : PartyState.Dialled,
+            OtherParty = failure is FailureCode.PartyUnreachable ? PartyState.Dialled : PartyState.Waiting,
         };
     }
 
     // The call's end and the outcome stand in two open lists of words; the causes are what networks report (ITU-T Q.850 in the provider's spelling).
-    private static FailureCode? WhyItFailed(CallbackFields fields)
+    private static FailureCode? WhyItFailed(CallbackFields fields, Content content, string?[] outcome)
     {
-        var words = new[] { fields.Text("status"), fields.Text("callSessionState") };
-        var cause = fields.Text("hangupCause");
-        if (words.Any(word => word is "Aborted" or "Failed")) return FailureCode.Failed;
-        if (words.Any(word => word is "NotAnswered" or "Busy" or "Rejected" or "Expired"))
-            return cause switch
-            {
-                "USER_BUSY" => FailureCode.Busy,
-                "CALL_REJECTED" => FailureCode.Rejected,
-                "UNALLOCATED_NUMBER" => FailureCode.InvalidNumber,
-                _ when words.Contains("Busy") => FailureCode.Busy,
-                _ when words.Contains("Rejected") => FailureCode.Rejected,
-                _ => FailureCode.NoAnswer,
-            };
-        return OtherPartyWasNotReached(fields) ? FailureCode.PartyUnreachable : null;
+        var cause = Cause(fields, "hangupCause");
+        var wasUnanswered = outcome.Any(word => word is "notanswered" or "noanswer" or "busy" or "rejected" or "expired");
+        FailureCode? told = cause switch
+        {
+            "USER_BUSY" => FailureCode.Busy,
+            "CALL_REJECTED" => FailureCode.Rejected,
+            "UNALLOCATED_NUMBER" => FailureCode.InvalidNumber,
+            "NO_ANSWER" or "NO_USER_RESPONSE" or "SUBSCRIBER_ABSENT" => FailureCode.NoAnswer,
+            _ => null,
+        };
+        // Whoever talked was neither busy nor away: then the cause is the other party's.
+        if (told is not null) return content.CallSeconds > 0 && !wasUnanswered ? FailureCode.PartyUnreachable : told;
+        if (outcome.Contains("busy")) return FailureCode.Busy;
+        if (outcome.Contains("rejected")) return FailureCode.Rejected;
+        if (wasUnanswered) return FailureCode.NoAnswer;
+        if (outcome.Any(word => word is "aborted" or "failed" or "cancelled" or "canceled")) return FailureCode.Failed;
+        if (OtherPartyWasNotReached(fields, content)) return FailureCode.PartyUnreachable;
+        return content.CallSeconds == 0 && !IsGoodEnd(cause) ? FailureCode.Failed : null;
     }
 
     // Only what the report says counts, never what it leaves out: another report may say it.
-    private static bool OtherPartyWasNotReached(CallbackFields fields) =>
-        fields.SaysNone("dialStartTime")
-        || fields.Text("dialDurationInSeconds") == "0"
-        || fields.Text("lastBridgeHangupCause") is not (null or "NORMAL_CLEARING" or "UNSPECIFIED");
+    private static bool OtherPartyWasNotReached(CallbackFields fields, Content content) =>
+        fields.SaysNone("dialStartTime") || content.ConversationSeconds == 0 || !IsGoodEnd(Cause(fields, "lastBridgeHangupCause"));
 
-    private static CallEvent Blank(string name) =>
-        new() { Digest = "", SessionId = "", ReceivedAt = default, IsFinal = false, Description = Plain(name) };
+    private static bool IsGoodEnd(string? cause) => cause is null or "NORMAL_CLEARING" or "UNSPECIFIED";
 
-    private static string Describe(CallEvent report)
-    {
-        var length = report.ConversationSeconds ?? report.CallSeconds;
-        return report.Description + (report.IsFinal ? ", final" : "")
-            + (report.Failure is { } failure ? $", {failure.Name()}" : "")
-            + (length is { } seconds ? $", {seconds} s" : "")
-            + (report.RecordingUrl is null ? "" : ", with a recording address");
-    }
+    private static string? Cause(CallbackFields fields, string member) =>
+        fields.Text(member)?.ToUpperInvariant().Replace(' ', '_').Replace('-', '_');
+
+    // The provider's words come in several spellings: NotAnswered, not-answered, NOT_ANSWERED.
+    private static string? Word(string? text) => text is null ? null : new string([.. text.Where(char.IsAsciiLetter)]).ToLowerInvariant();
+
+    private static string Describe(Content content, CallbackFields fields) =>
+        Letters(content.Name) + (content.IsFinal ? ", final" : "")
+        + (content.Failure is { } failure ? $", {failure.Name()}" : "")
+        + ((content.ConversationSeconds ?? content.CallSeconds) is { } seconds ? $", {seconds} s" : "")
+        + (content.Address.Counts is null ? "" : ", with a recording address")
+        + (content.Address.Refused is { } refused ? $"; its recording address does not count: {refused[..Math.Min(refused.Length, 200)]}" : "")
+        + (fields.Problems.Count == 0 ? "" : $"; it could not be read: {string.Join(", ", fields.Problems.Keys)}");
 
     // The provider's words go into the timeline: letters only, so that nothing personal slips in.
-    private static string Plain(string word) =>
+    private static string Letters(string word) =>
         new([.. word.Where(character => char.IsAsciiLetter(character) || character is ' ' or '-' or '_').Take(40)]);
+
+    /// <summary>What a callback says of its call.</summary>
+    /// <param name="Name">The provider's word for it.</param>
+    /// <param name="IsFinal">The call is over.</param>
+    private sealed record Content(string Name, bool IsFinal)
+    {
+        public PartyState FirstParty { get; init; }
+        public PartyState OtherParty { get; init; }
+        public FailureCode? Failure { get; init; }
+        public (string? Counts, string? Refused) Address { get; init; }
+        public int? ConversationSeconds { get; init; }
+        public int? CallSeconds { get; init; }
+
+        public bool WasBridged => Address.Counts is not null || ConversationSeconds > 0;
+    }
 }

@@ -10,18 +10,16 @@ namespace Voice.Infrastructure.Audio;
 /// Fetches recordings. Their addresses come from unsigned requests, so only https is spoken, only to hosts on the list, never to an address inside
 /// a network, and a redirect must pass the same gate.
 /// </summary>
-/// <param name="settings">Which hosts, how long, where to.</param>
+/// <param name="settings">How long.</param>
+/// <param name="hosts">Where from.</param>
 /// <param name="folder">The folder that the settings name, absolute.</param>
-/// <param name="sandbox">Where the sandbox's own recordings are; null while there is none.</param>
 /// <param name="clock">The time.</param>
-internal sealed class AudioSource(AudioSettings settings, string folder, Func<string>? sandbox, TimeProvider clock) : IAudioSource, IDisposable
+internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, string folder, TimeProvider clock) : IAudioSource, IDisposable
 {
     private const long Largest = 50_000_000;
     private const int MostRedirects = 3;
     private static readonly TimeSpan UploadsAreWaitedFor = TimeSpan.FromHours(1); // Another instance has the file, and may be busy.
     private static readonly TimeSpan LeftoversAreKept = TimeSpan.FromDays(2);
-    private static readonly string[] ProviderHosts = [".at-internal.com", ".africastalking.com"];
-
     private readonly HttpClient _public = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectCallback = ConnectAsync }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly HttpClient _own = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -108,10 +106,8 @@ internal sealed class AudioSource(AudioSettings settings, string folder, Func<st
     {
         for (var redirects = 0; ; redirects++)
         {
-            // Another instance's sandbox is on another port of this machine.
-            var isOwn = sandbox is not null && (address.AbsoluteUri.StartsWith(sandbox() + "/recordings/", StringComparison.Ordinal)
-                || (address.IsLoopback && address.Scheme == Uri.UriSchemeHttp && address.AbsolutePath.StartsWith("/sandbox/recordings/", StringComparison.Ordinal)));
-            if (!isOwn) Admit(address);
+            if (hosts.Refuse(address) is { } reason) throw new AudioException(reason);
+            var isOwn = hosts.IsOwn(address);
             var response = await (isOwn ? _own : _public).GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } next) return response;
             response.Dispose();
@@ -119,14 +115,6 @@ internal sealed class AudioSource(AudioSettings settings, string folder, Func<st
             if (!Uri.TryCreate(address, next, out var target)) throw new AudioException("The audio's host redirects to something that is no address.");
             address = target;
         }
-    }
-
-    private void Admit(Uri address)
-    {
-        if (address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0) throw new AudioException("Audio is fetched over https only, and without a user in the address.");
-        var hosts = settings.Hosts.Count > 0 ? settings.Hosts : ProviderHosts;
-        if (!hosts.Any(host => host.StartsWith('.') ? address.IdnHost.EndsWith(host, StringComparison.OrdinalIgnoreCase) : address.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase)))
-            throw new AudioException("Audio is not fetched from that host (Audio:Hosts).");
     }
 
     // Connects to the very address that was checked, so that a name cannot mean another one a moment later.

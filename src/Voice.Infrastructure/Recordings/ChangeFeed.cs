@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Voice.Application.Recordings;
+using Voice.Infrastructure.Database;
 
 namespace Voice.Infrastructure.Recordings;
 
@@ -21,9 +22,9 @@ internal sealed class ChangeFeed : IChangeFeed
     private volatile bool _isUp;
     private volatile bool _isClosing;
 
-    public ChangeFeed(Database.Dialect dialect, IHostApplicationLifetime lifetime)
+    public ChangeFeed(Dialect dialect, IHostApplicationLifetime lifetime)
     {
-        _isUp = dialect.AndNotify.Length == 0; // Without a way to hear others there are no others.
+        _isUp = !dialect.IsShared; // Nobody else can change anything.
         lifetime.ApplicationStopping.Register(() =>
         {
             _isClosing = true;
@@ -76,7 +77,8 @@ internal sealed class ChangeFeed : IChangeFeed
         WakeAll();
     }
 
-    private ref long GenerationOf(string recordingId) => ref _generations[(uint)recordingId.GetHashCode(StringComparison.Ordinal) % (uint)_generations.Length];
+    private ref long GenerationOf(string recordingId) =>
+        ref _generations[(uint)recordingId.GetHashCode(StringComparison.Ordinal) % (uint)_generations.Length];
 
     private void WakeAll()
     {

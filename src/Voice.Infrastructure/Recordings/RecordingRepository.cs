@@ -1,20 +1,22 @@
 using System.Data.Common;
 using Dapper;
+using Microsoft.Extensions.Logging;
 using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Database.Rows;
 
 namespace Voice.Infrastructure.Recordings;
 
-internal sealed class RecordingRepository(DbDataSource database, Dialect dialect, Deadlines deadlines, ChangeFeed changes) : IRecordingRepository
+internal sealed partial class RecordingRepository(
+    DbDataSource database, Dialect dialect, Deadlines deadlines, ChangeFeed changes, ILogger<RecordingRepository> logger) : IRecordingRepository
 {
-    private readonly string _saveSql = RecordingSave.Sql(dialect);
+    private static readonly string FindSql = $"SELECT {RecordingRow.Selected} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
+    private readonly string _insertSql = RecordingSave.InsertSql(dialect);
+    private readonly string _updateSql = RecordingSave.UpdateSql(dialect);
 
-    public async Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken)
-    {
-        const string sql = $"SELECT {RecordingRow.Columns} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
-        return (await FindRowAsync(sql, recordingId, cancellationToken))?.ToRecording();
-    }
+    public async Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken) =>
+        (await FindRowAsync(FindSql, recordingId, cancellationToken))?.ToRecording();
 
     public async Task<RecordingView?> FindViewAsync(string recordingId, CancellationToken cancellationToken)
     {
@@ -22,13 +24,17 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         return (await FindRowAsync(sql, recordingId, cancellationToken))?.ToView();
     }
 
-    public async Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TimelineLine>> FindTimelineAsync(string recordingId, long after, int limit, CancellationToken cancellationToken)
     {
-        const string sql = "SELECT at, kind, detail FROM voice_timeline WHERE recording_id = @RecordingId ORDER BY entry_id";
+        const string sql = """
+            SELECT entry_id, at, kind, detail, repeat_of, times FROM voice_timeline
+            WHERE recording_id = @RecordingId AND entry_id > @After
+            ORDER BY entry_id LIMIT @Limit
+            """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<TimelineRow>(
-            new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken));
-        return [.. rows.Select(row => new TimelineEntry(row.At, row.Kind, row.Detail))];
+        var rows = await connection.QueryAsync<TimelineRow>(new CommandDefinition(
+            sql, new { RecordingId = recordingId, After = after, Limit = limit }, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToLine())];
     }
 
     public async Task<IReadOnlyList<RecordingView>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken)
@@ -65,22 +71,11 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
 
     public async Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        const string insertRecording = """
-            INSERT INTO voice_recordings (
-                recording_id, status, contract_type, expected_seconds, parties, placement, refusal_reason, session_id, bridged_by,
-                heard_at, connected_at, over_at, recording_url, url_is_settled, duration, duration_is_settled, failure_code,
-                created_at, processed_at, due_at, version)
-            VALUES (
-                @RecordingId, @Status, @ContractType, @ExpectedSeconds, @Parties, @Placement, @RefusalReason, @SessionId, @BridgedBy,
-                @HeardAt, @ConnectedAt, @OverAt, @RecordingUrl, @UrlIsSettled, @Duration, @DurationIsSettled, @FailureCode,
-                @CreatedAt, @ProcessedAt, @DueAt, @Version)
-            """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (key is not null && await FindUseAsync(key, recording, transaction) is { } use) return use;
-        await connection.ExecuteAsync(insertRecording, new RecordingRow(recording, deadlines.Of(recording)), transaction);
+        await connection.ExecuteAsync(_insertSql, new RecordingSave([recording], [], deadlines, changes), transaction);
         await AddPartiesAsync(recording, transaction);
-        await connection.ExecuteAsync(RecordingSave.AddNews(dialect), new { News = RecordingSave.NewsOf([recording]) }, transaction);
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
@@ -91,14 +86,19 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
         var save = new RecordingSave(recordings, appliedCallbacks, deadlines, changes);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var sql = appliedCallbacks.Count > 0 ? dialect.CommitLazily + _saveSql : _saveSql;
+        var sql = appliedCallbacks.Count > 0 ? dialect.CommitLazily + _updateSql : _updateSql;
         using (var written = await connection.QueryMultipleAsync(new CommandDefinition(sql, save, transaction, cancellationToken: cancellationToken)))
         {
             if ((await written.ReadAsync<string>()).Count() < recordings.Count || (await written.ReadAsync<string>()).Count() < appliedCallbacks.Count)
                 return false; // The transaction is rolled back with its end.
         }
         await transaction.CommitAsync(cancellationToken);
-        foreach (var recording in recordings.Where(recording => recording.LooksDifferent)) changes.Publish(recording.RecordingId);
+        // Whoever gets a repeat may not have heard yet what another instance made of the first.
+        foreach (var recording in recordings.Where(recording => recording.LooksDifferent || recording.News.Any(entry => entry.RepeatOf is not null)))
+            changes.Publish(recording.RecordingId);
+        foreach (var recording in recordings)
+            foreach (var entry in recording.News.Where(entry => entry.Kind == TimelineKind.Contradiction))
+                LogContradiction(recording.RecordingId, entry.Detail);
         return true;
     }
 
@@ -143,7 +143,10 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
     private static async Task AddPartiesAsync(Recording recording, DbTransaction transaction)
     {
         const string sql = "INSERT INTO voice_parties (phone, created_at, recording_id) VALUES (@Phone, @CreatedAt, @RecordingId)";
-        foreach (var party in recording.Facts.Parties)
-            await transaction.Connection!.ExecuteAsync(sql, new { Phone = party.Phone.Value, recording.CreatedAt, recording.RecordingId }, transaction);
+        await transaction.Connection!.ExecuteAsync(
+            sql, recording.Facts.Parties.Select(party => new { Phone = party.Phone.Value, recording.CreatedAt, recording.RecordingId }), transaction);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Two reports on how the call of {RecordingId} ended contradict each other: {Detail}")]
+    private partial void LogContradiction(string recordingId, string detail);
 }

@@ -19,13 +19,14 @@ internal sealed class StatusCache(ChangeFeed feed) : IStatusCache
     public void Keep(string recordingId, StatusRepresentation representation, long generation)
     {
         if (!feed.IsUp) return;
-        if (Interlocked.Increment(ref _count) > MostHeld)
+        var held = new Held(representation, generation);
+        if (!_held.TryAdd(recordingId, held)) _held[recordingId] = held;
+        else if (Interlocked.Increment(ref _count) > MostHeld)
         {
             // Starting over is simple and cheap: whatever is asked for often is back with its next read.
+            Volatile.Write(ref _count, 0);
             _held.Clear();
-            Volatile.Write(ref _count, 1);
         }
-        _held[recordingId] = new Held(representation, generation);
     }
 
     private sealed record Held(StatusRepresentation Representation, long Generation);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Voice.Application;
 
 namespace Voice.Infrastructure.Speech;
 
@@ -12,6 +13,7 @@ internal sealed class TranscriptionSettings : IValidatableObject
     public string Engine { get; init; } = PocketSphinx;
 
     /// <summary>For openai: the server, without <c>/v1</c>.</summary>
+    [AbsoluteAddress]
     public Uri? BaseUrl { get; init; }
 
     public string ApiKey { get; init; } = "";
@@ -30,7 +32,5 @@ internal sealed class TranscriptionSettings : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Engine is not (PocketSphinx or OpenAi)) yield return new($"must be {PocketSphinx} or {OpenAi}.", [nameof(Engine)]);
-        if (BaseUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http")))
-            yield return new("must be an absolute http or https address.", [nameof(BaseUrl)]);
     }
 }

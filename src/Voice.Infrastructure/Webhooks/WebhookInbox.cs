@@ -2,9 +2,8 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Voice.Application.Webhooks;
-using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
-using Voice.Infrastructure.Recordings;
+using Voice.Infrastructure.Database.Rows;
 
 namespace Voice.Infrastructure.Webhooks;
 
@@ -16,12 +15,11 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
     {
         // One text for both, so that what a callback is about is known by the time that it is on disk.
         var sql = $"""
-            INSERT INTO webhook_inbox (digest, session_id, received_at, content_type, body, problem, due_at)
-            SELECT digest, session_id, received_at, content_type, body, problem, due_at
-            FROM {dialect.Rows("@Callbacks", "digest text, session_id text, received_at bigint, content_type text, body bytea, problem text, due_at bigint")}
+            INSERT INTO webhook_inbox ({Columns.Names(CallbackRow.Kept)})
+            SELECT {Columns.Names(CallbackRow.Kept)} FROM {dialect.Rows("@Callbacks", CallbackRow.Kept)}
             WHERE true ORDER BY digest ON CONFLICT (digest) DO NOTHING;
-            SELECT i.applied_at IS NOT NULL AS is_applied, r.recording_id IS NOT NULL AS has_recording, {RecordingRow.Columns}
-            FROM {dialect.Rows("@Callbacks", "place integer, digest text, session_id text, recording_id text")}
+            SELECT i.applied_at IS NOT NULL AS is_applied, r.recording_id IS NOT NULL AS has_recording, {RecordingRow.Selected}
+            FROM {dialect.Rows("@Callbacks", CallbackRow.LookedFor)}
             JOIN webhook_inbox i ON i.digest = v.digest
             LEFT JOIN voice_calls c ON c.session_id = v.session_id
             LEFT JOIN voice_recordings own ON own.recording_id = v.session_id
@@ -29,7 +27,8 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
             LEFT JOIN voice_recordings r ON r.recording_id = COALESCE(c.recording_id, own.recording_id, echoed.recording_id)
             ORDER BY v.place;
             """;
-        var rows = JsonSerializer.Serialize([.. callbacks.Select((callback, place) => new CallbackRow(place, callback, applyWithin))], RowJson.Default.ListCallbackRow);
+        var rows = JsonSerializer.Serialize(
+            [.. callbacks.Select((callback, place) => new CallbackRow(place, callback, applyWithin))], RowJson.Default.ListCallbackRow);
         await using var connection = await database.OpenConnectionAsync();
         var contexts = await connection.QueryAsync<ContextRow>(sql, new { Callbacks = rows });
         return [.. contexts.Select(context => new CallbackContext(context.IsApplied, context.HasRecording ? context.ToRecording() : null))];
@@ -84,19 +83,4 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
         public bool IsApplied { get; init; }
         public bool HasRecording { get; init; }
     }
-}
-
-internal sealed class CallbackRow(int place, Callback callback, TimeSpan applyWithin)
-{
-    private readonly CallEvent? _report = callback.Content.Report;
-
-    public int Place { get; } = place;
-    public string Digest { get; } = callback.Content.Digest;
-    public string? SessionId { get; } = callback.Content.SessionId;
-    public string? RecordingId => _report?.RecordingId;
-    public DateTimeOffset ReceivedAt { get; } = callback.Raw.ReceivedAt;
-    public string ContentType { get; } = callback.Raw.ContentType;
-    public string Body { get; } = Dialect.InJson(callback.Raw.Body);
-    public string? Problem => _report is null ? string.Join(' ', callback.Content.Problems.Select(problem => $"{problem.Key}: {problem.Value}")) : null;
-    public DateTimeOffset? DueAt => _report is null ? null : ReceivedAt + applyWithin;
 }

@@ -75,6 +75,55 @@ public class CreateConferenceTests
         voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
     }
 
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Whatever_the_provider_answers_is_an_answer_with_a_location(Engine engine)
+    {
+        const string queued = """{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"ATVId_*"}],"errorMessage":"None"}""";
+        (string Type, byte[] Body, int Status)[] answers =
+        [
+            ("application/json; charset=utf8", Encoding.UTF8.GetBytes(queued), 200),
+            ("application/json; charset=ISO-8859-15", Encoding.UTF8.GetBytes(queued), 200),
+            ("application/json; charset=klingon", Encoding.UTF8.GetBytes(queued), 200),
+            ("application/json; charset=utf-7", Encoding.UTF8.GetBytes(queued), 200),
+            ("application/json; charset=utf-16", Encoding.Unicode.GetBytes(queued), 200),
+            ("application/json; charset=\"", Encoding.UTF8.GetBytes(queued), 200),
+            ("garbage", Encoding.UTF8.GetBytes("\uFEFF" + queued), 200),
+            ("application/json", Encoding.UTF8.GetBytes(queued.Replace("\"None\"", "\"\\ud800\"")), 200),
+            ("application/json", Encoding.UTF8.GetBytes(queued.Replace("\"None\"", "{\"\\udc00\":[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]}")), 200),
+            ("application/json", [.. Encoding.UTF8.GetBytes(queued.Replace("\"None\"}", "\"Telef")), 0xF3, .. "nica\"}"u8], 200),
+            ("application/json", Encoding.UTF8.GetBytes(queued.Replace("Queued", "Odd \\ud800 \\u0000 word")), 502),
+            ("application/json", Encoding.UTF8.GetBytes(queued.Replace("ATVId_*", "a\\u0000 \\ud800 b")), 502),
+            ("application/json", Encoding.UTF8.GetBytes(queued.Replace("\"ATVId_*\"", "{}")), 502),
+            ("application/json", new byte[100_000], 503),
+            ("application/json", [0xFF, 0xFE, 0x00], 502),
+        ];
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var provider = await ProviderDouble.StartAsync(async (number, context) =>
+        {
+            context.Response.StatusCode = 201;
+            context.Response.Headers.ContentType = answers[number - 1].Type;
+            var body = answers[number - 1].Body;
+            await context.Response.Body.WriteAsync(Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(body).Replace("*", $"{number}")));
+        });
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+
+        foreach (var (type, body, status) in answers)
+        {
+            var key = Guid.NewGuid().ToString();
+            using var response = await voice.CreateAsync(key: key);
+            using var again = await voice.CreateAsync(key: key);
+
+            ((int)response.StatusCode).Should().Be(status, $"{type} {Encoding.UTF8.GetString(body)[..Math.Min(80, body.Length)]}");
+            response.Headers.Location.Should().NotBeNull();
+            again.StatusCode.Should().Be(response.StatusCode, "a repeat is told the same and is no conflict");
+            (await voice.Http.GetFromJsonAsync(response.Headers.Location!)).Status().Should().Be(status == 200 ? "recording" : "failed");
+        }
+        provider.Calls.Should().HaveCount(answers.Length);
+        voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
+    }
+
     [Fact]
     public async Task A_provider_that_is_not_there_was_not_asked()
     {

@@ -166,6 +166,11 @@ public class WebhookTests
     [InlineData("?token=", false)]
     [InlineData("?token=old", false)]
     [InlineData("/wrong", false)]
+    [InlineData("/new/secret", true)]
+    [InlineData("/new%2fsecret", true)]
+    [InlineData("/new/secret/more", false)]
+    [InlineData("?token=new/secret", true)]
+    [InlineData("?token=x&token=new/secret", true)]
     public async Task A_secret_admits_by_query_or_path_and_two_are_valid_at_once(string query, bool admitted)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
@@ -178,6 +183,22 @@ public class WebhookTests
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox")).Should().Be(admitted ? 1 : 0);
         voice.Log.Lines.Should().NotContain(line => line.Text.Contains("old secret") || line.Text.Contains("old%20secret")
             || line.Text.Contains("new%2Fsecret"));
+    }
+
+    [Theory]
+    [InlineData("?token=aB+/c+d/==")]
+    [InlineData("?token=aB%2B%2Fc%2Bd%2F%3D%3D")]
+    [InlineData("?token=aB%2b%2fc%2bd%2f==")]
+    [InlineData("/aB+/c+d/==")]
+    [InlineData("/aB%2B%2Fc%2Bd%2F%3D%3D")]
+    [InlineData("/aB%2b/c+d%2F==")]
+    public async Task A_random_secret_is_admitted_whether_its_plus_and_slash_are_escaped_or_not(string query)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database, "--Webhook:Secrets:0=aB+/c+d/==");
+
+        (await voice.PostWebhookAsync("sessionId=S", query)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await voice.PostWebhookAsync("sessionId=S", query.Replace("c", "x"))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
     [SkippableFact]

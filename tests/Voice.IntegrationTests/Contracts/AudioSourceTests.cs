@@ -103,9 +103,11 @@ public sealed class AudioSourceTests : IAsyncLifetime
         AudioSource.IsPublic(IPAddress.Parse(address)).Should().Be(isPublic);
 
     // localhost is the one name that resolves to the inside everywhere.
-    private AudioSource Source(bool sandbox = true) => new(
-        new AudioSettings { Hosts = [".at-internal.com", "localhost"], Timeout = TimeSpan.FromSeconds(2) }, _folder.FullName, sandbox
-            ? () => Address : null, TimeProvider.System);
+    private AudioSource Source(bool sandbox = true)
+    {
+        var settings = new AudioSettings { Hosts = [".at-internal.com", "localhost"], Timeout = TimeSpan.FromSeconds(2) };
+        return new(settings, new AudioHosts(settings, sandbox ? () => Address : null), _folder.FullName, TimeProvider.System);
+    }
 
     private static async Task WriteAsync(HttpContext context, long length)
     {

@@ -1,6 +1,11 @@
+using System.IO.Compression;
+using System.Text;
+using FsCheck;
+using FsCheck.Xunit;
 using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.AfricasTalking;
+using Voice.Infrastructure.Audio;
 
 namespace Voice.UnitTests.AfricasTalking;
 
@@ -87,41 +92,205 @@ public class CallbackReaderTests
     }
 
     [Theory]
+    [InlineData("status=Success&durationInSeconds=0&hangupCause=USER_BUSY", FailureCode.Busy)]
+    [InlineData("status=Success&durationInSeconds=0.0&hangupCause=NO_ANSWER", FailureCode.NoAnswer)]
+    [InlineData("status=Success&durationInSeconds=0&hangupCause=no-answer", FailureCode.NoAnswer)]
+    [InlineData("status=Success&dialDurationInSeconds=0&hangupCause=CALL_REJECTED", FailureCode.Rejected)]
+    [InlineData("callSessionState=Completed&hangupCause=SUBSCRIBER_ABSENT", FailureCode.NoAnswer)]
+    [InlineData("status=Success&durationInSeconds=0&hangupCause=NORMAL_TEMPORARY_FAILURE", FailureCode.Failed)]
+    [InlineData("status=Success&durationInSeconds=20&hangupCause=USER_BUSY", FailureCode.PartyUnreachable)]
+    [InlineData("status=Success&durationInSeconds=0&hangupCause=NORMAL_CLEARING", null)]
+    [InlineData("status=Cancelled&hangupCause=USER_BUSY", FailureCode.Busy)]
+    [InlineData("status=Cancelled", FailureCode.Failed)]
+    [InlineData("callSessionState=canceled", FailureCode.Failed)]
+    [InlineData("status=Aborted&hangupCause=NO_ANSWER", FailureCode.NoAnswer)]
+    [InlineData("callSessionState=notanswered&hangupCause=user_busy", FailureCode.Busy)]
+    [InlineData("callSessionState=not-answered", FailureCode.NoAnswer)]
+    [InlineData("callSessionState=BUSY", FailureCode.Busy)]
+    [InlineData("status=ABORTED", FailureCode.Failed)]
+    [InlineData("status=success&dialstarttime=None&dialStartTime=none", FailureCode.PartyUnreachable)]
+    public void The_cause_of_a_final_event_decides_however_it_is_spelled(string fields, FailureCode? failure) =>
+        Read(Fixture.Form("isActive=0&sessionId=S&" + fields)).Failure.Should().Be(failure);
+
+    [Theory]
+    [InlineData("callSessionState=ringing", PartyState.Ringing, PartyState.Waiting)]
+    [InlineData("callSessionState=ANSWERED", PartyState.Answered, PartyState.Waiting)]
+    [InlineData("callSessionState=bridged", PartyState.Bridged, PartyState.Bridged)]
+    [InlineData("callSessionState=Answered&durationInSeconds=-1", PartyState.Answered, PartyState.Waiting)]
+    [InlineData("callSessionState=Answered&dialDurationInSeconds=x&recordingUrl=null", PartyState.Answered, PartyState.Waiting)]
+    [InlineData("callSessionState=Answered&recordingUrl=nowhere", PartyState.Answered, PartyState.Waiting)]
+    [InlineData("callSessionState=Answered&recordingUrl=a&recordingUrl=b", PartyState.Answered, PartyState.Waiting)]
+    public void While_a_call_runs_only_its_session_and_its_state_matter(string fields, PartyState first, PartyState other)
+    {
+        var report = Read(Fixture.Form("isActive=1&sessionId=S&" + fields));
+
+        (report.FirstParty, report.OtherParty).Should().Be((first, other));
+    }
+
+    [Theory]
+    [InlineData("60", 60)]
+    [InlineData("60.0", 60)]
+    [InlineData("60.", 60)]
+    [InlineData("060", 60)]
+    [InlineData(" 60 ", 60)]
+    [InlineData("6e1", 60)]
+    [InlineData("", null)]
+    [InlineData("None", null)]
+    [InlineData("none", null)]
+    [InlineData("null", null)]
+    [InlineData("N/A", null)]
+    public void A_duration_is_read_as_it_is_meant(string text, int? seconds) =>
+        Read(Fixture.Form($"isActive=0&sessionId=S&dialDurationInSeconds={text}")).ConversationSeconds.Should().Be(seconds);
+
+    [Theory]
+    [InlineData("isActive=0&durationInSeconds=-1", "durationInSeconds")]
+    [InlineData("isActive=0&durationInSeconds=99999999999", "durationInSeconds")]
+    [InlineData("isActive=0&dialDurationInSeconds=1.5", "dialDurationInSeconds")]
+    [InlineData("isActive=0&dialDurationInSeconds=%D9%A3%D9%A4", "dialDurationInSeconds")]
+    [InlineData("isActive=0&dialDurationInSeconds=1&dialDurationInSeconds=2", "dialDurationInSeconds")]
+    [InlineData("isActive=0&recordingUrl=abc", "recordingUrl")]
+    [InlineData("isActive=0&recordingUrl=file%3A%2F%2F%2Fetc%2Fpasswd", "recordingUrl")]
+    [InlineData("isActive=0&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F2.mp3", "recordingUrl")]
+    [InlineData("isActive=0&status=Success&status=Aborted", "status")]
+    [InlineData("recordingUrl=javascript%3Aalert(1)", "recordingUrl")]
+    [InlineData("duration=-5", "duration")]
+    [InlineData("status=done", "status")]
+    public void A_bad_part_of_a_final_event_is_told_and_the_call_is_over_all_the_same(string fields, string field)
+    {
+        var read = ReadAll(Fixture.Form("sessionId=S&" + fields));
+
+        read.Problems.Keys.Should().Equal(field);
+        read.Report!.IsFinal.Should().BeTrue();
+        read.Report.Description.Should().EndWith($"; it could not be read: {field}");
+        (read.Report.RecordingUrl, read.Report.ConversationSeconds).Should().Be((null, null));
+    }
+
+    [Fact]
+    public void The_good_parts_of_a_final_event_count()
+    {
+        var report = ReadAll(Fixture.Form("isActive=0&sessionId=S&durationInSeconds=70&dialDurationInSeconds=-1&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3")).Report!;
+
+        (report.RecordingUrl, report.CallSeconds, report.ConversationSeconds).Should().Be(("https://a.at-internal.com/1.mp3", 70, null));
+    }
+
+    [Theory]
+    [InlineData("https://voice.africastalking.com/recording/abc123def456", true)]
+    [InlineData("https://A.AT-INTERNAL.COM/1.mp3", true)]
+    [InlineData("http://a.at-internal.com/1.mp3", false)]
+    [InlineData("https://at-internal.com.evil.example/1.mp3", false)]
+    [InlineData("https://evilat-internal.com/1.mp3", false)]
+    [InlineData("https://evil.example/.at-internal.com", false)]
+    [InlineData("https://a.at-internal.com@evil.example/1.mp3", false)]
+    [InlineData("https://user@a.at-internal.com/1.mp3", false)]
+    [InlineData("http://127.0.0.1:8000/sandbox/recordings/1.mp3", false)]
+    public void An_address_counts_only_if_it_is_https_and_its_host_is_on_the_list(string address, bool counts)
+    {
+        var report = Read(Fixture.Form($"isActive=0&sessionId=S&recordingUrl={Uri.EscapeDataString(address)}"));
+
+        report.RecordingUrl.Should().Be(counts ? address : null);
+        report.AddressWasRefused.Should().Be(!counts);
+        report.Description.Contains(address).Should().Be(!counts, "the timeline tells");
+    }
+
+    [Theory]
     [InlineData("isActive=1", "sessionId")]
     [InlineData("", "sessionId")]
     [InlineData("sessionId=None&isActive=0", "sessionId")]
-    [InlineData("sessionId=a%00b&isActive=0", "sessionId")]
-    [InlineData("sessionId=S&duration=-5", "duration")]
-    [InlineData("sessionId=S&duration=99999999999", "duration")]
-    [InlineData("sessionId=S&duration=%D9%A3%D9%A4", "duration")]
-    [InlineData("sessionId=S&isActive=0&durationInSeconds=1.5", "durationInSeconds")]
-    [InlineData("sessionId=S&recordingUrl=abc", "recordingUrl")]
-    [InlineData("sessionId=S&recordingUrl=file%3A%2F%2F%2Fetc%2Fpasswd", "recordingUrl")]
-    [InlineData("sessionId=S&recordingUrl=javascript%3Aalert(1)", "recordingUrl")]
-    [InlineData("sessionId=S&status=done", "status")]
+    [InlineData("sessionId=%00&isActive=0", "sessionId")]
+    [InlineData("sessionId=a b&isActive=0", "sessionId")]
+    [InlineData("sessionId=A&sessionId=B&isActive=0", "sessionId")]
     [InlineData("sessionId=S&isActive=2", "isActive")]
-    public void An_unreadable_form_names_the_field(string body, string field) =>
-        CallbackReader.Read(Fixture.Form(body))
-            .Should().Match<ReadCallback>(read => read.Report == null && read.Problems.ContainsKey(field));
+    [InlineData("sessionId=S&isActive=0&isActive=1", "isActive")]
+    [InlineData("sessionId=S&isActive=1&callSessionState=Ringing&callSessionState=Answered", "callSessionState")]
+    public void A_form_that_does_not_say_what_it_is_about_names_the_field(string body, string field) =>
+        ReadAll(Fixture.Form(body)).Should().Match<ReadCallback>(read => read.Report == null && read.Problems.ContainsKey(field));
 
     [Theory]
     [InlineData("not json", "body")]
     [InlineData("[]", "body")]
     [InlineData("null", "body")]
     [InlineData("""{"sessionId":{"a":1}}""", "sessionId")]
-    [InlineData("""{"sessionId":"S","a":[[[[[[[[[[[[]]]]]]]]]]]]}""", "body")]
+    [InlineData("""{"sessionId":["S"]}""", "sessionId")]
+    [InlineData("""{"sessionId":"A","sessionId":"B"}""", "sessionId")]
+    [InlineData("""{"sessionId":"S","isActive":{}}""", "isActive")]
     public void Unreadable_json_names_the_field(string body, string field) =>
-        CallbackReader.Read(Fixture.Json(body))
-            .Should().Match<ReadCallback>(read => read.Report == null && read.Problems.ContainsKey(field));
+        ReadAll(Fixture.Json(body)).Should().Match<ReadCallback>(read => read.Report == null && read.Problems.ContainsKey(field));
+
+    [Theory]
+    [MemberData(nameof(OddBytes))]
+    public void What_nobody_reads_never_decides(string what, byte[] body, string type)
+    {
+        var read = ReadAll(new RawCallback(body, type, TheRecording.Start));
+
+        read.Problems.Should().BeEmpty(what);
+        read.Report.Should().Match<CallEvent>(report => report.IsFinal && report.SessionId == "S" && report.ConversationSeconds == 42, what);
+    }
+
+    public static TheoryData<string, byte[], string> OddBytes()
+    {
+        const string form = "sessionId=S&duration=42&status=completed";
+        const string json = """{"sessionId":"S","duration":42}""";
+        var data = new TheoryData<string, byte[], string>();
+        Form("a NUL", form + "&clientRequestId=a%00b&a%00b=c");
+        Form("bytes that are no UTF-8", form + "&callerCarrierName=Telef%F3nica&x=%FF%FE%80");
+        Form("a field twice", form + "&" + form);
+        Form("a field twice, once with nothing in it", form + "&duration=&duration=None");
+        Form("another field with two values", form + "&amount=1&amount=2");
+        Form("broken escapes", form + "&x=%zz&y=%&=z&&&");
+        Form("a member of the prototype", form + "&__proto__=1&constructor=2");
+        Form("a byte order mark", "\uFEFF" + form);
+        Form("a new line at the end", form.Replace("S&", "S%0A&") + "\r\n");
+        Json("a byte order mark", "\uFEFF" + json);
+        Json("half a surrogate pair", """{"sessionId":"S","duration":42,"x":"\ud800","y":"\udc00\ud800","\ud83d":1}""");
+        Json("a whole pair and an escaped backslash", """{"sessionId":"S","duration":42,"x":"\ud83d\ude00","y":"\\ud800"}""");
+        Json("a NUL in a name", """{"sessionId":"S","duration":"42","a\u0000b":"c\u0000"}""");
+        Json("something nested", """{"sessionId":"S","duration":42.0,"x":{"sessionId":"T"},"y":[1,[2]]}""");
+        Json("something nested very deeply", "{\"sessionId\":\"S\",\"duration\":42,\"x\":" + new string('[', 20_000) + new string(']', 20_000) + "}");
+        Json("a member twice", """{"sessionId":"S","sessionId":"S","duration":42,"duration":"42"}""");
+        Json("a number that nothing holds", """{"sessionId":"S","duration":42,"x":1e999999}""");
+        data.Add("Latin-1 in JSON", [.. Encoding.UTF8.GetBytes("""{"sessionId":"S","duration":42,"callerCarrierName":"Telef"""), 0xF3, .. "nica\"}"u8], "application/json");
+        data.Add("UTF-16", Encoding.Unicode.GetBytes(json), "application/json; charset=utf-16");
+        data.Add("UTF-16 with its mark", [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(json)], "application/json");
+        data.Add("JSON with a form's label", Encoding.UTF8.GetBytes(json), "application/x-www-form-urlencoded");
+        data.Add("a zipped form", Zip(form), "application/x-www-form-urlencoded");
+        data.Add("zipped JSON", Zip(json), "application/json");
+        foreach (var boundary in new[] { "X", "----=_Part_0_12345/67:8", "'()+_,-./:=?" })
+            data.Add("multipart", Encoding.UTF8.GetBytes(
+                $"--{boundary}\r\nContent-Disposition: form-data; name=\"sessionId\"\r\n\r\nS\r\n"
+                + $"--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\ncontent-disposition: form-data; filename=x; name=duration\r\n\r\n42\r\n--{boundary}--\r\n"),
+                $"multipart/form-data; boundary={boundary}");
+        return data;
+
+        void Form(string what, string body) => data.Add(what, Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded");
+        void Json(string what, string body) => data.Add(what, Encoding.UTF8.GetBytes(body), "application/json");
+    }
+
+    [Property(MaxTest = 3000)]
+    public void No_bytes_are_ever_more_than_unreadable(byte[] noise, PositiveInt place, bool json)
+    {
+        var whole = json
+            ? """{"isActive":"0","sessionId":"ATVId_1","status":"Success","x":{"y":"\ud83d\ude00"},"dialDurationInSeconds":"42"}"""u8.ToArray()
+            : "isActive=0&sessionId=ATVId_1&status=Success&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3&dialDurationInSeconds=42"u8.ToArray();
+        var at = place.Get % whole.Length;
+        foreach (var body in new[] { noise, [.. whole[..at], .. noise, .. whole[at..]], [.. whole[..at], .. noise], [0x1F, 0x8B, .. noise] })
+        {
+            var read = ReadAll(new RawCallback(body, json ? "application/json" : "application/x-www-form-urlencoded", TheRecording.Start));
+
+            read.Digest.Should().HaveLength(64);
+            (read.Report is not null || read.Problems.Count > 0).Should().BeTrue();
+            string?[] texts = [read.SessionId, read.Report?.RecordingId, read.Report?.RecordingUrl, read.Report?.Description, .. read.Problems.Keys];
+            texts.Should().OnlyContain(text => text == null || text.All(character => character >= ' ' && character <= '~'), "it goes into a database");
+        }
+    }
 
     [Fact]
     public void The_same_members_in_another_order_or_encoding_are_the_same_report()
     {
-        var form = CallbackReader.Read(Fixture.Form("sessionId=S&duration=5"));
+        var form = ReadAll(Fixture.Form("sessionId=S&duration=5"));
 
-        CallbackReader.Read(Fixture.Form("duration=5&sessionId=S")).Digest.Should().Be(form.Digest);
-        CallbackReader.Read(Fixture.Json("""{"duration":5,"sessionId":"S"}""")).Digest.Should().Be(form.Digest);
-        CallbackReader.Read(Fixture.Form("sessionId=S&duration=6")).Digest.Should().NotBe(form.Digest);
+        ReadAll(Fixture.Form("duration=5&sessionId=S")).Digest.Should().Be(form.Digest);
+        ReadAll(Fixture.Json("""{"duration":5,"sessionId":"S"}""")).Digest.Should().Be(form.Digest);
+        ReadAll(Fixture.Form("sessionId=S&duration=6")).Digest.Should().NotBe(form.Digest);
     }
 
     [Fact]
@@ -132,9 +301,18 @@ public class CallbackReaderTests
         report.Description.Should().Be("script");
     }
 
+    private static ReadCallback ReadAll(RawCallback callback) => CallbackReader.Read(callback, new AudioHosts(new AudioSettings(), sandbox: null));
+
+    private static byte[] Zip(string text)
+    {
+        using var zipped = new MemoryStream();
+        using (var zip = new GZipStream(zipped, CompressionMode.Compress)) zip.Write(Encoding.UTF8.GetBytes(text));
+        return zipped.ToArray();
+    }
+
     private static CallEvent Read(RawCallback callback)
     {
-        var read = CallbackReader.Read(callback);
+        var read = ReadAll(callback);
         read.Problems.Should().BeEmpty();
         return read.Report!;
     }

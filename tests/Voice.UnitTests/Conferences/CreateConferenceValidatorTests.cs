@@ -1,6 +1,6 @@
 using Moq;
 using Voice.Application.Conferences;
-using Voice.Infrastructure.AfricasTalking;
+using Voice.Infrastructure.Phones;
 
 namespace Voice.UnitTests.Conferences;
 

@@ -2,9 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Xml;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Voice.Application.Webhooks;
 
 namespace Voice.Infrastructure.AfricasTalking.Sandbox;
 
@@ -13,8 +13,8 @@ namespace Voice.Infrastructure.AfricasTalking.Sandbox;
 /// and obeys the call actions that the webhook answers.
 /// </summary>
 internal sealed partial class SandboxProvider(
-    SandboxSettings settings, SandboxNotebook notebook, ProviderAddress address, IHttpClientFactory http, TimeProvider clock,
-    IHostApplicationLifetime lifetime, ILogger<SandboxProvider> logger) : IHostedService
+    SandboxSettings settings, SandboxNotebook notebook, SandboxSms phones, ProviderAddress address, IOwnAddress own, IHttpClientFactory http,
+    TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<SandboxProvider> logger) : ISandbox, IHostedService
 {
     public const string HttpClientName = "sandbox";
     private const int Attempts = 6;
@@ -31,19 +31,17 @@ internal sealed partial class SandboxProvider(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Answers <c>POST /call</c>, in the provider's words.</summary>
-    public async Task<IResult> CallAsync(HttpRequest request)
+    public async Task<SandboxAnswer> TakeCallAsync(IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        var form = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
-        var to = form["to"].ToString();
-        if (to.Length == 0) return Results.Text("Request is missing required form field 'to'", statusCode: StatusCodes.Status400BadRequest);
+        var to = form.GetValueOrDefault("to", "");
+        if (to.Length == 0) return SandboxSms.NoRecipient;
         switch (Stories.Of(to))
         {
             case Story.ProviderFails:
-                return Results.Text("Internal Server Error", statusCode: StatusCodes.Status500InternalServerError);
+                return new(500, "Internal Server Error");
             case Story.ProviderHangs:
-                await Task.Delay(Timeout.InfiniteTimeSpan, clock, request.HttpContext.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return Results.Empty;
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return new(500, "Nobody waits for this any more.");
             case Story.InvalidNumber:
                 return Entry(to, "InvalidPhoneNumber", "None");
             case Story.InsufficientCredit:
@@ -52,32 +50,39 @@ internal sealed partial class SandboxProvider(
                 var call = new SandboxCall
                 {
                     SessionId = $"ATVId_{RandomNumberGenerator.GetHexString(32, lowercase: true)}",
-                    From = form["from"].ToString(),
+                    From = form.GetValueOrDefault("from", ""),
                     To = to,
-                    ClientRequestId = form["clientRequestId"].ToString() is { Length: > 0 } tag ? tag : null,
+                    ClientRequestId = form.GetValueOrDefault("clientRequestId", "") is { Length: > 0 } tag ? tag : null,
                     StartedAt = clock.GetUtcNow(),
                 };
                 _ = PlayAsync(notebook.Begin(call), call);
                 return Entry(to, "Queued", call.SessionId);
         }
 
-        static IResult Entry(string phone, string status, string session) => Results.Json(
-            new { entries = new[] { new { phoneNumber = phone, status, sessionId = session } }, errorMessage = "None" },
-            statusCode: StatusCodes.Status201Created);
+        static SandboxAnswer Entry(string phone, string status, string session) =>
+            new(201, new { entries = new[] { new { phoneNumber = phone, status, sessionId = session } }, errorMessage = "None" });
     }
+
+    public SandboxAnswer TakeMessage(IReadOnlyDictionary<string, string> form) => phones.Take(form);
+
+    public IReadOnlyList<SandboxMessage> Messages() => phones.Messages();
+
+    public Stream OpenAudio() => Conversation.Open();
 
     private async Task PlayAsync(FileStream page, SandboxCall call)
     {
         var stopping = lifetime.ApplicationStopping;
         try
         {
-            while (Script.Of(call, $"{address.Sandbox}/recordings/{call.SessionId}.mp3", Conversation.Seconds) is var steps && call.NextStep < steps.Count)
+            while (Script.Of(call, $"{address.Sandbox}/recordings/{call.SessionId}.mp3", Conversation.Seconds) is var steps
+                && call.NextStep < steps.Count)
             {
                 var step = steps[call.NextStep];
                 var pause = call.StartedAt + (settings.CallDuration * step.At) - clock.GetUtcNow();
                 if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, stopping);
                 var answer = await PostAsync(step.Fields, stopping);
-                call = call with { NextStep = call.NextStep + 1, Dial = step.AsksForActions && answer is not null ? ReadDial(answer) ?? call.Dial : call.Dial };
+                var dial = step.AsksForActions && answer is not null ? ReadDial(answer) : null;
+                call = call with { NextStep = call.NextStep + 1, Dial = dial ?? call.Dial };
                 SandboxNotebook.Write(page, call);
             }
             SandboxNotebook.End(page);
@@ -103,7 +108,7 @@ internal sealed partial class SandboxProvider(
             try
             {
                 using var content = new FormUrlEncodedContent(fields);
-                using var response = await client.PostAsync(address.Callback, content, cancellationToken);
+                using var response = await client.PostAsync(own.Callback, content, cancellationToken);
                 if (response.IsSuccessStatusCode) return await response.Content.ReadAsStringAsync(cancellationToken);
                 status = response.StatusCode;
             }
@@ -132,7 +137,8 @@ internal sealed partial class SandboxProvider(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sandbox could not deliver a callback of {SessionId} to the webhook (last status: {Status}).")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The sandbox could not deliver a callback of {SessionId} to the webhook (last status: {Status}).")]
     private partial void LogNotDelivered(string sessionId, HttpStatusCode? status);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The sandbox lost the call {SessionId}.")]

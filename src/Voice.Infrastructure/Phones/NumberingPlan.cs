@@ -2,7 +2,7 @@ using PhoneNumbers;
 using Voice.Application.Conferences;
 using PhoneNumber = Voice.Domain.Recordings.PhoneNumber;
 
-namespace Voice.Infrastructure.AfricasTalking;
+namespace Voice.Infrastructure.Phones;
 
 internal sealed class NumberingPlan : INumberingPlan
 {

@@ -1,20 +1,25 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
-using Voice.Infrastructure.Webhooks;
 
-namespace Voice.Infrastructure.Recordings;
+namespace Voice.Infrastructure.Database.Rows;
 
 /// <summary>A row of <c>voice_recordings</c>, and the way between it and the recording.</summary>
 internal class RecordingRow
 {
-    /// <summary>All that the rules need.</summary>
-    public const string Columns = """
-        r.recording_id, r.status, r.contract_type, r.expected_seconds, r.parties, r.placement, r.refusal_reason, r.session_id, r.bridged_by,
-        r.heard_at, r.connected_at, r.over_at, r.recording_url, r.url_is_settled, r.duration, r.duration_is_settled, r.failure_code,
-        r.created_at, r.processed_at, r.due_at, r.version
-        """;
+    /// <summary>What never changes, with the columns' PostgreSQL types.</summary>
+    public const string Given = "recording_id text, contract_type text, expected_seconds integer, created_at bigint";
+
+    /// <summary>What a save writes.</summary>
+    public const string Known = "status text, parties text, placement text, refusal_reason text, session_id text, bridged_by text, "
+        + "heard_at bigint, connected_at bigint, over_at bigint, recording_url text, url_is_settled boolean, address_was_refused boolean, "
+        + "duration integer, duration_is_settled boolean, failure_code text, processed_at bigint, due_at bigint";
+
+    /// <summary>The one list of columns, from which every statement is written.</summary>
+    public const string All = $"{Given}, {Known}, version integer";
+
+    /// <summary>All that the rules need, of the table as <c>r</c>.</summary>
+    public static readonly string Selected = Columns.Names(All, "r.{0}");
 
     /// <summary>All that a caller sees.</summary>
     public const string ViewColumns =
@@ -24,7 +29,7 @@ internal class RecordingRow
     {
     }
 
-    public RecordingRow(Recording recording, DateTimeOffset? dueAt)
+    public RecordingRow(Recording recording, DateTimeOffset? dueAt, string? notice = null)
     {
         RecordingId = recording.RecordingId;
         Status = recording.Status.Name();
@@ -41,6 +46,7 @@ internal class RecordingRow
         OverAt = recording.Facts.OverAt;
         RecordingUrl = recording.Facts.Url;
         UrlIsSettled = recording.Facts.UrlIsSettled;
+        AddressWasRefused = recording.Facts.AddressWasRefused;
         Duration = recording.Facts.Seconds;
         DurationIsSettled = recording.Facts.SecondsAreSettled;
         FailureCode = recording.Facts.Failure?.Name();
@@ -48,6 +54,7 @@ internal class RecordingRow
         ProcessedAt = recording.Facts.CompletedAt;
         DueAt = dueAt;
         Version = recording.Version;
+        Notice = notice;
     }
 
     public string RecordingId { get; init; } = "";
@@ -64,6 +71,7 @@ internal class RecordingRow
     public DateTimeOffset? OverAt { get; init; }
     public string? RecordingUrl { get; init; }
     public bool UrlIsSettled { get; init; }
+    public bool AddressWasRefused { get; init; }
     public int? Duration { get; init; }
     public bool DurationIsSettled { get; init; }
     public string? FailureCode { get; init; }
@@ -71,6 +79,9 @@ internal class RecordingRow
     public DateTimeOffset? ProcessedAt { get; init; }
     public DateTimeOffset? DueAt { get; init; }
     public int Version { get; init; }
+
+    /// <summary>What others must be told of a save; no column.</summary>
+    public string? Notice { get; init; }
 
     public RecordingView ToView() => new()
     {
@@ -100,6 +111,7 @@ internal class RecordingRow
             OverAt = OverAt,
             Url = RecordingUrl,
             UrlIsSettled = UrlIsSettled,
+            AddressWasRefused = AddressWasRefused,
             Seconds = Duration,
             SecondsAreSettled = DurationIsSettled,
             Failure = Failure,
@@ -110,24 +122,5 @@ internal class RecordingRow
     private FailureCode? Failure => FailureCode is null ? null : FailureCodes.Parse(FailureCode);
 }
 
+/// <summary>A party as it stands in the column.</summary>
 internal sealed record PartyJson(string Phone, PartyState State);
-
-/// <summary>Times in JSON as the tables have them.</summary>
-internal sealed class UnixMillisecondsConverter : JsonConverter<DateTimeOffset>
-{
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
-
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, Converters = [typeof(UnixMillisecondsConverter)])]
-[JsonSerializable(typeof(List<PartyJson>))]
-[JsonSerializable(typeof(List<RecordingRow>))]
-[JsonSerializable(typeof(List<SavedRecordingRow>))]
-[JsonSerializable(typeof(List<AppliedCallbackRow>))]
-[JsonSerializable(typeof(List<TimelineRow>))]
-[JsonSerializable(typeof(List<CallbackRow>))]
-internal sealed partial class RowJson : JsonSerializerContext;

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Voice.Api.Forms;
+
+/// <summary>
+/// Reads forms, urlencoded and multipart alike. Whatever is wrong with one is a <see cref="ValidationException"/> that names the field, or the
+/// <c>Content-Type</c>, or the <c>body</c>.
+/// </summary>
+internal static class FormReader
+{
+    private const int LongestField = 64 * 1024;
+    private const int MostFields = 1000;
+
+    /// <summary>The fields of a small form; one that is sent twice with one value counts once.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> FieldsAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            if (FormType.Of(request).Boundary is not null)
+                await foreach (var part in PartsAsync(request, cancellationToken)) Add(part.Name, await TextAsync(part, cancellationToken));
+            else
+                foreach (var (name, values) in await UrlEncodedAsync(request, cancellationToken))
+                    foreach (var value in values) Add(name, value ?? "");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw Unreadable();
+        }
+        return fields;
+
+        void Add(string name, string value)
+        {
+            if (value.Any(character => char.IsControl(character) && character is not ('\t' or '\r' or '\n')))
+                throw Invalid(name, "This field has a character in it that no text has.");
+            if (!fields.TryAdd(name, value) && fields[name] != value) throw Invalid(name, "Send this field once.");
+            if (fields.Count > MostFields) throw Invalid("body", $"A form has at most {MostFields} fields.");
+        }
+    }
+
+    /// <summary>The parts of a multipart form as they come, each to be read before the next; their bodies may be of any length.</summary>
+    public static async IAsyncEnumerable<FormPart> PartsAsync(
+        HttpRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var boundary = FormType.Of(request).Boundary ?? throw Invalid(HeaderNames.ContentType, "Send a form of the type multipart/form-data.");
+        var form = new MultipartReader(boundary, request.Body);
+        while (await NextAsync(form, cancellationToken) is { } section)
+            if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+                && HeaderUtilities.RemoveQuotes(disposition.Name).Value is { Length: > 0 } name)
+                yield return new(name, section.Body);
+    }
+
+    /// <summary>A part that is a field like any other, as text.</summary>
+    public static async Task<string> TextAsync(FormPart part, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[LongestField + 1];
+        var length = await part.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return length <= LongestField ? Encoding.UTF8.GetString(buffer, 0, length) : throw Invalid(part.Name, "This field is too long.");
+    }
+
+    /// <summary>Reads on in the body of a part.</summary>
+    public static async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw Unreadable();
+        }
+    }
+
+    /// <summary>What to say of a form that cannot be read.</summary>
+    private static ValidationException Unreadable() =>
+        Invalid("body", "The form could not be read: it ends too early, or its fields are too many or too long.");
+
+    private static async Task<MultipartSection?> NextAsync(MultipartReader form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await form.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw Unreadable();
+        }
+    }
+
+    private static async Task<Dictionary<string, StringValues>> UrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var form = new FormPipeReader(request.BodyReader)
+        {
+            KeyLengthLimit = LongestField,
+            ValueLengthLimit = LongestField,
+            ValueCountLimit = MostFields,
+        };
+        return await form.ReadFormAsync(cancellationToken);
+    }
+
+    private static ValidationException Invalid(string field, string sentence) => new([new ValidationFailure(field, sentence)]);
+}
+
+/// <summary>A part of a multipart form.</summary>
+/// <param name="Name">The field.</param>
+/// <param name="Body">Its body, to be read before the next part is asked for.</param>
+internal sealed record FormPart(string Name, Stream Body);

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Voice.Api.Controllers;
+using Voice.Application.Webhooks;
+
+namespace Voice.Api;
+
+/// <summary>The addresses of this service, for those that are told them.</summary>
+public sealed class OwnAddress(IServer server, WebhookSettings webhook) : IOwnAddress
+{
+    /// <inheritdoc/>
+    public string Base => Reachable(
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.OrderBy(address => address.StartsWith("https", StringComparison.Ordinal)).FirstOrDefault()
+        ?? throw new InvalidOperationException("The server does not listen yet.")).TrimEnd('/');
+
+    /// <inheritdoc/>
+    public string Callback => Webhook(Base) + (webhook.Secrets is [var secret, ..] ? $"?token={Uri.EscapeDataString(secret)}" : "");
+
+    /// <summary>The webhook's public address, without any secret.</summary>
+    /// <param name="requested">The base address that a caller used, where none is set.</param>
+    public string Webhook(string requested) => (webhook.PublicBaseUrl?.ToString() ?? requested).TrimEnd('/') + WebhookController.Path;
+
+    /// <summary>A wildcard host is fine to listen on, but is none that anybody could call.</summary>
+    public static string Reachable(string address) => address
+        .Replace("//+", "//localhost", StringComparison.Ordinal).Replace("//*", "//localhost", StringComparison.Ordinal)
+        .Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal);
+}

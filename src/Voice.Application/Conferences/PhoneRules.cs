@@ -1,0 +1,19 @@
+using FluentValidation;
+using Voice.Domain.Recordings;
+
+namespace Voice.Application.Conferences;
+
+/// <summary>What is asked of a phone number wherever a caller gives one.</summary>
+public static class PhoneRules
+{
+    /// <summary>The number must be in E.164 form (ITU-T E.164, section 6).</summary>
+    public static IRuleBuilderOptions<T, string?> MustBePhone<T>(this IRuleBuilder<T, string?> phone) =>
+        phone.Must(text => PhoneNumber.TryParse(text, out _))
+            .WithMessage("Give the phone number in E.164 form: +, country code and number, digits only, such as +254712345678.");
+
+    /// <summary>The same, and a number of its length must be possible in its country.</summary>
+    public static IRuleBuilderOptions<T, string?> MustBePossiblePhone<T>(this IRuleBuilder<T, string?> phone, INumberingPlan plan) =>
+        phone.MustBePhone()
+            .Must(text => !PhoneNumber.TryParse(text, out var number) || plan.IsPossible(number))
+            .WithMessage("No phone number of this length exists in that country.");
+}

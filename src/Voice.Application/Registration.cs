@@ -1,0 +1,27 @@
+using AutoMapper;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Voice.Application.Webhooks;
+
+namespace Voice.Application;
+
+/// <summary>Puts the operations together.</summary>
+public static class Registration
+{
+    /// <summary>Adds every handler, validator and map of this assembly, and what several operations share.</summary>
+    public static IServiceCollection AddVoiceApplication(this IServiceCollection services)
+    {
+        var assembly = typeof(Registration).Assembly;
+        // MediatR 5 has no free registration package that restores; this is all of it.
+        services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
+        foreach (var handler in assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
+            foreach (var request in handler.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+                services.AddTransient(request, handler);
+        services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddSingleton(new MapperConfiguration(map => map.AddMaps(assembly)).CreateMapper());
+        services.AddSingleton<CallbackIntake>();
+        return services;
+    }
+}

@@ -1,0 +1,237 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Voice.IntegrationTests.Api;
+
+/// <summary>What real providers, proxies and forgers send to the webhook.</summary>
+public class OddCallbackTests
+{
+    private const string Form = "application/x-www-form-urlencoded";
+    private const string Audio = "https://a.at-internal.com/1.mp3";
+    private const string Final = "isActive=0&sessionId=ATVId_1&callSessionState=Completed&status=Success&dialDurationInSeconds=42.0"
+        + "&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3";
+
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task However_a_final_event_is_packed_it_is_kept_as_it_came_and_ends_its_call(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var provider = await ProviderDouble.StartAsync(number => $"ATVId_{number}");
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+        var json = JsonSerializer.Serialize(new { isActive = "0", sessionId = "ATVId_1", status = "Success", dialDurationInSeconds = 42, recordingUrl = Audio });
+        const string boundary = "----=_Part_12_1/3:7";
+        var multipart = string.Concat(Final.Split('&').Select(pair => pair.Split('=', 2)).Select(pair =>
+            $"--{boundary}\r\nContent-Disposition: form-data; name=\"{pair[0]}\"\r\n\r\n{Uri.UnescapeDataString(pair[1])}\r\n")) + $"--{boundary}--\r\n";
+        (string Type, byte[] Body)[] callbacks =
+        [
+            (Form, Bytes(Final)),
+            (Form, Bytes(Final + "&clientRequestId=a%00b&x%00=%00")),
+            (Form, Bytes(Final + "&callerCarrierName=Telef%F3nica")),
+            (Form, Bytes(Final + "&" + Final)),
+            (Form, [0xEF, 0xBB, 0xBF, .. Bytes(Final)]),
+            (Form + "; charset=ISO-8859-15", Bytes(Final)),
+            (Form, Zip(Bytes(Final))),
+            ("application/json", [.. Bytes(json[..^1] + ",\"callerCarrierName\":\"Telef"), 0xF3, .. "nica\"}"u8]),
+            ("application/json", Bytes(json[..^1] + ""","x":"\ud800","a\u0000b":"\u0000","\udc00":1}""")),
+            ("application/json", Bytes(json[..^1] + ",\"deep\":" + new string('[', 9000) + new string(']', 9000) + "}")),
+            ("application/json; charset=utf8", [0xEF, 0xBB, 0xBF, .. Bytes(json)]),
+            ("application/json; charset=utf-16", Encoding.Unicode.GetBytes(json)),
+            ($"multipart/form-data; boundary={boundary}", Bytes(multipart)),
+            ("multipart/form-data; boundary=\"something else\"", Bytes(multipart)),
+        ];
+
+        for (var number = 1; number <= callbacks.Length; number++)
+        {
+            var (type, body) = callbacks[number - 1];
+            body = Replace(body, "ATVId_1", $"ATVId_{number}");
+            var id = await voice.CreatedIdAsync();
+            using var response = await PostAsync(voice, type, body);
+
+            (await response.Content.ReadAsStringAsync()).Should().Be($$"""{"status":"webhook_processed","session_id":"ATVId_{{number}}"}""", $"{number}: {type}");
+            (await voice.StatusAsync(id)).Should().Match<JsonElement>(status => status.GetProperty("duration").GetInt32() == 42
+                && status.GetProperty("recording_url").GetString() == Audio, $"{number}: {type}");
+            (await LastBodyAsync(database)).Should().Equal(body);
+        }
+        voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
+    }
+
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_final_event_with_a_bad_part_ends_the_call_and_the_bad_part_is_told(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var provider = await ProviderDouble.StartAsync(number => $"ATVId_{number}");
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+        (string Fields, string Field, string Status, int? Seconds)[] finals =
+        [
+            ("status=Success&durationInSeconds=60&dialDurationInSeconds=-1", "dialDurationInSeconds", "processing", 60),
+            ("status=Success&dialDurationInSeconds=60&recordingUrl=nowhere", "recordingUrl", "processing", 60),
+            ("status=Success&dialDurationInSeconds=1&dialDurationInSeconds=2&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3", "dialDurationInSeconds", "completed", null),
+            ("status=NotAnswered&hangupCause=USER_BUSY&durationInSeconds=0.5", "durationInSeconds", "failed", null),
+        ];
+
+        for (var number = 1; number <= finals.Length; number++)
+        {
+            var (fields, field, status, seconds) = finals[number - 1];
+            var id = await voice.CreatedIdAsync();
+            using var response = await voice.PostWebhookAsync($"isActive=0&sessionId=ATVId_{number}&{fields}");
+
+            response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+            Errors(await response.Content.ReadAsStringAsync()).Should().Equal(field);
+            var body = await voice.StatusAsync(id);
+            (body.Status(), body.GetProperty("duration").ValueKind == JsonValueKind.Null ? (int?)null : body.GetProperty("duration").GetInt32()).Should().Be((status, seconds));
+            (await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline")).Should().Contain($"it could not be read: {field}");
+        }
+        (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE problem IS NOT NULL AND applied_at IS NOT NULL")).Should().Be(finals.Length);
+    }
+
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_fact_counts_only_as_much_as_the_door_it_came_through(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var provider = await ProviderDouble.StartAsync(number => $"ATVId_{number}");
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+        var id = await voice.CreatedIdAsync();
+
+        // Everybody who may poll knows the conference, so its id opens neither the bridge nor anything else of a running call.
+        foreach (var state in new[] { "Answered", "Bridged" })
+        {
+            using var forged = await voice.PostWebhookAsync($"isActive=1&sessionId={id}&callSessionState={state}");
+            (await forged.Content.ReadAsStringAsync()).Should().EndWith("<Response/>");
+        }
+        using var answered = await voice.PostWebhookAsync("isActive=1&sessionId=ATVId_1&callSessionState=Answered");
+        (await answered.Content.ReadAsStringAsync()).Should().Contain("<Dial ");
+
+        using var evil = await voice.PostWebhookAsync($"sessionId={id}&status=completed&duration=1&recordingUrl=http%3A%2F%2Fevil.example%2Fa.mp3");
+        evil.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await voice.StatusAsync(id)).Status().Should().Be("processing");
+        await voice.PostWebhookAsync(Final);
+        await voice.PostWebhookAsync($"sessionId={id}&status=busy");
+
+        var body = await voice.StatusAsync(id);
+        (body.Status(), body.GetProperty("recording_url").GetString()).Should().Be(("completed", Audio));
+        var timeline = await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline");
+        timeline.Should().Contain("its recording address does not count: http://evil.example/a.mp3")
+            .And.Contain("a recording address, after another that does not count").And.Contain("busy, although its recording is known");
+        voice.Log.Lines.Where(line => line.Level == LogLevel.Warning && line.Text.Contains(id) && line.Text.Contains("contradict")).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Audio_whose_only_address_does_not_count_is_unavailable_after_the_deadline()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var provider = await ProviderDouble.StartAsync(_ => "ATVId_1");
+        await using var voice = await VoiceHost.StartAsync(database, [.. provider.Settings, "--Recordings:ProcessingDeadline=00:00:00.5"]);
+        var id = await voice.CreatedIdAsync();
+
+        await voice.PostWebhookAsync(Final.Replace("a.at-internal.com", "evil.example"));
+
+        (await voice.UntilFinalAsync(id)).FailureCode().Should().Be("audio_unavailable");
+    }
+
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_final_event_that_is_repeated_a_thousand_times_is_one_line_with_a_count_and_the_timeline_has_pages(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var provider = await ProviderDouble.StartAsync(_ => "ATVId_1");
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+        var id = await voice.CreatedIdAsync();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1001), new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (_, _) =>
+        {
+            using var response = await voice.PostWebhookAsync(Final);
+            response.StatusCode.Should().Be(HttpStatusCode.OK);
+        });
+
+        var entries = new List<string>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = JsonDocument.Parse(await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline?limit=2{cursor}")).RootElement;
+            page.GetProperty("entries").GetArrayLength().Should().BeInRange(1, 2);
+            entries.AddRange(page.GetProperty("entries").EnumerateArray().Select(entry => $"{entry.GetProperty("kind")}: {entry.GetProperty("detail")}"));
+            cursor = page.GetProperty("next_cursor").GetString() is { } next ? $"&cursor={next}" : null;
+        }
+        entries.Should().HaveCount(5);
+        entries.Should().ContainSingle(entry => entry.EndsWith("a repeat, it changed nothing (1000 times)"));
+        foreach (var (query, field) in new[] { ("limit=0", "limit"), ("limit=501", "limit"), ("limit=x", "limit"), ("cursor=x", "cursor"), ("cursor=-1", "cursor") })
+        {
+            using var response = await voice.Http.GetAsync($"/api/v1/voice/recordings/{id}/timeline?{query}");
+            Errors(await response.Content.ReadAsStringAsync()).Should().Equal(field);
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_is_refused_with_a_sentence_and_loses_nobody_else()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+
+        var answer = await RawAsync(voice, $"POST /api/v1/voice/webhook HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {Form}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nsessionId=S\r\n0\r\n\r\n");
+
+        answer.Should().StartWith("HTTP/1.1 400").And.Contain("{\"detail\":\"");
+        (await voice.PostWebhookAsync("sessionId=S")).StatusCode.Should().Be(HttpStatusCode.OK);
+        voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
+    }
+
+    private static async Task<string> RawAsync(VoiceHost voice, string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, voice.Http.BaseAddress!.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(VoiceHost voice, string type, byte[] body)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return voice.Http.PostAsync("/api/v1/voice/webhook", content);
+    }
+
+    private static async Task<byte[]> LastBodyAsync(TestDatabase database)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT body FROM webhook_inbox ORDER BY inbox_id DESC LIMIT 1";
+        return (byte[])(await command.ExecuteScalarAsync())!;
+    }
+
+    private static byte[] Zip(byte[] body)
+    {
+        using var zipped = new MemoryStream();
+        using (var zip = new GZipStream(zipped, CompressionMode.Compress)) zip.Write(body);
+        return zipped.ToArray();
+    }
+
+    private static byte[] Unzip(byte[] body)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress)) zip.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    // Latin-1 is the one encoding in which any bytes are a text and come back as they were.
+    private static byte[] Replace(byte[] body, string old, string by) => body switch
+    {
+        [0x1F, 0x8B, ..] => Zip(Replace(Unzip(body), old, by)),
+        [_, 0, ..] => Encoding.Unicode.GetBytes(Encoding.Unicode.GetString(body).Replace(old, by)),
+        _ => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(body).Replace(old, by)),
+    };
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static IEnumerable<string> Errors(string body) =>
+        JsonDocument.Parse(body).RootElement.GetProperty("errors").EnumerateObject().Select(error => error.Name);
+}
