@@ -17,7 +17,7 @@ public class ClientTests
         var output = await Programs.NodeAsync("client.mjs", module, voice.Address, Fixture.At("tone.flac"));
 
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Equal(
-            "same: true", "completed: true", "heard: recording…completed", "contract: 640000 KES queued…completed",
+            "same: true", "completed: true", "heard: recording…completed", "contract: 640000 KES completed",
             "uploaded: 640000 other", "unprocessed: Recording not found", "busy: busy", "refused: 502 invalid_number true",
             "missing: not_found 404", "invalid: 422 parties: A conference needs at least two parties.", "timeout: timeout",
             "aborted: enough", "types: true");

@@ -20,7 +20,7 @@ const roles = [{ phone: '+254712345678', role: 'buyer' }, { phone: '+25478765432
 const told = [];
 const request = { recording_id: conference.conference_id, parties: roles };
 const contract = await client.processRecording(request, { onProgress: job => told.push(job.status) });
-say('contract', `${contract.terms.total_amount} ${contract.terms.currency} ${told.at(0)}…${told.at(-1)}`);
+say('contract', `${contract.terms.total_amount} ${contract.terms.currency} ${told.at(-1)}`);
 const uploaded = await client.uploadRecording(new Blob([await readFile(audioPath)]), { parties: roles, contract_type: 'other' });
 say('uploaded', `${uploaded.terms.total_amount} ${uploaded.contract_type}`);
 say('unprocessed', await client.processRecording({ recording_id: 'conf_nobody', parties: roles }).catch(error => error.message));
