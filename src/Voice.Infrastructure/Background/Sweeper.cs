@@ -14,11 +14,12 @@ internal sealed partial class Sweeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var watch = changes.Watch(topic);
+        var news = watch.Change;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var news = watch.Change;
-            foreach (var request in work) await RunAsync(request, stoppingToken);
             await news.WaitAsync(Pace, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            news = watch.Change; // Before the work is looked for, so that none comes unseen.
+            foreach (var request in work) await RunAsync(request, stoppingToken);
         }
     }
 
