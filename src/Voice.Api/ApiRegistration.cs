@@ -3,7 +3,7 @@ using FluentValidation;
 using FluentValidation.AspNetCore;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Voice.Api.Binding;
 using Voice.Api.Client;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
@@ -41,7 +41,8 @@ internal static class ApiRegistration
         services.AddMvcCore(options =>
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-                options.ModelMetadataDetailsProviders.Add(new SnakeCaseNames());
+                options.ModelMetadataDetailsProviders.Add(new MemberRules());
+                options.Filters.AddService<KnownQueryMembers>();
                 options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => InvalidInput.WrongForm);
                 // They would read a form body before its action could keep it raw.
                 options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
@@ -61,11 +62,10 @@ internal static class ApiRegistration
                 options.InvalidModelStateResponseFactory = InvalidInput.Answer;
                 options.SuppressMapClientErrors = true;
             });
+        services.AddSingleton<KnownQueryMembers>();
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddOpenApiDocument();
-        services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. cors.Origins])
-            .AllowAnyHeader().AllowAnyMethod()
-            .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied", "traceparent")));
+        services.AddFrontEndOrigins(cors, builder.Environment.IsDevelopment());
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -108,16 +108,5 @@ internal static class ApiRegistration
         foreach (var handler in handlers.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
             foreach (var contract in handler.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
                 services.AddTransient(contract, handler);
-    }
-
-    /// <summary>Query members are named as JSON members are.</summary>
-    private sealed class SnakeCaseNames : IBindingMetadataProvider
-    {
-        public void CreateBindingMetadata(BindingMetadataProviderContext context)
-        {
-            if (context.Key is { MetadataKind: ModelMetadataKind.Property, ContainerType: { } owner, Name: { } name }
-                && owner.Assembly == typeof(GetRecordingStatus).Assembly)
-                context.BindingMetadata.BinderModelName ??= JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
-        }
     }
 }

@@ -25,8 +25,6 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost(VoiceRoute + "/process")]
     [Consumes("application/json")]
-    [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
-    [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
     public Task<IActionResult> Process(ProcessRecording request, [FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>
         AnswerAsync(new JobRequest(Recording: request), prefer, cancellationToken);
 
@@ -37,8 +35,6 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     [HttpPost(VoiceRoute + "/upload")]
     [Consumes("multipart/form-data")]
     [DisableRequestSizeLimit] // The form counts for itself, and says what is too large.
-    [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
-    [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
     public async Task<IActionResult> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken)
     {
         var upload = await new UploadForm(mediator).ReadAsync(Request, cancellationToken);

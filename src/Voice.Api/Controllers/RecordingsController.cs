@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Binding;
 using Voice.Api.Errors;
 using Voice.Api.Security;
 using Voice.Api.Status;
@@ -43,7 +44,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
         [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
         CancellationToken cancellationToken)
     {
-        var waiting = WaitPreference.Read(Request.Query.ContainsKey("wait") ? wait ?? "" : null, prefer);
+        var waiting = WaitPreference.Read(wait, prefer);
         var status = await mediator.Send(new GetRecordingStatus(recordingId, EntityTags.Read(ifNoneMatch), waiting.Time), cancellationToken);
         if (waiting.WasPreferred) Response.Headers["Preference-Applied"] = $"wait={waiting.Time.TotalSeconds}";
         return new StatusResult(status);

@@ -24,7 +24,6 @@ public sealed class WebhookController(IMediator mediator) : ControllerBase
     [HttpPost("{token}")]
     [Consumes(Form, Json)]
     [RequestSizeLimit(64 * 1024)]
-    [ProducesResponseType<WebhookBody>(StatusCodes.Status200OK, Json)]
     public async Task<IActionResult> Receive(CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 using Voice.Api.Controllers;
@@ -25,8 +26,12 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             BadHttpRequestException { StatusCode: 400 } => (400, "The request could not be read.", null),
             BadHttpRequestException bad => (bad.StatusCode, ErrorAnswer.SentenceFor(bad.StatusCode), null),
             DbException or TimeoutException => Failed(exception, httpContext, 503, DatabaseAway),
+            // What readers of bodies throw at bytes that are not what the Content-Type promised.
+            DecoderFallbackException or InvalidDataException => InvalidInput.Describe([(InvalidInput.Body, "The body is not what its Content-Type says.")]),
             _ => Failed(exception, httpContext, 500, "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent."),
         };
+        // What is not installed does not come by waiting.
+        if (status == StatusCodes.Status503ServiceUnavailable && exception is not ToolMissingException) httpContext.Response.Headers.RetryAfter = "5";
         await ErrorAnswer.WriteAsync(httpContext, status, detail, errors);
         return true;
     }

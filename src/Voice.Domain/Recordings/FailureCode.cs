@@ -49,10 +49,10 @@ public enum FailureCode
     AudioMissing,
 }
 
-/// <summary>The failure codes as the API spells them, each with a sentence that says what happened and what to do next.</summary>
+/// <summary>The failure codes as the HTTP contract spells them, each with a sentence that says what happened and what to do next.</summary>
 public static class FailureCodes
 {
-    /// <summary>The name in the API, such as <c>no_answer</c>.</summary>
+    /// <summary>The name in the contract, such as <c>no_answer</c>.</summary>
     public static string Name(this FailureCode code) => code switch
     {
         FailureCode.Busy => "busy",
@@ -71,7 +71,7 @@ public static class FailureCodes
         FailureCode.AudioMissing => "audio_missing",
     };
 
-    /// <summary>The code with that name.</summary>
+    /// <summary>The code with that name in the contract.</summary>
     /// <exception cref="ArgumentException">No code has that name.</exception>
     public static FailureCode Parse(string name) =>
         Enum.GetValues<FailureCode>().Cast<FailureCode?>().FirstOrDefault(code => code!.Value.Name() == name)

@@ -19,10 +19,10 @@ public enum RecordingStatus
     Completed,
 }
 
-/// <summary>The statuses as the API and the database spell them.</summary>
+/// <summary>The statuses as the HTTP contract and the database spell them.</summary>
 public static class RecordingStatuses
 {
-    /// <summary>The name in the API, such as <c>recording</c>.</summary>
+    /// <summary>The name in the contract, such as <c>recording</c>.</summary>
     public static string Name(this RecordingStatus status) => status switch
     {
         RecordingStatus.Recording => "recording",
@@ -31,7 +31,7 @@ public static class RecordingStatuses
         RecordingStatus.Completed => "completed",
     };
 
-    /// <summary>Reads such a name.</summary>
+    /// <summary>Reads a name of the contract.</summary>
     public static bool TryParse(string name, out RecordingStatus status)
     {
         foreach (var candidate in Enum.GetValues<RecordingStatus>())

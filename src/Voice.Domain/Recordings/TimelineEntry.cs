@@ -6,7 +6,7 @@ namespace Voice.Domain.Recordings;
 /// <param name="Detail">A few words for a person, with nothing personal in them.</param>
 public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Detail);
 
-/// <summary>The sorts of timeline entry, as the API spells them.</summary>
+/// <summary>The sorts of timeline entry, as the HTTP contract spells them.</summary>
 public static class TimelineKind
 {
     /// <summary>The conference was created.</summary>

@@ -25,9 +25,8 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
     public async Task<IReadOnlyList<TimelineEntry>> FindTimelineAsync(string recordingId, CancellationToken cancellationToken)
     {
         const string sql = "SELECT at, kind, detail FROM voice_timeline WHERE recording_id = @RecordingId ORDER BY entry_id";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<TimelineRow>(
-            new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken));
+        var command = new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken);
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<TimelineRow>(command), cancellationToken);
         return [.. rows.Select(row => new TimelineEntry(row.At, row.Kind, row.Detail))];
     }
 
@@ -50,8 +49,7 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             ORDER BY {place}.created_at DESC, {place}.recording_id DESC
             LIMIT {filter.Limit}
             """; // The limit is written out, because a plan that does not know it might sort.
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<RecordingRow>(new CommandDefinition(sql, new
+        var command = new CommandDefinition(sql, new
         {
             Status = filter.Status?.Name(),
             filter.CreatedAfter,
@@ -59,8 +57,8 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             Party = filter.Party?.Value,
             AfterCreatedAt = filter.After?.CreatedAt,
             AfterRecordingId = filter.After?.RecordingId,
-        }, cancellationToken: cancellationToken));
-        return [.. rows.Select(row => row.ToView())];
+        }, cancellationToken: cancellationToken);
+        return [.. (await database.ReadAsync(connection => connection.QueryAsync<RecordingRow>(command), cancellationToken)).Select(row => row.ToView())];
     }
 
     public async Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -116,11 +114,10 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             new CommandDefinition(sql, new { Now = now, NextTry = nextTry, Limit = limit }, cancellationToken: cancellationToken))];
     }
 
-    private async Task<RecordingRow?> FindRowAsync(string sql, string recordingId, CancellationToken cancellationToken)
+    private Task<RecordingRow?> FindRowAsync(string sql, string recordingId, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<RecordingRow>(
-            new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken));
+        var command = new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken);
+        return database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<RecordingRow>(command), cancellationToken);
     }
 
     /// <returns>What the key was used for; null when it is now taken for this recording.</returns>
