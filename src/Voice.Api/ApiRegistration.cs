@@ -25,7 +25,8 @@ internal static class ApiRegistration
         if (auth.ApiKeys.Count == 0 && !builder.Environment.IsDevelopment())
             throw new SettingException("Auth:ApiKeys:0 must be set outside Development: without a key anyone could call at your cost.");
         // A wildcard host is fine to listen on, but is none that an address may have.
-        var address = builder.Configuration["Urls"]?.Split(';')[0].Replace("//*", "//+", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
+        var address = builder.Configuration["Urls"]?.Split(';')[0]
+            .Replace("//*", "//+", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             throw new SettingException("Urls must be an http or https address to listen on, such as http://localhost:8000.");
 
@@ -35,7 +36,8 @@ internal static class ApiRegistration
         services.AddMediator(application);
         services.AddSingleton(new AutoMapper.MapperConfiguration(map => map.AddMaps(application)).CreateMapper());
 
-        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
+        ValidatorOptions.Global.PropertyNameResolver =
+            (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
         services.AddValidatorsFromAssembly(application, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddFluentValidationAutoValidation(options => options.DisableDataAnnotationsValidation = false);
         services.AddMvcCore(options =>
@@ -89,8 +91,11 @@ internal static class ApiRegistration
         app.UseRouting();
         app.UseMiddleware<ApiKeyGate>();
         app.UseMiddleware<PlainReads>();
-        app.UseStatusCodePages(context => ErrorAnswer.WriteAsync(
-            context.HttpContext, context.HttpContext.Response.StatusCode, ErrorAnswer.SentenceFor(context.HttpContext.Response.StatusCode)));
+        app.UseStatusCodePages(page =>
+        {
+            var status = page.HttpContext.Response.StatusCode;
+            return ErrorAnswer.WriteAsync(page.HttpContext, status, ErrorAnswer.SentenceFor(status));
+        });
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), pages =>
         {
             pages.UseSwagger();
@@ -106,7 +111,8 @@ internal static class ApiRegistration
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
         foreach (var handler in handlers.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
-            foreach (var contract in handler.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
-                services.AddTransient(contract, handler);
+            foreach (var request in handler.GetInterfaces()
+                .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+                services.AddTransient(request, handler);
     }
 }

@@ -7,7 +7,9 @@ namespace Voice.Application.Recordings;
 /// <summary>What has become of a recording?</summary>
 /// <param name="RecordingId">The identifier from conference creation; any text, an impossible one is simply not found.</param>
 /// <param name="Known">Tags of the bodies that the caller has seen; null or empty: none.</param>
-/// <param name="Wait">How long to hold the answer until it differs from what is known or, where nothing is known, until it is final.</param>
+/// <param name="Wait">
+/// How long to hold the answer until it differs from what is known or, where nothing is known, until it is final.
+/// </param>
 public sealed record GetRecordingStatus(string RecordingId, IReadOnlyCollection<string>? Known = null, TimeSpan Wait = default)
     : IRequest<StatusRepresentation>;
 
