@@ -16,12 +16,14 @@ internal static class Listening
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new SettingException("Urls names an address that another program listens on; stop that program or choose another port.", exception);
+            throw new SettingException(
+                "Urls names an address that another program listens on; stop that program or choose another port.", exception);
         }
         catch (InvalidOperationException exception) when (exception.Message.Contains("HTTPS", StringComparison.Ordinal))
         {
             throw new SettingException(
-                "Urls asks for https, but there is no certificate: set Kestrel:Certificates:Default:Path and :Password, or run dotnet dev-certs https.",
+                "Urls asks for https, but there is no certificate: set Kestrel:Certificates:Default:Path and :Password, "
+                + "or run dotnet dev-certs https.",
                 exception);
         }
         catch (SocketException exception)

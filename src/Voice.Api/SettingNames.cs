@@ -7,7 +7,10 @@ namespace Voice.Api;
 internal static class SettingNames
 {
     private static readonly string[] Ours =
-        ["AfricasTalking", "Audio", "Auth", "ConnectionStrings", "Cors", "Database", "Recordings", "Sandbox", "Transcription", "Urls", "Webhook"];
+    [
+        "AfricasTalking", "Audio", "Auth", "ConnectionStrings", "Cors", "Database", "Recordings", "Sandbox", "Transcription", "Urls",
+        "Webhook",
+    ];
 
     private static readonly string[] Frameworks =
     [
@@ -16,15 +19,18 @@ internal static class SettingNames
         "PreferHostingUrls", "PreventHostingStartup", "ShutdownTimeoutSeconds", "StaticWebAssets", "SuppressStatusMessages", "WebRoot",
     ];
 
+    private static readonly string[] Known = [.. Ours, .. Frameworks];
+
     private const int ShortestGuess = 6; // Shorter names are too near to other words.
 
     /// <exception cref="SettingException">A name is unknown.</exception>
     public static void Check(IConfigurationRoot configuration)
     {
         foreach (var provider in configuration.Providers)
-            foreach (var name in provider.GetChildKeys([], parentPath: null).Distinct().Except([.. Ours, .. Frameworks], StringComparer.OrdinalIgnoreCase))
+            foreach (var name in provider.GetChildKeys([], parentPath: null).Except(Known, StringComparer.OrdinalIgnoreCase))
                 if (IsMeantForUs(provider, name))
-                    throw new SettingException($"{name} is no section of the settings; there are {string.Join(", ", Ours)}, and ASP.NET Core's own.");
+                    throw new SettingException(
+                        $"{name} is no section of the settings; there are {string.Join(", ", Ours)}, and those of ASP.NET Core.");
         foreach (var connection in configuration.GetSection("ConnectionStrings").GetChildren())
             if (!connection.Key.Equals("Voice", StringComparison.OrdinalIgnoreCase))
                 throw new SettingException($"{connection.Path} is not a setting; there is ConnectionStrings:Voice.");

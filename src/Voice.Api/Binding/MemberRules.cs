@@ -15,7 +15,7 @@ internal sealed class MemberRules : IBindingMetadataProvider, IDisplayMetadataPr
             context.BindingMetadata.BinderModelName ??= JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
     }
 
-    /// <summary>An id, a header or a member of its own that is sent blank is not absent. (A filter that is left empty, as forms do, is.)</summary>
+    /// <summary>An id, a header or a member that is sent blank is not absent. (A filter that is left empty, as forms do, is.)</summary>
     public void CreateDisplayMetadata(DisplayMetadataProviderContext context)
     {
         if (context.Key.MetadataKind == ModelMetadataKind.Parameter) context.DisplayMetadata.ConvertEmptyStringToNull = false;

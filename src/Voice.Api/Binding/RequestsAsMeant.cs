@@ -4,8 +4,8 @@ namespace Voice.Api.Binding;
 internal static class RequestsAsMeant
 {
     /// <summary>
-    /// HEAD wherever GET is: it is carried out as a GET, and the server sends no body. And + in an address is a + (RFC 3986), as in the phones,
-    /// times and secrets that people paste there, not the space that it is in forms.
+    /// HEAD wherever GET is: it is carried out as a GET, and the server sends no body. And + in an address is a + (RFC 3986), as in the
+    /// phones, times and secrets that people paste there, not the space that it is in forms.
     /// </summary>
     public static void UseRequestsAsMeant(this WebApplication app) => app.Use((context, next) =>
     {

@@ -28,8 +28,8 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// </remarks>
     /// <param name="recordingId">The unique identifier for the voice recording (the conference_id from conference creation).</param>
     /// <param name="wait">
-    /// Seconds to hold the answer, 0 to 60 (more is cut to 60), until the body differs from If-None-Match or, without it, until the status is
-    /// final.
+    /// Seconds to hold the answer, 0 to 60 (more is cut to 60), until the body differs from If-None-Match or, without it, until the
+    /// status is final.
     /// </param>
     /// <param name="prefer">The same as a header: wait=N (RFC 7240).</param>
     /// <param name="ifNoneMatch">The ETag of the body that you have: 304 while it still fits.</param>
@@ -58,7 +58,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// keeps proxies awake. A status that lasts for less than it takes to read it may be passed over; the last one never is.
     /// </remarks>
     /// <param name="recordingId">The recording.</param>
-    /// <param name="lastEventId">The id of the last event that you have, which is not sent again; 204 when there can be no further one.</param>
+    /// <param name="lastEventId">The id of the last event that you have, which is not sent again; 204 when there can be no other.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}/events")]
     [FailureSentence(QueryFailed)]

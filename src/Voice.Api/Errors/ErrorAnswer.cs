@@ -34,7 +34,8 @@ internal static class ErrorAnswer
         return context.Request.Headers.Accept.ToString().Contains(Problem, StringComparison.OrdinalIgnoreCase)
             ? response.WriteAsJsonAsync(
                 new ProblemBody(
-                    "about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, context.Request.PathBase + context.Request.Path, errors),
+                    "about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail,
+                    context.Request.PathBase + context.Request.Path, errors),
                 JsonRules.Options, Problem)
             : response.WriteAsJsonAsync(new ErrorBody(detail, errors), JsonRules.Options, "application/json");
     }

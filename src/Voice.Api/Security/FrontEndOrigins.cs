@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Voice.Api.Security;
 
-/// <summary>Which front-ends may call from a browser: those of <c>Cors:Origins</c> and, in Development, whatever this machine serves.</summary>
+/// <summary>
+/// Which front-ends may call from a browser: those of <c>Cors:Origins</c> and, in Development, whatever this machine serves.
+/// </summary>
 internal sealed partial class FrontEndOrigins(CorsSettings settings, bool isDevelopment, ILogger<FrontEndOrigins> logger)
 {
     private const int MostTold = 100;
@@ -27,7 +29,8 @@ internal static class FrontEndOriginsRegistration
 {
     public static void AddFrontEndOrigins(this IServiceCollection services, CorsSettings settings, bool isDevelopment)
     {
-        services.AddSingleton(services => new FrontEndOrigins(settings, isDevelopment, services.GetRequiredService<ILogger<FrontEndOrigins>>()));
+        services.AddSingleton(services =>
+            new FrontEndOrigins(settings, isDevelopment, services.GetRequiredService<ILogger<FrontEndOrigins>>()));
         services.AddCors();
         services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<FrontEndOrigins>((options, origins) =>
             options.AddDefaultPolicy(policy => policy.SetIsOriginAllowed(origins.Admits).AllowAnyHeader().AllowAnyMethod()

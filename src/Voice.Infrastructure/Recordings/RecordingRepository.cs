@@ -58,7 +58,8 @@ internal sealed class RecordingRepository(DbDataSource database, Dialect dialect
             AfterCreatedAt = filter.After?.CreatedAt,
             AfterRecordingId = filter.After?.RecordingId,
         }, cancellationToken: cancellationToken);
-        return [.. (await database.ReadAsync(connection => connection.QueryAsync<RecordingRow>(command), cancellationToken)).Select(row => row.ToView())];
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<RecordingRow>(command), cancellationToken);
+        return [.. rows.Select(row => row.ToView())];
     }
 
     public async Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken)
