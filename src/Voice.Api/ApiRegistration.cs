@@ -2,14 +2,13 @@ using System.Text.Json;
 using FluentValidation;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Voice.Api.Binding;
 using Voice.Api.Client;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
 using Voice.Api.Security;
 using Voice.Api.Status;
 using Voice.Application;
-using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
 
 namespace Voice.Api;
@@ -33,12 +32,14 @@ internal static class ApiRegistration
         services.AddSingleton<OwnAddress>();
         services.AddSingleton<IOwnAddress>(services => services.GetRequiredService<OwnAddress>());
 
-        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
+        ValidatorOptions.Global.PropertyNameResolver =
+            (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
         services.AddFluentValidationAutoValidation(options => options.DisableDataAnnotationsValidation = false);
         services.AddMvcCore(options =>
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-                options.ModelMetadataDetailsProviders.Add(new SnakeCaseNames());
+                options.ModelMetadataDetailsProviders.Add(new MemberRules());
+                options.Filters.AddService<KnownQueryMembers>();
                 options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => InvalidInput.WrongForm);
                 // They would read a form body before its action could keep it raw.
                 options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
@@ -58,11 +59,10 @@ internal static class ApiRegistration
                 options.InvalidModelStateResponseFactory = InvalidInput.Answer;
                 options.SuppressMapClientErrors = true;
             });
+        services.AddSingleton<KnownQueryMembers>();
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddOpenApiDocument();
-        services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. cors.Origins])
-            .AllowAnyHeader().AllowAnyMethod()
-            .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied", "traceparent")));
+        services.AddFrontEndOrigins(cors, builder.Environment.IsDevelopment());
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -86,8 +86,11 @@ internal static class ApiRegistration
         app.UseRouting();
         app.UseMiddleware<ApiKeyGate>();
         app.UseMiddleware<PlainReads>();
-        app.UseStatusCodePages(context => ErrorAnswer.WriteAsync(
-            context.HttpContext, context.HttpContext.Response.StatusCode, ErrorAnswer.SentenceFor(context.HttpContext.Response.StatusCode)));
+        app.UseStatusCodePages(page =>
+        {
+            var status = page.HttpContext.Response.StatusCode;
+            return ErrorAnswer.WriteAsync(page.HttpContext, status, ErrorAnswer.SentenceFor(status));
+        });
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), pages =>
         {
             pages.UseSwagger();
@@ -95,16 +98,5 @@ internal static class ApiRegistration
         });
         app.UseClientModule();
         app.MapControllers();
-    }
-
-    /// <summary>Query members are named as JSON members are.</summary>
-    private sealed class SnakeCaseNames : IBindingMetadataProvider
-    {
-        public void CreateBindingMetadata(BindingMetadataProviderContext context)
-        {
-            if (context.Key is { MetadataKind: ModelMetadataKind.Property, ContainerType: { } owner, Name: { } name }
-                && owner.Assembly == typeof(GetRecordingStatus).Assembly)
-                context.BindingMetadata.BinderModelName ??= JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
-        }
     }
 }

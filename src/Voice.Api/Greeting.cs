@@ -11,12 +11,13 @@ internal static class Greeting
             ? "admits callbacks with a secret only"
             : "admits every callback, so anyone can report a call's end (Webhook:Secrets:0 sets a secret)";
         var key = app.Services.GetRequiredService<AuthSettings>().ApiKeys.Count > 0 ? " -H 'Authorization: Bearer <your key>'" : "";
+        const string example = """{"parties":["+254712345678","+254787654321"]}""";
         Console.WriteLine($"""
             Voice listens on {address}, its documentation is at {address}/swagger
               Database  {runsWith.Database}
               Provider  {runsWith.Provider}
               Webhook   {admission}
-              Try       curl {address}/api/v1/voice/conference/create{key} -H 'Content-Type: application/json' -d '{"{"}"parties":["+254712345678","+254787654321"]{"}"}'
+              Try       curl {address}/api/v1/voice/conference/create{key} -H 'Content-Type: application/json' -d '{example}'
             """);
     }
 }

@@ -8,18 +8,15 @@ if (args is [SphinxWorker.Argument, var folder]) return SphinxWorker.Run(folder)
 try
 {
     await using var app = VoiceService.Build(args);
-    await app.RunAsync();
+    await app.StartListeningAsync();
+    await app.WaitForShutdownAsync();
     return 0;
 }
 catch (SettingException exception)
 {
     await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
 }
-catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-{
-    await Console.Error.WriteLineAsync("Urls names an address that another program listens on; stop that program or choose another port.");
-}
-return 1;
 
 namespace Voice.Api
 {
@@ -29,17 +26,25 @@ namespace Voice.Api
         public static WebApplication Build(string[] args)
         {
             var builder = WebApplication.CreateBuilder(args);
+            SettingNames.Check(builder.Configuration);
             var auth = builder.Configuration.Read<AuthSettings>("Auth");
             var cors = builder.Configuration.Read<CorsSettings>("Cors");
             builder.Services.AddSingleton(builder.Configuration.Read<WebhookSettings>("Webhook"));
             builder.Services.AddVoiceApplication();
             builder.AddVoiceInfrastructure();
             builder.AddVoiceApi(auth, cors);
+            // Until it has started, whoever starts it is told what is wrong in one sentence, so the host need not log it with its stack.
+            var hasStarted = false;
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
 
             var app = builder.Build();
             app.UseVoiceApi();
             app.MapSandbox();
-            app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app, app.Services.DescribeInfrastructure()));
+            app.Lifetime.ApplicationStarted.Register(() =>
+            {
+                hasStarted = true;
+                Greeting.Print(app, app.Services.DescribeInfrastructure());
+            });
             return app;
         }
     }

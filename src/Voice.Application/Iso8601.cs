@@ -14,7 +14,10 @@ internal static partial class Iso8601
            select $"yyyy-MM-ddT{time}{zone}",
     ];
 
-    /// <summary>Reads a day or a time: T and Z in either case, T as a space, minutes only, any number of fractional digits. UTC unless it says otherwise.</summary>
+    /// <summary>
+    /// Reads a day or a time: T and Z in either case, T as a space, minutes only, any number of fractional digits. UTC unless it says
+    /// otherwise.
+    /// </summary>
     public static bool TryParse(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
         BelowTicks().Replace(text.ToUpperInvariant().Replace(' ', 'T').Replace(',', '.'), ""),
         Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);

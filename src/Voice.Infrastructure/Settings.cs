@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Voice.Application;
@@ -14,8 +15,13 @@ public static class Settings
         var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance);
         foreach (var child in configuration.GetSection(section).GetChildren())
         {
-            if (!properties.Any(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
-                throw new SettingException($"{child.Path} is not a setting; {section} has {string.Join(", ", properties.Select(property => property.Name))}.");
+            var property = properties.FirstOrDefault(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))
+                ?? throw new SettingException(
+                    $"{child.Path} is not a setting; {section} has {string.Join(", ", properties.Select(property => property.Name))}.");
+            // A bare number would be taken for days.
+            if ((Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(TimeSpan)
+                && !(child.Value!.Contains(':') && TimeSpan.TryParse(child.Value, CultureInfo.InvariantCulture, out _)))
+                throw new SettingException($"{child.Path} must be a time such as 00:02:00 (hours, minutes, seconds).");
         }
         try
         {
@@ -30,7 +36,8 @@ public static class Settings
         }
         catch (ValidationException exception)
         {
-            throw new SettingException($"{section}:{exception.ValidationResult.MemberNames.Single()} {exception.ValidationResult.ErrorMessage}", exception);
+            var result = exception.ValidationResult;
+            throw new SettingException($"{section}:{result.MemberNames.Single()} {result.ErrorMessage}", exception);
         }
     }
 }
@@ -42,5 +49,6 @@ internal sealed class DurationAttribute : ValidationAttribute
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
         value is TimeSpan span && span > TimeSpan.Zero && span <= TimeSpan.FromDays(1)
             ? ValidationResult.Success
-            : new ValidationResult("must be a duration of more than nothing and at most a day, such as 00:02:00.", [validationContext.MemberName!]);
+            : new ValidationResult(
+                "must be a duration of more than nothing and at most a day, such as 00:02:00.", [validationContext.MemberName!]);
 }

@@ -14,6 +14,7 @@ namespace Voice.Api.Controllers;
 public sealed class ConferencesController(IMediator mediator, OwnAddress own) : ControllerBase
 {
     internal const string KeyHeader = "Idempotency-Key";
+    private const string KeyRule = "An Idempotency-Key is 1 to 255 printable ASCII characters.";
 
     /// <summary>The header that marks the answer to a repeated request.</summary>
     internal const string ReplayedHeader = "Idempotent-Replayed";
@@ -33,7 +34,8 @@ public sealed class ConferencesController(IMediator mediator, OwnAddress own) : 
     public async Task<ConferenceBody> Create(
         CreateConference request,
         [FromHeader(Name = KeyHeader)]
-        [RegularExpression("^[ -~]{1,255}$", ErrorMessage = "An Idempotency-Key is 1 to 255 printable ASCII characters.")] string? idempotencyKey,
+        [MinLength(1, ErrorMessage = KeyRule)] // The expression lets an empty text pass.
+        [RegularExpression("^[ -~]{1,255}$", ErrorMessage = KeyRule)] string? idempotencyKey,
         CancellationToken cancellationToken)
     {
         var conference = await mediator.Send(request.Under(idempotencyKey), cancellationToken);
@@ -50,4 +52,5 @@ public sealed class ConferencesController(IMediator mediator, OwnAddress own) : 
 /// <param name="Status">Always active.</param>
 /// <param name="WebhookUrl">Where the provider reports to, without any secret.</param>
 /// <param name="Parties">The parties in dialling order.</param>
-public sealed record ConferenceBody(string ConferenceId, string? RecordingUrl, string Status, string WebhookUrl, IReadOnlyList<string> Parties);
+public sealed record ConferenceBody(
+    string ConferenceId, string? RecordingUrl, string Status, string WebhookUrl, IReadOnlyList<string> Parties);

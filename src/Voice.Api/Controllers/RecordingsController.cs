@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Binding;
 using Voice.Api.Errors;
 using Voice.Api.Security;
 using Voice.Api.Status;
@@ -22,12 +23,13 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
 
     /// <summary>Get recording status</summary>
     /// <remarks>
-    /// The current status, duration and address of a recording. Poll it until the status is completed or failed; better, send back the ETag as
-    /// If-None-Match and let the service hold the answer (wait) until there is something new.
+    /// The current status, duration and address of a recording. Poll it until the status is completed or failed; better, send back the ETag
+    /// as If-None-Match and let the service hold the answer (wait) until there is something new.
     /// </remarks>
     /// <param name="recordingId">The unique identifier for the voice recording (the conference_id from conference creation).</param>
     /// <param name="wait">
-    /// Seconds to hold the answer, 0 to 60 (more is cut to 60), until the body differs from If-None-Match or, without it, until the status is final.
+    /// Seconds to hold the answer, 0 to 60 (more is cut to 60), until the body differs from If-None-Match or, without it, until the
+    /// status is final.
     /// </param>
     /// <param name="prefer">The same as a header: wait=N (RFC 7240).</param>
     /// <param name="ifNoneMatch">The ETag of the body that you have: 304 while it still fits.</param>
@@ -43,20 +45,21 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
         [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
         CancellationToken cancellationToken)
     {
-        var asked = Request.Query.ContainsKey("wait") ? Preferences.ReadSeconds(wait ?? "", "wait") : (TimeSpan?)null;
+        var asked = wait is null ? (TimeSpan?)null : Preferences.ReadSeconds(wait, "wait");
         var preferred = asked is null ? Preferences.Read(prefer).Wait : null;
-        var status = await mediator.Send(new GetRecordingStatus(recordingId, EntityTags.Read(ifNoneMatch), asked ?? preferred ?? default), cancellationToken);
+        var query = new GetRecordingStatus(recordingId, EntityTags.Read(ifNoneMatch), asked ?? preferred ?? default);
+        var status = await mediator.Send(query, cancellationToken);
         if (preferred is { } time) Response.Headers["Preference-Applied"] = $"wait={time.TotalSeconds}";
         return new StatusResult(status);
     }
 
     /// <summary>Stream recording status</summary>
     /// <remarks>
-    /// Server-sent events: first the current body, then one event at each change, until the status is final. A comment every 15 seconds keeps
-    /// proxies awake. A status that lasts for less than it takes to read it may be passed over; the last one never is.
+    /// Server-sent events: first the current body, then one event at each change, until the status is final. A comment every 15 seconds
+    /// keeps proxies awake. A status that lasts for less than it takes to read it may be passed over; the last one never is.
     /// </remarks>
     /// <param name="recordingId">The recording.</param>
-    /// <param name="lastEventId">The id of the last event that you have, which is then not sent again; 204 when there can be no further one.</param>
+    /// <param name="lastEventId">The id of the last event that you have, which is not sent again; 204 when there can be no other.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}/events")]
     [FailureSentence(QueryFailed)]
@@ -82,7 +85,8 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="request">Which recordings, and from where.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet]
-    public Task<RecordingPage> List([FromQuery] ListRecordings request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
+    public Task<RecordingPage> List([FromQuery] ListRecordings request, CancellationToken cancellationToken) =>
+        mediator.Send(request, cancellationToken);
 
     /// <summary>Get timeline</summary>
     /// <remarks>

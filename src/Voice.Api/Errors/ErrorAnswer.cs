@@ -31,10 +31,11 @@ internal static class ErrorAnswer
         var response = context.Response;
         response.StatusCode = status;
         response.Headers.TraceParent = ErrorTrace.Of(context).Id;
-        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests) response.Headers.RetryAfter = "5";
         return context.Request.Headers.Accept.ToString().Contains(Problem, StringComparison.OrdinalIgnoreCase)
             ? response.WriteAsJsonAsync(
-                new ProblemBody("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, context.Request.PathBase + context.Request.Path, errors),
+                new ProblemBody(
+                    "about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail,
+                    context.Request.PathBase + context.Request.Path, errors),
                 JsonRules.Options, Problem)
             : response.WriteAsJsonAsync(new ErrorBody(detail, errors), JsonRules.Options, "application/json");
     }

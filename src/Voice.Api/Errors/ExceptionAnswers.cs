@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 using Voice.Api.Controllers;
@@ -9,6 +10,8 @@ namespace Voice.Api.Errors;
 /// <summary>The one place that turns exceptions into answers.</summary>
 internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
 {
+    private const string Undecodable = "The body is not what its Content-Type says.";
+    private const string Unexpected = "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent.";
     public const string DatabaseAway = "The database cannot be reached at the moment. Try again shortly.";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -25,8 +28,13 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             BadHttpRequestException { StatusCode: 400 } => (400, "The request could not be read.", null),
             BadHttpRequestException bad => (bad.StatusCode, ErrorAnswer.SentenceFor(bad.StatusCode), null),
             DbException or TimeoutException => Failed(exception, httpContext, 503, DatabaseAway),
-            _ => Failed(exception, httpContext, 500, "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent."),
+            // What readers of bodies throw at bytes that are not what the Content-Type promised.
+            DecoderFallbackException or InvalidDataException => InvalidInput.Describe([(InvalidInput.Body, Undecodable)]),
+            _ => Failed(exception, httpContext, 500, Unexpected),
         };
+        // What is not installed does not come by waiting.
+        if (status == StatusCodes.Status503ServiceUnavailable && exception is not ToolMissingException)
+            httpContext.Response.Headers.RetryAfter = "5";
         await ErrorAnswer.WriteAsync(httpContext, status, detail, errors);
         return true;
     }
@@ -41,11 +49,14 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
         return (exception.ProviderWasAway ? 503 : 502, exception.Message, null);
     }
 
-    private (int, string, IReadOnlyDictionary<string, string[]>?) Failed(Exception exception, HttpContext context, int status, string detail)
+    private (int, string, IReadOnlyDictionary<string, string[]>?) Failed(
+        Exception exception, HttpContext context, int status, string detail)
     {
         var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         LogFailed(exception, context.Request.Method, endpoint?.DisplayName ?? "no route", ErrorTrace.Of(context).TraceId.ToString());
-        return endpoint?.Metadata.GetMetadata<FailureSentenceAttribute>() is { } documented ? (500, documented.Sentence, null) : (status, detail, null);
+        return endpoint?.Metadata.GetMetadata<FailureSentenceAttribute>() is { } documented
+            ? (500, documented.Sentence, null)
+            : (status, detail, null);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}.")]

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Voice.Api.Errors;
 
 /// <summary>Says what is wrong with a request, field by field.</summary>
 internal static class InvalidInput
 {
-    private const string Body = "body";
+    /// <summary>The name of the whole body among the fields.</summary>
+    public const string Body = "body";
 
     /// <summary>What is said of a value that is not even of the right kind.</summary>
     public const string WrongForm = "The value has the wrong type or form.";
@@ -13,16 +15,19 @@ internal static class InvalidInput
     /// <summary>The answer for a request that MVC could not bind or whose validator refused it.</summary>
     public static IActionResult Answer(ActionContext context)
     {
+        var bodyParameter = context.ActionDescriptor.Parameters
+            .FirstOrDefault(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body)?.Name;
         var problems = context.ModelState
             .SelectMany(field => field.Value!.Errors.Select(error => (Field: FieldName(field.Key), error.ErrorMessage)))
             // MVC also complains that its own parameter is missing when the body cannot be read.
-            .Where(problem => problem.Field != "request")
+            .Where(problem => problem.Field != bodyParameter)
             .Select(problem => (problem.Field, problem.Field == Body ? "The body must be a JSON object." : Plain(problem.ErrorMessage)));
         var (status, detail, errors) = Describe(problems);
         return new AnswerResult(status, detail, errors);
     }
 
-    public static (int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors) Describe(IEnumerable<(string Field, string Sentence)> problems)
+    public static (int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors) Describe(
+        IEnumerable<(string Field, string Sentence)> problems)
     {
         var errors = problems.GroupBy(problem => problem.Field, problem => problem.Sentence, StringComparer.Ordinal)
             .ToDictionary(field => field.Key, field => field.Distinct().ToArray());

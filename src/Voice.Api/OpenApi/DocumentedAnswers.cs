@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
@@ -30,8 +31,10 @@ internal sealed class DocumentedAnswers : IOperationFilter
     {
         var own = Texts[context.MethodInfo.Name]?.AsObject() ?? [];
         var answers = OfItsKind(context.ApiDescription.ActionDescriptor.EndpointMetadata, context.ApiDescription.RelativePath!);
-        foreach (var (key, answer) in own.Where(member => member.Key is not ("request" or "form"))) answers[int.Parse(key)] = answer!.AsObject();
+        foreach (var (key, answer) in own)
+            if (int.TryParse(key, CultureInfo.InvariantCulture, out var status)) answers[status] = answer!.AsObject();
 
+        var error = context.SchemaGenerator.GenerateSchema(typeof(ErrorBody), context.SchemaRepository);
         var generated = operation.Responses ?? [];
         operation.Responses = [];
         foreach (var (status, answer) in answers)
@@ -44,7 +47,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 }),
                 Content = answer["detail"] is { } detail
-                    ? Error((string)detail!, (string?)answer["field"], context.SchemaGenerator.GenerateSchema(typeof(ErrorBody), context.SchemaRepository))
+                    ? Error((string)detail!, (string?)answer["field"], error)
                     : Success(answer["content"]?.AsObject() ?? [], generated.TryGetValue($"{status}", out var response) ? response : null),
             };
         DescribeRequest(operation, own);
@@ -54,7 +57,8 @@ internal sealed class DocumentedAnswers : IOperationFilter
     {
         var answers = new SortedDictionary<int, JsonObject>();
         if (Find<RequireApiKeyAttribute>() is not null) Add(401, "No or wrong API key", ApiKeyGate.Refusal);
-        if (Find<RequireWebhookSecretAttribute>() is not null) Add(401, "The webhook's secret is missing or wrong", RequireWebhookSecretAttribute.Refusal);
+        if (Find<RequireWebhookSecretAttribute>() is not null)
+            Add(401, "The webhook's secret is missing or wrong", RequireWebhookSecretAttribute.Refusal);
         if (path.Contains("recording_id", StringComparison.Ordinal)) Add(404, "Recording ID not found", "Recording not found");
         else if (path.Contains("contract_id", StringComparison.Ordinal)) Add(404, "There is no such contract", "Contract not found");
         else if (path.Contains("job_id", StringComparison.Ordinal)) Add(404, "There is no such job", "Job not found");
@@ -65,7 +69,9 @@ internal sealed class DocumentedAnswers : IOperationFilter
         }
         Add(422, "Invalid input; errors names the field", InvalidInput.WrongForm);
         if (Find<FailureSentenceAttribute>() is { } failure) Add(500, failure.Sentence, failure.Sentence, "traceparent");
-        else Add(503, "The database cannot be reached: nothing was kept or read, send it again", ExceptionAnswers.DatabaseAway, "Retry-After", "traceparent");
+        else
+            Add(503, "The database cannot be reached: nothing was kept or read, send it again", ExceptionAnswers.DatabaseAway,
+                "Retry-After", "traceparent");
         return answers;
 
         T? Find<T>() => metadata.OfType<T>().FirstOrDefault();

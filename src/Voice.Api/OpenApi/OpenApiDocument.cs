@@ -12,7 +12,8 @@ internal static class OpenApiDocument
         {
             Title = "Voice API",
             Version = "v1",
-            Description = "Turns a recorded phone agreement into something people can rely on: create a conference, follow its recording, use the result.",
+            Description = "Turns a recorded phone agreement into something people can rely on: create a conference, follow its recording, "
+                + "use the result. HEAD is answered wherever GET is.",
         });
         foreach (var assembly in new[] { typeof(OpenApiDocument).Assembly, typeof(GetRecordingStatus).Assembly })
             swagger.IncludeXmlComments(assembly, includeControllerXmlComments: true);
@@ -22,7 +23,8 @@ internal static class OpenApiDocument
             Scheme = "bearer",
             Description = "One of Auth:ApiKeys. Not needed while none is set (Development only).",
         });
-        swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("ApiKey", document)] = [] });
+        swagger.AddSecurityRequirement(document =>
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("ApiKey", document)] = [] });
         swagger.SupportNonNullableReferenceTypes();
         swagger.OperationFilter<DocumentedAnswers>();
     });

@@ -19,7 +19,8 @@ internal sealed class ApiKeyGate(RequestDelegate next, AuthSettings settings)
     {
         if (settings.ApiKeys.Count == 0) return true;
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && Secret.IsOneOf(header[Scheme.Length..].Trim(), settings.ApiKeys);
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && Secret.IsOneOf(header[Scheme.Length..].Trim(), settings.ApiKeys);
     }
 }
 

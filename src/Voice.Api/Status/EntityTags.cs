@@ -10,8 +10,8 @@ internal static class EntityTags
     public static string Write(string tag) => $"\"{tag}\"";
 
     /// <summary>
-    /// The tags in <c>If-None-Match</c>, as we wrote them: weakness does not matter there, and what a proxy that compresses adds behind our letters
-    /// and digits (<c>"…-gzip"</c>, <c>"…;gzip"</c>) is taken off.
+    /// The tags in <c>If-None-Match</c>, as we wrote them: weakness does not matter there, and what a proxy that compresses adds behind our
+    /// letters and digits (<c>"…-gzip"</c>, <c>"…;gzip"</c>) is taken off.
     /// </summary>
     public static IReadOnlyCollection<string> Read(StringValues ifNoneMatch) =>
         EntityTagHeaderValue.TryParseList(ifNoneMatch, out var tags) ? [.. tags.Select(tag => Own(tag.Tag.Value!))] : [];

@@ -4,15 +4,17 @@ using Voice.Application.Recordings;
 namespace Voice.Api.Status;
 
 /// <summary>
-/// Answers the plain status read, the request that pollers send all day, before MVC costs more than the answer itself (docs/performance.md).
-/// It stands behind routing and the key gate and sends the same query as the action; whatever asks for more, such as to wait, goes on to that.
+/// Answers the plain status read, the request that pollers send all day, before MVC costs more than the answer itself
+/// (docs/performance.md). It stands behind routing and the key gate and sends the same query as the action; whatever asks for more, such as
+/// to wait, goes on to that.
 /// </summary>
 internal sealed class PlainReads(RequestDelegate next, IMediator mediator)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        return context.GetEndpoint()?.Metadata.GetMetadata<PlainReadAttribute>() is { } plain && !request.QueryString.HasValue && !request.Headers.ContainsKey("Prefer")
+        return context.GetEndpoint()?.Metadata.GetMetadata<PlainReadAttribute>() is { } plain
+            && !request.QueryString.HasValue && !request.Headers.ContainsKey("Prefer")
             ? AnswerAsync(context, (string)request.RouteValues[plain.IdParameter]!)
             : next(context);
     }

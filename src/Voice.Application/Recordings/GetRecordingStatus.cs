@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AutoMapper;
 using MediatR;
 
@@ -6,7 +7,9 @@ namespace Voice.Application.Recordings;
 /// <summary>What has become of a recording?</summary>
 /// <param name="RecordingId">The identifier from conference creation; any text, an impossible one is simply not found.</param>
 /// <param name="Known">Tags of the bodies that the caller has seen; null or empty: none.</param>
-/// <param name="Wait">How long to hold the answer until it differs from what is known or, where nothing is known, until it is final.</param>
+/// <param name="Wait">
+/// How long to hold the answer until it differs from what is known or, where nothing is known, until it is final.
+/// </param>
 public sealed record GetRecordingStatus(string RecordingId, IReadOnlyCollection<string>? Known = null, TimeSpan Wait = default)
     : IRequest<StatusRepresentation>;
 
@@ -14,7 +17,7 @@ internal sealed class GetRecordingStatusHandler(
     IRecordingRepository recordings, IMapper mapper, IChangeFeed changes, IStatusCache cache, TimeProvider clock)
     : IRequestHandler<GetRecordingStatus, StatusRepresentation>
 {
-    // While the feed is down a change elsewhere is found by looking.
+    // While the feed or the database is down a change elsewhere is found by looking.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
     public Task<StatusRepresentation> Handle(GetRecordingStatus request, CancellationToken cancellationToken) =>
@@ -24,13 +27,25 @@ internal sealed class GetRecordingStatusHandler(
     {
         var until = clock.GetUtcNow() + request.Wait;
         using var watch = changes.Watch(request.RecordingId);
+        StatusRepresentation? seen = null;
         while (true)
         {
             var next = watch.Change;
-            var status = await ReadAsync(request.RecordingId, cancellationToken);
             var left = until - clock.GetUtcNow();
-            if (IsWorthAnswering(status, request.Known) || left <= TimeSpan.Zero || changes.IsClosing) return status;
-            var pause = changes.IsUp || left < LookAgainAfter ? left : LookAgainAfter;
+            var isLast = left <= TimeSpan.Zero || changes.IsClosing;
+            var isAway = false;
+            try
+            {
+                seen = await ReadAsync(request.RecordingId, cancellationToken);
+                if (isLast || IsWorthAnswering(seen, request.Known)) return seen;
+            }
+            catch (DbException) when (!isLast || seen is not null)
+            {
+                // An outage ends no wait that still has time; after that, what was seen before it is what there is to say.
+                if (isLast) return seen!;
+                isAway = true;
+            }
+            var pause = (changes.IsUp && !isAway) || left < LookAgainAfter ? left : LookAgainAfter;
             await next.WaitAsync(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }

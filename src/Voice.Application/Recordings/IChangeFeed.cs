@@ -19,6 +19,8 @@ public interface IChangeFeed
 /// <summary>A watch over one recording.</summary>
 public interface IChangeWatch : IDisposable
 {
-    /// <summary>Ends at the next change, or when the feed goes down, comes up or closes. Take it before you read, so that no change falls between.</summary>
+    /// <summary>
+    /// Ends at the next change, or when the feed goes down, comes up or closes. Take it before you read, so that no change falls between.
+    /// </summary>
     Task Change { get; }
 }

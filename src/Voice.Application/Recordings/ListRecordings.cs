@@ -43,7 +43,8 @@ public sealed record RecordingPage(IReadOnlyList<RecordingStatusBody> Items, str
 /// <param name="After">The last recording of the page before; null: from the newest.</param>
 /// <param name="Limit">How many at most.</param>
 public sealed record RecordingFilter(
-    RecordingStatus? Status, DateTimeOffset? CreatedAfter, DateTimeOffset? CreatedBefore, PhoneNumber? Party, PagePosition? After, int Limit);
+    RecordingStatus? Status, DateTimeOffset? CreatedAfter, DateTimeOffset? CreatedBefore, PhoneNumber? Party, PagePosition? After,
+    int Limit);
 
 /// <summary>A place in the list, which stays where it is while new recordings arrive.</summary>
 /// <param name="CreatedAt">When the recording there was created.</param>
@@ -85,7 +86,8 @@ internal sealed class ListRecordingsValidator : AbstractValidator<ListRecordings
     private static bool IsTime(string? text) => text is null || Iso8601.TryParse(text, out _);
 }
 
-internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMapper mapper) : IRequestHandler<ListRecordings, RecordingPage>
+internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMapper mapper)
+    : IRequestHandler<ListRecordings, RecordingPage>
 {
     public async Task<RecordingPage> Handle(ListRecordings request, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Dapper;
 using Voice.Application.Confirmations;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
+using Voice.Infrastructure.Database;
 
 namespace Voice.Infrastructure.Contracts;
 
@@ -12,11 +13,13 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
     {
         const string sql = "SELECT contract_id, confirm_by, version FROM contracts WHERE contract_id = @ContractId";
         var parameters = new { ContractId = contractId };
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        // The version first: a decision that comes between the two reads makes the save of this one fail, not go by unseen.
-        if (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) is not { } row)
-            return null;
-        return row.ToAgreement(await connection.QueryAsync<PartyRow>(new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken)));
+        return await database.ReadAsync<Agreement?>(async connection =>
+        {
+            // The version first: a decision that comes between the two reads makes the save of this one fail, not go by unseen.
+            if (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) is not { } row)
+                return null;
+            return row.ToAgreement(await connection.QueryAsync<PartyRow>(new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken)));
+        }, cancellationToken);
     }
 
     public async Task<string?> FindWaitingForAsync(PhoneNumber phone, DateTimeOffset now, CancellationToken cancellationToken)
@@ -26,17 +29,17 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
             WHERE p.phone = @Phone AND p.decision IS NULL AND c.status = @Pending AND c.confirm_by > @Now
             ORDER BY c.created_at DESC LIMIT 1
             """;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            sql, new { Phone = phone.Value, Pending = AgreementStatus.Pending.Name(), Now = now }, cancellationToken: cancellationToken));
+        var command = new CommandDefinition(
+            sql, new { Phone = phone.Value, Pending = AgreementStatus.Pending.Name(), Now = now }, cancellationToken: cancellationToken);
+        return await database.ReadAsync(connection => connection.ExecuteScalarAsync<string?>(command), cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> FindOverdueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         // The status is written out as the index has it.
         var sql = $"SELECT contract_id FROM contracts WHERE status = '{AgreementStatus.Pending.Name()}' AND confirm_by <= @Now ORDER BY confirm_by LIMIT @Limit";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<string>(new CommandDefinition(sql, new { Now = now, Limit = limit }, cancellationToken: cancellationToken))];
+        var command = new CommandDefinition(sql, new { Now = now, Limit = limit }, cancellationToken: cancellationToken);
+        return [.. await database.ReadAsync(connection => connection.QueryAsync<string>(command), cancellationToken)];
     }
 
     public async Task<Attempt?> CountAttemptAsync(string contractId, PhoneNumber phone, DateTimeOffset now, CancellationToken cancellationToken)

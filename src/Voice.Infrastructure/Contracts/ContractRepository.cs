@@ -4,6 +4,7 @@ using Dapper;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
+using Voice.Infrastructure.Database;
 
 namespace Voice.Infrastructure.Contracts;
 
@@ -16,14 +17,16 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
             SELECT phone, state FROM sms_outbox WHERE contract_id = @ContractId AND text IS NULL ORDER BY created_at
             """;
         var parameters = new { ContractId = contractId };
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(find, parameters, cancellationToken: cancellationToken)) is not { } row)
-            return null;
-        var parties = await connection.QueryAsync<PartyRow>(new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken));
-        var messages = new Dictionary<string, MessageState>();
-        foreach (var message in await connection.QueryAsync<MessageRow>(new CommandDefinition(findMessages, parameters, cancellationToken: cancellationToken)))
-            messages[message.Phone] = MessageStates.Parse(message.State);
-        return new(row.ToContract(), row.ToAgreement(parties), messages);
+        return await database.ReadAsync<StoredContract?>(async connection =>
+        {
+            if (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(find, parameters, cancellationToken: cancellationToken)) is not { } row)
+                return null;
+            var parties = await connection.QueryAsync<PartyRow>(new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken));
+            var messages = new Dictionary<string, MessageState>();
+            foreach (var message in await connection.QueryAsync<MessageRow>(new CommandDefinition(findMessages, parameters, cancellationToken: cancellationToken)))
+                messages[message.Phone] = MessageStates.Parse(message.State);
+            return new(row.ToContract(), row.ToAgreement(parties), messages);
+        }, cancellationToken);
     }
 
     public async Task<Contract?> FindLiveAsync(string subject, DateTimeOffset now, CancellationToken cancellationToken)
@@ -32,14 +35,10 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
             SELECT {ContractRow.Columns} FROM contracts
             WHERE subject = @Subject AND (status = @Confirmed OR (status = @Pending AND confirm_by > @Now))
             """;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(sql, new
-        {
-            Subject = subject,
-            Confirmed = AgreementStatus.Confirmed.Name(),
-            Pending = AgreementStatus.Pending.Name(),
-            Now = now,
-        }, cancellationToken: cancellationToken)))?.ToContract();
+        var command = new CommandDefinition(
+            sql, new { Subject = subject, Confirmed = AgreementStatus.Confirmed.Name(), Pending = AgreementStatus.Pending.Name(), Now = now },
+            cancellationToken: cancellationToken);
+        return (await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<ContractRow>(command), cancellationToken))?.ToContract();
     }
 
     public async Task<Contract> AddAsync(Contract contract, CancellationToken cancellationToken)

@@ -32,9 +32,8 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
     public async Task<int> CountCodesAsync(string contractId, PhoneNumber phone, CancellationToken cancellationToken)
     {
         const string sql = "SELECT COUNT(*) FROM sms_outbox WHERE contract_id = @ContractId AND phone = @Phone AND text IS NULL";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<int>(
-            new CommandDefinition(sql, new { ContractId = contractId, Phone = phone.Value }, cancellationToken: cancellationToken));
+        var command = new CommandDefinition(sql, new { ContractId = contractId, Phone = phone.Value }, cancellationToken: cancellationToken);
+        return await database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }
 
     public async Task<TextMessage?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)

@@ -42,8 +42,8 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
     public async Task<Job?> FindAsync(string jobId, CancellationToken cancellationToken)
     {
         const string sql = $"SELECT {Columns} FROM processing_jobs WHERE job_id = @JobId";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return (await connection.QuerySingleOrDefaultAsync<JobRow>(new CommandDefinition(sql, new { JobId = jobId }, cancellationToken: cancellationToken)))?.ToJob();
+        var command = new CommandDefinition(sql, new { JobId = jobId }, cancellationToken: cancellationToken);
+        return (await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(command), cancellationToken))?.ToJob();
     }
 
     public async Task<Job?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)

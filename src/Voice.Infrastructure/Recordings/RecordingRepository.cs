@@ -31,9 +31,8 @@ internal sealed partial class RecordingRepository(
             WHERE recording_id = @RecordingId AND entry_id > @After
             ORDER BY entry_id LIMIT @Limit
             """;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<TimelineRow>(new CommandDefinition(
-            sql, new { RecordingId = recordingId, After = after, Limit = limit }, cancellationToken: cancellationToken));
+        var command = new CommandDefinition(sql, new { RecordingId = recordingId, After = after, Limit = limit }, cancellationToken: cancellationToken);
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<TimelineRow>(command), cancellationToken);
         return [.. rows.Select(row => row.ToLine())];
     }
 
@@ -56,8 +55,7 @@ internal sealed partial class RecordingRepository(
             ORDER BY {place}.created_at DESC, {place}.recording_id DESC
             LIMIT {filter.Limit}
             """; // The limit is written out, because a plan that does not know it might sort.
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<RecordingRow>(new CommandDefinition(sql, new
+        var command = new CommandDefinition(sql, new
         {
             Status = filter.Status?.Name(),
             filter.CreatedAfter,
@@ -65,7 +63,8 @@ internal sealed partial class RecordingRepository(
             Party = filter.Party?.Value,
             AfterCreatedAt = filter.After?.CreatedAt,
             AfterRecordingId = filter.After?.RecordingId,
-        }, cancellationToken: cancellationToken));
+        }, cancellationToken: cancellationToken);
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<RecordingRow>(command), cancellationToken);
         return [.. rows.Select(row => row.ToView())];
     }
 
@@ -116,11 +115,10 @@ internal sealed partial class RecordingRepository(
             new CommandDefinition(sql, new { Now = now, NextTry = nextTry, Limit = limit }, cancellationToken: cancellationToken))];
     }
 
-    private async Task<RecordingRow?> FindRowAsync(string sql, string recordingId, CancellationToken cancellationToken)
+    private Task<RecordingRow?> FindRowAsync(string sql, string recordingId, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<RecordingRow>(
-            new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken));
+        var command = new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken);
+        return database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<RecordingRow>(command), cancellationToken);
     }
 
     /// <returns>What the key was used for; null when it is now taken for this recording.</returns>

@@ -105,10 +105,11 @@ public class WaitTests
         var waiting = voice.Http.GetStringAsync($"{Path}?wait=60");
         await Task.Delay(300);
 
-        await database.ExecuteAsync("ALTER TABLE voice_recordings RENAME TO away");
+        const string fail = "UPDATE voice_recordings SET status = 'failed', over_at = created_at, failure_code = 'busy'";
+        await database.ExecuteAsync(fail); // Behind the feed's back.
         await Task.Delay(2500);
-        waiting.IsCompleted.Should().BeFalse("a look would have failed");
-        await database.ExecuteAsync("ALTER TABLE away RENAME TO voice_recordings");
+        waiting.IsCompleted.Should().BeFalse("a look would have found it");
+        await database.ExecuteAsync("UPDATE voice_recordings SET status = 'recording', over_at = NULL, failure_code = NULL");
         await voice.PostWebhookAsync(Completed);
 
         (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).Should().Contain("\"completed\"");
