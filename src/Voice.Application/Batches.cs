@@ -14,7 +14,9 @@ public sealed class Batches<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IRea
     private readonly ConcurrentQueue<Entry> _waiting = new();
     private int _running;
 
-    /// <summary>Runs an item, together with others or alone. When a batch fails its items are run alone, so that none fails for another's sake.</summary>
+    /// <summary>
+    /// Runs an item, together with others or alone. When a batch fails its items are run alone, so that none fails for another's sake.
+    /// </summary>
     public Task<TResult> RunAsync(TItem item)
     {
         var entry = new Entry(item);

@@ -59,7 +59,8 @@ public static class Registration
                 client.Timeout = provider.Timeout;
                 client.MaxResponseContentBufferSize = 64 * 1024;
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
             .RedactLoggedHeaders(["apiKey"]);
         if (provider.UsesSandbox) AddSandbox(services, configuration.Read<SandboxSettings>("Sandbox"));
     }
@@ -74,7 +75,8 @@ public static class Registration
     }
 
     private static void AddSweeper(IServiceCollection services, params IRequest[] work) =>
-        services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work));
+        services.AddSingleton<IHostedService>(services =>
+            ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work));
 
     private static void AddContracts(IHostApplicationBuilder builder)
     {
@@ -87,17 +89,21 @@ public static class Registration
             : null));
         services.AddSingleton<IAudioSource>(services =>
         {
-            var source = new AudioSource(audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>());
+            var source = new AudioSource(
+                audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>());
             source.DeleteLeftovers();
             return source;
         });
         services.AddSingleton<IAudioDecoder, FfmpegDecoder>();
         services.AddSingleton(transcription);
         // The queue has the limit.
-        services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan).RedactLoggedHeaders(["Authorization"]);
+        services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RedactLoggedHeaders(["Authorization"]);
         services.AddSingleton<SphinxTranscriber>();
         services.AddSingleton<ITranscriber>(services => new TranscriberQueue(
-            transcription.Engine == TranscriptionSettings.OpenAi ? services.GetRequiredService<OpenAiTranscriber>() : services.GetRequiredService<SphinxTranscriber>(),
+            transcription.Engine == TranscriptionSettings.OpenAi
+                ? services.GetRequiredService<OpenAiTranscriber>()
+                : services.GetRequiredService<SphinxTranscriber>(),
             transcription, services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IContractRepository, ContractRepository>();
         services.AddSingleton<IJobRepository, JobRepository>();
@@ -125,7 +131,8 @@ public static class Registration
         {
             Migrator.Migrate(database.Dialect, database.ConnectionString);
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new SettingException(
                 $"ConnectionStrings:Voice names a database that cannot be used ({database.Description}): {exception.Message}", exception);

@@ -14,7 +14,10 @@ namespace Voice.Api.Controllers;
 public sealed class SmsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Receive a text message</summary>
-    /// <remarks>Called by the provider with from and text. YES-contract code confirms a contract, NO-contract code rejects it, anything else is ignored.</remarks>
+    /// <remarks>
+    /// Called by the provider with from and text. YES-contract code confirms a contract, NO-contract code rejects it, anything else is
+    /// ignored.
+    /// </remarks>
     /// <param name="cancellationToken">The provider hung up.</param>
     [HttpPost]
     [HttpPost("{*token}")]
@@ -23,7 +26,8 @@ public sealed class SmsController(IMediator mediator) : ControllerBase
     public async Task<SmsBody> ReceiveSms(CancellationToken cancellationToken)
     {
         var form = await FormReader.FieldsAsync(Request, cancellationToken);
-        return new SmsBody(await mediator.Send(new ReceiveSms(form.GetValueOrDefault("from", ""), form.GetValueOrDefault("text", "")), cancellationToken));
+        var message = new ReceiveSms(form.GetValueOrDefault("from", ""), form.GetValueOrDefault("text", ""));
+        return new SmsBody(await mediator.Send(message, cancellationToken));
     }
 }
 

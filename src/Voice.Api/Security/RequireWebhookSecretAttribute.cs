@@ -6,7 +6,8 @@ using Voice.Api.Errors;
 namespace Voice.Api.Security;
 
 /// <summary>
-/// Admits callbacks that carry one of the configured secrets, in the path or as <c>?token=</c>: the provider signs nothing and can send no header.
+/// Admits callbacks that carry one of the configured secrets, in the path or as <c>?token=</c>: the provider signs nothing and can send no
+/// header.
 /// Runs before the body is read, so nothing of a refused callback is kept.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]

@@ -29,14 +29,17 @@ internal sealed class TimelinePageValidator : AbstractValidator<TimelinePage>
     public TimelinePageValidator()
     {
         RuleFor(page => page.Limit).InclusiveBetween(1, 500).WithMessage("The limit must be 1 to 500.");
-        RuleFor(page => page.Cursor).Must((page, _) => page.After is not null).WithMessage("The cursor must be the next_cursor of another page.");
+        RuleFor(page => page.Cursor).Must((page, _) => page.After is not null)
+            .WithMessage("The cursor must be the next_cursor of another page.");
     }
 }
 
 /// <summary>Everything that happened to a recording.</summary>
 /// <param name="RecordingId">The recording.</param>
 /// <param name="Parties">The parties in dialling order.</param>
-/// <param name="Entries">What happened, oldest first, the events that changed nothing included; the repeats of an event are one entry.</param>
+/// <param name="Entries">
+/// What happened, oldest first, the events that changed nothing included; the repeats of an event are one entry.
+/// </param>
 /// <param name="NextCursor">Where the next page begins; null on the last.</param>
 public sealed record TimelineBody(
     string RecordingId, IReadOnlyList<TimelinePartyBody> Parties, IReadOnlyList<TimelineEntryBody> Entries, string? NextCursor);
@@ -58,12 +61,13 @@ internal sealed class GetTimelineHandler(IRecordingRepository recordings) : IReq
     {
         var recording = await Lookup.GetRecordingAsync(recordings.FindAsync, request.RecordingId, cancellationToken);
         var limit = request.Page.Limit ?? 100;
+        // One more than asked for tells whether there is another page.
         var found = await recordings.FindTimelineAsync(request.RecordingId, request.Page.After ?? 0, limit + 1, cancellationToken);
         var page = found.Take(limit).ToList();
         return new TimelineBody(
             recording.RecordingId,
             [.. recording.Facts.Parties.Select(party => new TimelinePartyBody(party.Phone.Masked, party.State.Name()))],
             [.. page.Select(line => new TimelineEntryBody(line.Entry.At, line.Entry.Kind, line.Entry.Words))],
-            found.Count > limit ? page[^1].Place.ToString(CultureInfo.InvariantCulture) : null); // One more than asked for tells of another page.
+            found.Count > limit ? page[^1].Place.ToString(CultureInfo.InvariantCulture) : null);
     }
 }

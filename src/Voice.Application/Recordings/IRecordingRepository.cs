@@ -2,7 +2,9 @@ using Voice.Domain.Recordings;
 
 namespace Voice.Application.Recordings;
 
-/// <summary>Reads and updates recordings. Every method throws a <see cref="System.Data.Common.DbException"/> when the database is away.</summary>
+/// <summary>
+/// Reads and updates recordings. Every method throws a <see cref="System.Data.Common.DbException"/> when the database is away.
+/// </summary>
 public interface IRecordingRepository
 {
     /// <summary>The recording with that id; null when there is none.</summary>
@@ -26,17 +28,22 @@ public interface IRecordingRepository
     Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores the facts and the news of loaded recordings, and marks the callbacks that brought them as applied: all, or nothing when somebody
+    /// Stores the facts and the news of loaded recordings, and marks the callbacks that brought them as applied: all, or nothing when
+    /// somebody
     /// else saved one of these recordings or applied one of these callbacks since.
     /// </summary>
     /// <param name="recordings">The recordings.</param>
-    /// <param name="appliedCallbacks">Digests of kept callbacks. With them the save need not be on disk at once: they would be applied again.</param>
+    /// <param name="appliedCallbacks">
+    /// Digests of kept callbacks. With them the save need not be on disk at once: they would be applied again.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting for the database.</param>
     /// <returns>Whether the caller's view is now the stored one; false: load again and re-apply.</returns>
-    Task<bool> SaveAsync(IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<string> appliedCallbacks, CancellationToken cancellationToken);
+    Task<bool> SaveAsync(
+        IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<string> appliedCallbacks, CancellationToken cancellationToken);
 
     /// <summary>Recordings whose deadline has come, each given to one caller only until <paramref name="nextTry"/>.</summary>
-    Task<IReadOnlyList<string>> TakeOverdueAsync(DateTimeOffset now, DateTimeOffset nextTry, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> TakeOverdueAsync(
+        DateTimeOffset now, DateTimeOffset nextTry, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>A recording as a caller sees it.</summary>

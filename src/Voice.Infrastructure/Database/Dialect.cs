@@ -4,7 +4,9 @@ namespace Voice.Infrastructure.Database;
 /// <param name="Name">The engine, and the folder of its migrations.</param>
 /// <param name="SkipLocked">Passes over rows that another instance is taking.</param>
 /// <param name="IsShared">Several instances may be at work on one database.</param>
-/// <param name="AndNotify">In RETURNING: sends the row's notice over that channel once the transaction is committed; empty where nobody else listens.</param>
+/// <param name="AndNotify">
+/// In RETURNING: sends the row's notice over that channel once the transaction is committed; empty where nobody else listens.
+/// </param>
 /// <param name="CommitLazily">Lets the transaction commit before the disk has it; empty where commits never wait for the disk.</param>
 /// <param name="Rows">
 /// The rows of a JSON array, as a table for FROM, of a parameter and the columns with their PostgreSQL types: however many rows, it is one

@@ -25,6 +25,20 @@ public class AfricasTalkingSmsTests
     [InlineData(201, "<html>", SmsOutcome.Unknown)]
     [InlineData(201, "{}", SmsOutcome.Unknown)]
     [InlineData(500, "", SmsOutcome.Unknown)]
+    [InlineData(201, "null", SmsOutcome.Unknown)]
+    [InlineData(201, """{"SMSMessageData":7}""", SmsOutcome.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Recipients":{}}}""", SmsOutcome.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Recipients":[7]}}""", SmsOutcome.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Recipients":[{"statusCode":99999999999}]}}""", SmsOutcome.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Recipients":[{"statusCode":{}}]}}""", SmsOutcome.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Message":"\ud800","Recipients":[]}}""", SmsOutcome.Refused)]
     public void An_answer_without_a_recipient_is_no_acceptance(int status, string body, SmsOutcome outcome) =>
         AfricasTalkingSms.Read((HttpStatusCode)status, body).Outcome.Should().Be(outcome);
+
+    [Theory]
+    [InlineData("101")]
+    [InlineData("\"101\"")]
+    public void An_accepted_message_is_accepted_however_odd_its_words(string code) =>
+        AfricasTalkingSms.Read(HttpStatusCode.Created, $$$"""{"SMSMessageData":{"Recipients":[{"statusCode":{{{code}}},"status":"\ud800","x":"\u0000"}]}}""")
+            .Outcome.Should().Be(SmsOutcome.Accepted);
 }
