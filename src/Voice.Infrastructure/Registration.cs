@@ -34,6 +34,7 @@ public static class Registration
         if (configuration.Read<DatabaseSettings>("Database").MigrateOnStart) Migrate(database);
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
+        services.AddSingleton<IDatabaseErrors>(database.Dialect);
         services.AddSingleton(_ => database.Open());
         services.AddSingleton(configuration.Read<RecordingSettings>("Recordings").ToDeadlines());
         services.AddSingleton<IRecordingRepository, RecordingRepository>();

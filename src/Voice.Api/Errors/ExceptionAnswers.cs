@@ -7,8 +7,10 @@ using Voice.Application;
 namespace Voice.Api.Errors;
 
 /// <summary>The one place that turns exceptions into answers.</summary>
-internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
+internal sealed partial class ExceptionAnswers(IDatabaseErrors database, ILogger<ExceptionAnswers> logger) : IExceptionHandler
 {
+    private const string OurMistake = "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested) return true; // Nobody listens any more.
@@ -21,16 +23,13 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             CallNotPlacedException call => NotPlaced(call, httpContext),
             BadHttpRequestException { StatusCode: 413 } => (413, ErrorAnswer.TooLarge, null),
             BadHttpRequestException bad => (bad.StatusCode, "The request could not be read.", null),
-            DbException or TimeoutException when !IsAboutData(exception) => Failed(exception, httpContext, 503, "The database cannot be reached at the moment. Try again shortly."),
-            _ => Failed(exception, httpContext, 500, "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent."),
+            DbException data when database.IsAboutData(data) => Failed(exception, httpContext, 500, OurMistake),
+            DbException or TimeoutException => Failed(exception, httpContext, 503, "The database cannot be reached at the moment. Try again shortly."),
+            _ => Failed(exception, httpContext, 500, OurMistake),
         };
         await ErrorAnswer.WriteAsync(httpContext, status, detail, errors);
         return true;
     }
-
-    // What the database does not take is a mistake of ours, and no outage that would pass (SQLSTATE class 22; SQLite's TOOBIG and MISMATCH).
-    private static bool IsAboutData(Exception exception) => exception is
-        DbException { SqlState: ['2', '2', ..] } or DbException { SqlState: null, ErrorCode: 18 or 20 };
 
     private static (int, string, IReadOnlyDictionary<string, string[]>?) Invalid(ValidationException exception) =>
         InvalidInput.Describe(exception.Errors.Select(error => (error.PropertyName, error.ErrorMessage)));

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Voice.Api.Errors;
+using Voice.Infrastructure.Database;
 
 namespace Voice.IntegrationTests.Api;
 
@@ -27,7 +28,7 @@ public class ExceptionAnswersTests
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
 
-        await new ExceptionAnswers(NullLogger<ExceptionAnswers>.Instance).TryHandleAsync(context, exception, default);
+        await new ExceptionAnswers(Dialect.Sqlite, NullLogger<ExceptionAnswers>.Instance).TryHandleAsync(context, exception, default);
 
         context.Response.StatusCode.Should().Be(status);
         context.Response.Headers.RetryAfter.Count.Should().Be(status == 503 ? 1 : 0, "to try again must help");
