@@ -9,9 +9,15 @@ namespace Voice.Api;
 public sealed class OwnAddress(IServer server, WebhookSettings webhook) : IOwnAddress
 {
     /// <inheritdoc/>
-    public string Base => Reachable(
-        server.Features.Get<IServerAddressesFeature>()?.Addresses.OrderBy(address => address.StartsWith("https", StringComparison.Ordinal)).FirstOrDefault()
-        ?? throw new InvalidOperationException("The server does not listen yet.")).TrimEnd('/');
+    public string Base
+    {
+        get
+        {
+            var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+            var address = addresses.OrderBy(address => address.StartsWith("https", StringComparison.Ordinal)).FirstOrDefault();
+            return Reachable(address ?? throw new InvalidOperationException("The server does not listen yet.")).TrimEnd('/');
+        }
+    }
 
     /// <inheritdoc/>
     public string Callback => Webhook(Base) + (webhook.Secrets is [var secret, ..] ? $"?token={Uri.EscapeDataString(secret)}" : "");

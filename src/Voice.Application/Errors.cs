@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Voice.Domain.Recordings;
 
 namespace Voice.Application;
@@ -33,3 +34,10 @@ public sealed class ToolMissingException(string message) : Exception(message);
 
 /// <summary>A program or service that this needs failed; asking again may help.</summary>
 public sealed class EngineFailedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Tells what the database does not take, which is a mistake of ours, from a database that is away, which passes.</summary>
+public interface IDatabaseErrors
+{
+    /// <summary>A value was refused: trying again would not help.</summary>
+    bool IsAboutData(DbException exception);
+}

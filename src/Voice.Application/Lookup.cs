@@ -11,7 +11,8 @@ internal static class Lookup
         (RecordingIds.IsPossible(id) ? await find(id, cancellationToken) : null) ?? throw new NotFoundException(notFound);
 
     /// <inheritdoc cref="GetAsync"/>
-    public static Task<T> GetRecordingAsync<T>(Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
+    public static Task<T> GetRecordingAsync<T>(
+        Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
         GetAsync(find, id, "Recording not found", cancellationToken);
 
     /// <inheritdoc cref="GetAsync"/>

@@ -16,12 +16,13 @@ public static class Registration
         // MediatR 5 has no free registration package that restores; this is all of it.
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
-        foreach (var handler in assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
-            foreach (var request in handler.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
-                services.AddTransient(request, handler);
+        foreach (var type in assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
+            foreach (var handler in type.GetInterfaces().Where(IsHandler)) services.AddTransient(handler, type);
         services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton(new MapperConfiguration(map => map.AddMaps(assembly)).CreateMapper());
         services.AddSingleton<CallbackIntake>();
         return services;
     }
+
+    private static bool IsHandler(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>);
 }

@@ -39,6 +39,7 @@ public static class Registration
         if (configuration.Read<DatabaseSettings>("Database").MigrateOnStart) Migrate(database);
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
+        services.AddSingleton<IDatabaseErrors>(database.Dialect);
         services.AddSingleton(_ => database.Open());
         services.AddSingleton(configuration.Read<RecordingSettings>("Recordings").ToDeadlines());
         services.AddSingleton<IRecordingRepository, RecordingRepository>();
@@ -64,7 +65,8 @@ public static class Registration
                 client.Timeout = provider.Timeout;
                 client.MaxResponseContentBufferSize = 64 * 1024;
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
             .RedactLoggedHeaders(["apiKey"]);
         if (provider.UsesSandbox) AddSandbox(services, configuration.Read<SandboxSettings>("Sandbox"));
     }
@@ -94,17 +96,21 @@ public static class Registration
             : null));
         services.AddSingleton<IAudioSource>(services =>
         {
-            var source = new AudioSource(audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>());
+            var source = new AudioSource(
+                audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>());
             source.DeleteLeftovers();
             return source;
         });
         services.AddSingleton<IAudioDecoder, FfmpegDecoder>();
         services.AddSingleton(transcription);
         // The queue has the limit.
-        services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan).RedactLoggedHeaders(["Authorization"]);
+        services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RedactLoggedHeaders(["Authorization"]);
         services.AddSingleton<SphinxTranscriber>();
         services.AddSingleton<ITranscriber>(services => new TranscriberQueue(
-            transcription.Engine == TranscriptionSettings.OpenAi ? services.GetRequiredService<OpenAiTranscriber>() : services.GetRequiredService<SphinxTranscriber>(),
+            transcription.Engine == TranscriptionSettings.OpenAi
+                ? services.GetRequiredService<OpenAiTranscriber>()
+                : services.GetRequiredService<SphinxTranscriber>(),
             transcription, services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IContractRepository, ContractRepository>();
         services.AddSingleton<IAgreementRepository, AgreementRepository>();
@@ -134,7 +140,8 @@ public static class Registration
         {
             Migrator.Migrate(database.Dialect, database.ConnectionString);
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new SettingException(
                 $"ConnectionStrings:Voice names a database that cannot be used ({database.Description}): {exception.Message}", exception);

@@ -15,7 +15,10 @@ namespace Voice.Api.Controllers;
 public sealed class SmsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Receive a text message</summary>
-    /// <remarks>Called by the provider with from and text. YES, the contract and the code confirm a contract, NO rejects it, in any order and in English or Swahili.</remarks>
+    /// <remarks>
+    /// Called by the provider with from and text. YES, the contract and the code confirm a contract, NO rejects it, in any order and in
+    /// English or Swahili.
+    /// </remarks>
     /// <param name="cancellationToken">The provider hung up.</param>
     [HttpPost]
     [HttpPost("{*token}")]
@@ -24,7 +27,8 @@ public sealed class SmsController(IMediator mediator) : ControllerBase
     public async Task<SmsBody> ReceiveSms(CancellationToken cancellationToken)
     {
         var form = await FormReader.FieldsAsync(Request, cancellationToken);
-        var decision = await mediator.Send(new ReceiveSms(form.GetValueOrDefault("from", ""), form.GetValueOrDefault("text", "")), cancellationToken);
+        var message = new ReceiveSms(form.GetValueOrDefault("from", ""), form.GetValueOrDefault("text", ""));
+        var decision = await mediator.Send(message, cancellationToken);
         return new SmsBody(decision?.Name() ?? "ignored");
     }
 }

@@ -8,10 +8,10 @@ using Voice.Application;
 namespace Voice.Api.Errors;
 
 /// <summary>The one place that turns exceptions into answers.</summary>
-internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
+internal sealed partial class ExceptionAnswers(IDatabaseErrors database, ILogger<ExceptionAnswers> logger) : IExceptionHandler
 {
     private const string Undecodable = "The body is not what its Content-Type says.";
-    private const string Unexpected = "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent.";
+    private const string OurMistake = "Something went wrong on our side. Try again; if it stays, tell the operator the traceparent.";
     public const string DatabaseAway = "The database cannot be reached at the moment. Try again shortly.";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -27,10 +27,11 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             CallNotPlacedException call => NotPlaced(call, httpContext),
             BadHttpRequestException { StatusCode: 400 } => (400, "The request could not be read.", null),
             BadHttpRequestException bad => (bad.StatusCode, ErrorAnswer.SentenceFor(bad.StatusCode), null),
+            DbException data when database.IsAboutData(data) => Failed(exception, httpContext, 500, OurMistake),
             DbException or TimeoutException => Failed(exception, httpContext, 503, DatabaseAway),
             // What readers of bodies throw at bytes that are not what the Content-Type promised.
             DecoderFallbackException or InvalidDataException => InvalidInput.Describe([(InvalidInput.Body, Undecodable)]),
-            _ => Failed(exception, httpContext, 500, Unexpected),
+            _ => Failed(exception, httpContext, 500, OurMistake),
         };
         // What is not installed does not come by waiting.
         if (status == StatusCodes.Status503ServiceUnavailable && exception is not ToolMissingException)

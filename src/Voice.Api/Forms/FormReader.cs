@@ -9,7 +9,8 @@ using Microsoft.Net.Http.Headers;
 namespace Voice.Api.Forms;
 
 /// <summary>
-/// Reads forms, urlencoded and multipart alike. Whatever is wrong with one is a <see cref="ValidationException"/> that names the field, or the
+/// Reads forms, urlencoded and multipart alike. Whatever is wrong with one is a <see cref="ValidationException"/> that names the field, or
+/// the
 /// <c>Content-Type</c>, or the <c>body</c>.
 /// </summary>
 internal static class FormReader
@@ -48,7 +49,8 @@ internal static class FormReader
     public static async IAsyncEnumerable<FormPart> PartsAsync(
         HttpRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var boundary = FormType.Of(request).Boundary ?? throw Invalid(HeaderNames.ContentType, "Send a form of the type multipart/form-data.");
+        var boundary = FormType.Of(request).Boundary
+            ?? throw Invalid(HeaderNames.ContentType, "Send a form of the type multipart/form-data.");
         var form = new MultipartReader(boundary, request.Body);
         while (await NextAsync(form, cancellationToken) is { } section)
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)

@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Voice.Api.Forms;
 
-/// <summary>What a <c>Content-Type</c> says of a form, read as senders write it: Java's mail library quotes no boundary, whatever is in it.</summary>
+/// <summary>
+/// What a <c>Content-Type</c> says of a form, read as senders write it: Java's mail library quotes no boundary, whatever is in it.
+/// </summary>
 /// <param name="Boundary">What stands between the parts of a multipart form; null for every other type.</param>
 internal sealed record FormType(string? Boundary)
 {

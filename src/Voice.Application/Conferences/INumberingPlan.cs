@@ -6,7 +6,8 @@ namespace Voice.Application.Conferences;
 public interface INumberingPlan
 {
     /// <summary>
-    /// Whether a number of this length can exist in its country. Not whether it is assigned: plans change and the provider has the last word.
+    /// Whether a number of this length can exist in its country. Not whether it is assigned: plans change and the provider has the last
+    /// word.
     /// </summary>
     bool IsPossible(PhoneNumber number);
 

@@ -30,14 +30,17 @@ internal sealed class TimelinePageValidator : AbstractValidator<TimelinePage>
     public TimelinePageValidator()
     {
         RuleFor(page => page.Limit).InclusiveBetween(1, 500).WithMessage("The limit must be 1 to 500.");
-        RuleFor(page => page.Cursor).Must((page, _) => page.After is not null).WithMessage("The cursor must be the next_cursor of another page.");
+        RuleFor(page => page.Cursor).Must((page, _) => page.After is not null)
+            .WithMessage("The cursor must be the next_cursor of another page.");
     }
 }
 
 /// <summary>Everything that happened to a recording.</summary>
 /// <param name="RecordingId">The recording.</param>
 /// <param name="Parties">The parties in dialling order.</param>
-/// <param name="Entries">What happened, oldest first, the events that changed nothing included; the repeats of an event are one entry.</param>
+/// <param name="Entries">
+/// What happened, oldest first, the events that changed nothing included; the repeats of an event are one entry.
+/// </param>
 /// <param name="NextCursor">Where the next page begins; null on the last.</param>
 public sealed record TimelineBody(
     string RecordingId, IReadOnlyList<TimelinePartyBody> Parties, IReadOnlyList<TimelineEntryBody> Entries, string? NextCursor);
@@ -71,6 +74,7 @@ internal sealed class GetTimelineHandler(IRecordingRepository recordings, IMappe
     {
         var recording = await Lookup.GetRecordingAsync(recordings.FindAsync, request.RecordingId, cancellationToken);
         var limit = request.Page.Limit ?? 100;
+        // One more than asked for tells whether there is another page.
         var found = await recordings.FindTimelineAsync(request.RecordingId, request.Page.After ?? 0, limit + 1, cancellationToken);
         var page = found.Take(limit).ToList();
         return new TimelineBody(

@@ -2,7 +2,9 @@ using MediatR;
 
 namespace Voice.Application.Webhooks;
 
-/// <summary>Applies callbacks that were kept but not applied: those that came before their recording, or that a crash left behind.</summary>
+/// <summary>
+/// Applies callbacks that were kept but not applied: those that came before their recording, or that a crash left behind.
+/// </summary>
 /// <param name="SessionId">The session to look after; null: all that are due.</param>
 public sealed record ApplyKeptEvents(string? SessionId = null) : IRequest;
 

@@ -28,7 +28,9 @@ public sealed class CallbackIntake
         _batches = new(TakeBatchAsync, LargestBatch, BatchesAtOnce);
     }
 
-    /// <summary>Keeps a callback and, where its recording is known, applies it; one that was applied before only leaves a line in the timeline.</summary>
+    /// <summary>
+    /// Keeps a callback and, where its recording is known, applies it; one that was applied before only leaves a line in the timeline.
+    /// </summary>
     /// <returns>The recording as saved; null when there is none (yet), or when the callback is unreadable.</returns>
     /// <exception cref="DbException">The database is away.</exception>
     public Task<Recording?> TakeAsync(Callback callback) => _batches.RunAsync(callback);
@@ -41,7 +43,8 @@ public sealed class CallbackIntake
             var fold = new Fold();
             var joined = callbacks.Zip(contexts, fold.Join).ToList();
             // Not saved means that somebody else was faster: look again.
-            if (fold.Recordings.Count == 0 || await _recordings.SaveAsync(fold.Recordings, fold.Applied, CancellationToken.None)) return joined;
+            if (fold.Recordings.Count == 0) return joined;
+            if (await _recordings.SaveAsync(fold.Recordings, fold.Applied, CancellationToken.None)) return joined;
         }
     }
 
@@ -69,7 +72,8 @@ public sealed class CallbackIntake
             if (context.Recording is not { } found) return null;
             var recording = _recordings.TryGetValue(found.RecordingId, out var joined) ? joined : found;
             // An echoed id counts only while no session is known; one that goes together with this may have told it. The sweep looks again.
-            if (recording.HasNewSession && report.SessionId != recording.Facts.SessionId && report.SessionId != recording.RecordingId) return null;
+            if (recording.HasNewSession && report.SessionId != recording.Facts.SessionId && report.SessionId != recording.RecordingId)
+                return null;
             return _recordings[found.RecordingId] = recording;
         }
     }

@@ -7,7 +7,9 @@ public interface IOwnAddress
     /// <exception cref="InvalidOperationException">The service does not listen yet.</exception>
     string Base { get; }
 
-    /// <summary>Where the provider posts its callbacks, with a secret where one is asked for: what one would enter in its dashboard.</summary>
+    /// <summary>
+    /// Where the provider posts its callbacks, with a secret where one is asked for: what one would enter in its dashboard.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The service does not listen yet.</exception>
     string Callback { get; }
 }

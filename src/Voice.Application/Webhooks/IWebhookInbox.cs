@@ -21,7 +21,8 @@ public interface IWebhookInbox
     Task<IReadOnlyList<RawCallback>> FindUnappliedAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Callbacks that were left unapplied, oldest first, each given to one caller only and then again after as long as it has already waited,
+    /// Callbacks that were left unapplied, oldest first, each given to one caller only and then again after as long as it has already
+    /// waited,
     /// until it has waited for a day.
     /// </summary>
     Task<IReadOnlyList<RawCallback>> TakeUnappliedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
@@ -30,7 +31,8 @@ public interface IWebhookInbox
 /// <summary>What is known of a callback.</summary>
 /// <param name="IsApplied">The same report has been applied before.</param>
 /// <param name="Recording">
-/// The recording that it is about: by the provider's session, by the recording's own id in its place, or by the id that the provider echoed,
+/// The recording that it is about: by the provider's session, by the recording's own id in its place, or by the id that the provider
+/// echoed,
 /// as long as no other session is known for it. Null when there is none (yet).
 /// </param>
 public sealed record CallbackContext(bool IsApplied, Recording? Recording);

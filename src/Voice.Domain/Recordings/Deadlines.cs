@@ -1,6 +1,8 @@
 namespace Voice.Domain.Recordings;
 
-/// <summary>How long a recording may stay in a status that is not final. Every rule is a pure function of the recording and the time.</summary>
+/// <summary>
+/// How long a recording may stay in a status that is not final. Every rule is a pure function of the recording and the time.
+/// </summary>
 /// <param name="Setup">How long a call that is being set up may go without news.</param>
 /// <param name="Processing">How long the audio may take to arrive after the call.</param>
 public sealed record Deadlines(TimeSpan Setup, TimeSpan Processing)

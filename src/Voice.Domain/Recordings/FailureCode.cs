@@ -88,14 +88,17 @@ public static class FailureCodes
         FailureCode.ProviderRefused => "The provider refused the call. Check the provider settings, then try again.",
         FailureCode.Failed => "The call failed at the provider. Try again.",
         FailureCode.AudioUnavailable =>
-            "The call ended, but audio is not taken from the address that was named for it. Ask the provider for the recording or hold the call again.",
+            "The call ended, but the address named for its audio is not to be trusted. "
+            + "Ask the provider for the recording or hold the call again.",
         FailureCode.ProviderUnreachable => "The provider could not be reached and nobody was called. Try again in a few minutes.",
         FailureCode.OutcomeUnknown =>
             "The provider did not say whether it placed the call. Ask the first party whether the phone rang before you try again.",
         FailureCode.ProviderSilent =>
             "The provider took the call but was not heard of again. Check the callback address in its dashboard, then try again.",
         FailureCode.CallTooLong =>
-            "The call passed its longest allowed length and its end was never reported. Hold the call again, with a longer expected duration.",
-        FailureCode.AudioMissing => "The call ended, but its audio never arrived. Ask the provider for the recording or hold the call again.",
+            "The call passed its longest allowed length and its end was never reported. "
+            + "Hold the call again, with a longer expected duration.",
+        FailureCode.AudioMissing =>
+            "The call ended, but its audio never arrived. Ask the provider for the recording or hold the call again.",
     };
 }

@@ -106,7 +106,8 @@ public sealed class Recording
         if (!report.IsFinal && report.SessionId == RecordingId)
         {
             // Callers know this id too; what goes on in a call, and whom to bridge, is between the provider and us.
-            Note(report.ReceivedAt, TimelineKind.ProviderEvent, $"{report.Description}; not of the provider's session, so it changed nothing");
+            Note(report.ReceivedAt, TimelineKind.ProviderEvent,
+                $"{report.Description}; not of the provider's session, so it changed nothing");
             return;
         }
         if (Facts.AreContradictedBy(report) is { } contradiction)
@@ -123,12 +124,16 @@ public sealed class Recording
     /// <summary>The report came again: worth one line in the timeline, with a count, and nothing else.</summary>
     public void NoteRepeat(CallEvent report)
     {
-        var known = _news.FindIndex(entry => entry.RepeatOf == report.Digest);
-        if (known >= 0) _news[known] = _news[known] with { Times = _news[known].Times + 1 };
-        else _news.Add(new(report.ReceivedAt, TimelineKind.ProviderEvent, $"{report.Description}; a repeat, it changed nothing", report.Digest));
+        var entry = new TimelineEntry(
+            report.ReceivedAt, TimelineKind.ProviderEvent, $"{report.Description}; a repeat, it changed nothing", RepeatOf: report.Digest);
+        var known = _news.FindIndex(before => before.RepeatOf == entry.RepeatOf);
+        if (known < 0) _news.Add(entry);
+        else _news[known] = _news[known] with { Times = _news[known].Times + 1 };
     }
 
-    /// <summary>Fails the recording if it has waited too long. Where an address is known the recording is completed with it instead.</summary>
+    /// <summary>
+    /// Fails the recording if it has waited too long. Where an address is known the recording is completed with it instead.
+    /// </summary>
     /// <returns>Whether a deadline was missed.</returns>
     public bool PassDeadline(Deadlines deadlines, DateTimeOffset now)
     {

@@ -39,7 +39,9 @@ public sealed record RecordingFacts
     /// <summary>The parties in dialling order: the first is called, the others are bridged to it.</summary>
     public required IReadOnlyList<Party> Parties { get; init; }
 
-    /// <summary>Digest of the report that was answered with the bridge, so that its repeats get the same answer and no other does.</summary>
+    /// <summary>
+    /// Digest of the report that was answered with the bridge, so that its repeats get the same answer and no other does.
+    /// </summary>
     public string? BridgedBy { get; init; }
 
     /// <summary>When the provider was last heard.</summary>
@@ -107,7 +109,8 @@ public sealed record RecordingFacts
         (this with { Failure = Likelier(failure), OverAt = Earlier(OverAt, at) }).Settle(at);
 
     /// <summary>
-    /// How a final report contradicts what the final reports before it said: one of them is perhaps a forgery. Null when it does not. A report that
+    /// How a final report contradicts what the final reports before it said: one of them is perhaps a forgery. Null when it does not. A
+    /// report that
     /// names another address than the settled one changes nothing; every other is joined as the rules say, but not in silence.
     /// </summary>
     internal (string Words, bool ChangesNothing)? AreContradictedBy(CallEvent report)

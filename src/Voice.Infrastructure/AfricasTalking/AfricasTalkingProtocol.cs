@@ -6,8 +6,8 @@ using Voice.Infrastructure.Audio;
 
 namespace Voice.Infrastructure.AfricasTalking;
 
-internal sealed partial class AfricasTalkingProtocol(AfricasTalkingSettings settings, AudioHosts hosts, ILogger<AfricasTalkingProtocol> logger)
-    : IProviderProtocol
+internal sealed partial class AfricasTalkingProtocol(
+    AfricasTalkingSettings settings, AudioHosts hosts, ILogger<AfricasTalkingProtocol> logger) : IProviderProtocol
 {
     public ReadCallback Read(RawCallback raw)
     {

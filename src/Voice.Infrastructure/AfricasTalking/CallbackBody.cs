@@ -14,7 +14,8 @@ namespace Voice.Infrastructure.AfricasTalking;
 internal readonly record struct Member(string Name, string Value, bool IsSingle = true);
 
 /// <summary>
-/// Takes the members out of a callback's bytes: form-encoded, multipart or JSON, zipped or not. What it is shows in the bytes themselves; a label
+/// Takes the members out of a callback's bytes: form-encoded, multipart or JSON, zipped or not. What it is shows in the bytes themselves; a
+/// label
 /// is worth less.
 /// </summary>
 internal static partial class CallbackBody
@@ -47,7 +48,8 @@ internal static partial class CallbackBody
         }
     }
 
-    // UTF-8 unless a byte order mark, or the zeros that UTF-16 puts into what is otherwise ASCII, say something else. What is no text becomes U+FFFD.
+    // UTF-8 unless a byte order mark, or the zeros that UTF-16 puts into what is otherwise ASCII, say something else. What is no text
+    // becomes U+FFFD.
     private static string Decode(byte[] bytes) => bytes switch
     {
         [0, not 0, ..] => Encoding.BigEndianUnicode.GetString(bytes),
@@ -89,8 +91,10 @@ internal static partial class CallbackBody
     private static List<Member> Multipart(string text)
     {
         var members = new List<Member>();
-        foreach (var part in text.Split(text.Split('\n', 2)[0].TrimEnd()).Skip(1).TakeWhile(part => !part.StartsWith("--", StringComparison.Ordinal)))
+        var boundary = text.Split('\n', 2)[0].TrimEnd();
+        foreach (var part in text.Split(boundary).Skip(1))
         {
+            if (part.StartsWith("--", StringComparison.Ordinal)) break; // The end of the form.
             var head = EndOfHead().Match(part);
             if (head.Success && FieldName().Match(part[..head.Index]) is { Success: true } name)
                 members.Add(new(name.Groups["name"].Value, EndOfLine().Replace(part[(head.Index + head.Length)..], "")));

@@ -7,7 +7,8 @@ using Voice.Infrastructure.Audio;
 namespace Voice.Infrastructure.AfricasTalking;
 
 /// <summary>
-/// What the members of a callback say, and the problems found while reading them. Only members that are asked for can be a problem: a call's end is
+/// What the members of a callback say, and the problems found while reading them. Only members that are asked for can be a problem: a
+/// call's end is
 /// worth more than a tidy field.
 /// </summary>
 internal sealed class CallbackFields
@@ -61,7 +62,8 @@ internal sealed class CallbackFields
     public int? Seconds(string member)
     {
         if (Text(member) is not { } text) return null;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var seconds)
+        const NumberStyles form = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (decimal.TryParse(text, form, CultureInfo.InvariantCulture, out var seconds)
             && seconds is >= 0 and <= int.MaxValue && decimal.IsInteger(seconds)) return (int)seconds;
         Problems[member] = "A duration is a whole number of seconds, 0 or more.";
         return null;

@@ -117,7 +117,8 @@ internal static class CallbackReader
         };
     }
 
-    // The call's end and the outcome stand in two open lists of words; the causes are what networks report (ITU-T Q.850 in the provider's spelling).
+    // The call's end and the outcome stand in two open lists of words; the causes are what networks report (ITU-T Q.850 in the provider's
+    // spelling).
     private static FailureCode? WhyItFailed(CallbackFields fields, Content content, string?[] outcome)
     {
         var cause = Cause(fields, "hangupCause");
@@ -157,8 +158,10 @@ internal static class CallbackReader
         + (content.Failure is { } failure ? $", {failure.Name()}" : "")
         + ((content.ConversationSeconds ?? content.CallSeconds) is { } seconds ? $", {seconds} s" : "")
         + (content.Address.Counts is null ? "" : ", with a recording address")
-        + (content.Address.Refused is { } refused ? $"; its recording address does not count: {refused[..Math.Min(refused.Length, 200)]}" : "")
+        + (content.Address.Refused is { } refused ? $"; its recording address does not count: {Cut(refused)}" : "")
         + (fields.Problems.Count == 0 ? "" : $"; it could not be read: {string.Join(", ", fields.Problems.Keys)}");
+
+    private static string Cut(string address) => address.Length <= 200 ? address : address[..200] + "…";
 
     // The provider's words go into the timeline: letters only, so that nothing personal slips in.
     private static string Letters(string word) =>

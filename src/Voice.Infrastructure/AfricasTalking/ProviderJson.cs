@@ -35,7 +35,10 @@ internal static partial class ProviderJson
         _ => null,
     };
 
-    // Half a surrogate pair is no text, and .NET refuses to read the string around it. A match is a whole escape, so that \\ud800 is left alone.
-    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", RegexOptions.Singleline)]
+    // Half a surrogate pair is no text, and .NET refuses to read the string around it. A match is a whole escape, so that \\ud800 is left
+    // alone.
+    [GeneratedRegex("""
+        \\(?: u[dD][89abAB][0-9a-fA-F]{2} \\u[dD][c-fC-F][0-9a-fA-F]{2} | (?<half> u[dD][89a-fA-F][0-9a-fA-F]{2} ) | . )
+        """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Escape();
 }

@@ -26,5 +26,6 @@ internal static class ProviderWords
     public static bool IsNothing(string text) => Nothing.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The text can be a session, ours to keep and to look for.</summary>
-    public static bool IsSession(string text) => text.Length is > 0 and <= LongestSession && text.All(character => character is > ' ' and <= '~');
+    public static bool IsSession(string text) =>
+        text.Length is > 0 and <= LongestSession && text.All(character => character is > ' ' and <= '~');
 }

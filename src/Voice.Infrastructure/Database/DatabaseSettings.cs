@@ -22,7 +22,7 @@ internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, 
         var text = configuration.GetConnectionString("Voice");
         try
         {
-            if (string.IsNullOrWhiteSpace(text)) return Sqlite(new SqliteConnectionStringBuilder { DataSource = EmbeddedFile }, contentRoot);
+            if (string.IsNullOrWhiteSpace(text)) return Sqlite(new() { DataSource = EmbeddedFile }, contentRoot);
             var words = new DbConnectionStringBuilder { ConnectionString = text };
             if (words.ContainsKey("Host")) return Postgres(new NpgsqlConnectionStringBuilder(text));
             if (words.ContainsKey("Data Source")) return Sqlite(new SqliteConnectionStringBuilder(text), contentRoot);
@@ -30,7 +30,8 @@ internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, 
         catch (ArgumentException exception)
         {
             // The exception's text may quote the password.
-            throw new SettingException("ConnectionStrings:Voice is not a connection string that the database driver understands.", exception);
+            throw new SettingException(
+                "ConnectionStrings:Voice is not a connection string that the database driver understands.", exception);
         }
         throw new SettingException("ConnectionStrings:Voice must start with Host= (PostgreSQL) or Data Source= (SQLite).");
     }
@@ -43,7 +44,8 @@ internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, 
     {
         // The same few statements run all day: prepared once per connection unless the operator says otherwise.
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 50;
-        // And planned once: they are all of the kind whose best plan does not depend on the values, and each has the index it needs. A plan made
+        // And planned once: they are all of the kind whose best plan does not depend on the values, and each has the index it needs. A plan
+        // made
         // while a table is small must not scan it all for as long as the connection lives.
         if (string.IsNullOrEmpty(settings.Options))
             settings.Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";

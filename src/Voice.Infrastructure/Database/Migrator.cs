@@ -36,7 +36,8 @@ internal static class Migrator
     {
         var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using var mutex = new Mutex(false, $"voice-migration-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))[..32]}");
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))[..32];
+        using var mutex = new Mutex(false, $"voice-migration-{name}");
         try
         {
             mutex.WaitOne();
@@ -69,7 +70,9 @@ internal static class Migrator
             throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} failed.", result.Error);
     }
 
-    /// <summary>The scripts under their bare file names, which is how they are journalled: a moved namespace must not run them again.</summary>
+    /// <summary>
+    /// The scripts under their bare file names, which is how they are journalled: a moved namespace must not run them again.
+    /// </summary>
     public static IReadOnlyList<SqlScript> Scripts(Dialect dialect)
     {
         var assembly = Assembly.GetExecutingAssembly();

@@ -7,8 +7,8 @@ using Voice.Infrastructure.Database;
 namespace Voice.Infrastructure.Recordings;
 
 /// <summary>Hears what other instances change, over one connection of its own that it opens again whenever it breaks.</summary>
-internal sealed partial class PostgresChangeListener(DatabaseChoice database, ChangeFeed feed, TimeProvider clock, ILogger<PostgresChangeListener> logger)
-    : BackgroundService
+internal sealed partial class PostgresChangeListener(
+    DatabaseChoice database, ChangeFeed feed, TimeProvider clock, ILogger<PostgresChangeListener> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

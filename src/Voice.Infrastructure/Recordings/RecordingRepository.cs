@@ -9,7 +9,8 @@ using Voice.Infrastructure.Database.Rows;
 namespace Voice.Infrastructure.Recordings;
 
 internal sealed partial class RecordingRepository(
-    DbDataSource database, Dialect dialect, Deadlines deadlines, ChangeFeed changes, ILogger<RecordingRepository> logger) : IRecordingRepository
+    DbDataSource database, Dialect dialect, Deadlines deadlines, ChangeFeed changes, ILogger<RecordingRepository> logger)
+    : IRecordingRepository
 {
     private static readonly string FindSql = $"SELECT {RecordingRow.Selected} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
     private readonly string _insertSql = RecordingSave.InsertSql(dialect);
@@ -24,7 +25,8 @@ internal sealed partial class RecordingRepository(
         return (await FindRowAsync(sql, recordingId, cancellationToken))?.ToView();
     }
 
-    public async Task<IReadOnlyList<TimelineLine>> FindTimelineAsync(string recordingId, long after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TimelineLine>> FindTimelineAsync(
+        string recordingId, long after, int limit, CancellationToken cancellationToken)
     {
         const string sql = """
             SELECT entry_id, at, kind, detail, repeat_of, times FROM voice_timeline
@@ -39,7 +41,9 @@ internal sealed partial class RecordingRepository(
     public async Task<IReadOnlyList<RecordingView>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken)
     {
         // The place in the list is compared where the index that serves the filter has it.
-        var place = filter.Party is null ? "r" : "p";
+        var (place, table) = filter.Party is null
+            ? ("r", "voice_recordings r")
+            : ("p", "voice_parties p JOIN voice_recordings r ON r.recording_id = p.recording_id");
         string[] conditions =
         [
             .. filter.Party is null ? (string[])[] : ["p.phone = @Party"],
@@ -50,7 +54,7 @@ internal sealed partial class RecordingRepository(
         ];
         var sql = $"""
             SELECT {RecordingRow.ViewColumns}
-            FROM {(filter.Party is null ? "voice_recordings r" : "voice_parties p JOIN voice_recordings r ON r.recording_id = p.recording_id")}
+            FROM {table}
             {(conditions.Length == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))}
             ORDER BY {place}.created_at DESC, {place}.recording_id DESC
             LIMIT {filter.Limit}
@@ -86,18 +90,21 @@ internal sealed partial class RecordingRepository(
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var sql = appliedCallbacks.Count > 0 ? dialect.CommitLazily + _updateSql : _updateSql;
-        using (var written = await connection.QueryMultipleAsync(new CommandDefinition(sql, save, transaction, cancellationToken: cancellationToken)))
+        var command = new CommandDefinition(sql, save, transaction, cancellationToken: cancellationToken);
+        using (var written = await connection.QueryMultipleAsync(command))
         {
-            if ((await written.ReadAsync<string>()).Count() < recordings.Count || (await written.ReadAsync<string>()).Count() < appliedCallbacks.Count)
+            if ((await written.ReadAsync<string>()).Count() < recordings.Count
+                || (await written.ReadAsync<string>()).Count() < appliedCallbacks.Count)
                 return false; // The transaction is rolled back with its end.
         }
         await transaction.CommitAsync(cancellationToken);
-        // Whoever gets a repeat may not have heard yet what another instance made of the first.
-        foreach (var recording in recordings.Where(recording => recording.LooksDifferent || recording.News.Any(entry => entry.RepeatOf is not null)))
-            changes.Publish(recording.RecordingId);
         foreach (var recording in recordings)
+        {
+            // Whoever gets a repeat may not have heard yet what another instance made of the first.
+            if (recording.LooksDifferent || recording.News.Any(entry => entry.RepeatOf is not null)) changes.Publish(recording.RecordingId);
             foreach (var entry in recording.News.Where(entry => entry.Kind == TimelineKind.Contradiction))
                 LogContradiction(recording.RecordingId, entry.Detail);
+        }
         return true;
     }
 
@@ -141,10 +148,11 @@ internal sealed partial class RecordingRepository(
     private static async Task AddPartiesAsync(Recording recording, DbTransaction transaction)
     {
         const string sql = "INSERT INTO voice_parties (phone, created_at, recording_id) VALUES (@Phone, @CreatedAt, @RecordingId)";
-        await transaction.Connection!.ExecuteAsync(
-            sql, recording.Facts.Parties.Select(party => new { Phone = party.Phone.Value, recording.CreatedAt, recording.RecordingId }), transaction);
+        var rows = recording.Facts.Parties.Select(party => new { Phone = party.Phone.Value, recording.CreatedAt, recording.RecordingId });
+        await transaction.Connection!.ExecuteAsync(sql, rows, transaction);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Two reports on how the call of {RecordingId} ended contradict each other: {Detail}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Two reports on how the call of {RecordingId} ended contradict each other: {Detail}")]
     private partial void LogContradiction(string recordingId, string detail);
 }

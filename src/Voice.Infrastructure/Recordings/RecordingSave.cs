@@ -9,7 +9,8 @@ namespace Voice.Infrastructure.Recordings;
 /// All that one save writes, as one text and one way to the database. Its results are the ids of the recordings that were written, and the
 /// digests of the callbacks that were marked; where one is missing, somebody else was faster.
 /// </summary>
-internal sealed class RecordingSave(IEnumerable<Recording> recordings, IEnumerable<string> appliedCallbacks, Deadlines deadlines, ChangeFeed changes)
+internal sealed class RecordingSave(
+    IEnumerable<Recording> recordings, IEnumerable<string> appliedCallbacks, Deadlines deadlines, ChangeFeed changes)
 {
     // In the same order in every transaction, so that two that meet wait for each other instead of locking each other out.
     public string Recordings { get; } = JsonSerializer.Serialize(
@@ -27,7 +28,8 @@ internal sealed class RecordingSave(IEnumerable<Recording> recordings, IEnumerab
 
     // Repeats are counted in rows that others may be counting in, so these too are taken in one order, and last.
     public string News { get; } = JsonSerializer.Serialize(
-        [.. recordings.SelectMany(TimelineRow.NewsOf).OrderBy(row => row.RepeatOf, StringComparer.Ordinal).ThenBy(row => row.RecordingId, StringComparer.Ordinal)],
+        [.. recordings.SelectMany(TimelineRow.NewsOf)
+            .OrderBy(row => row.RepeatOf, StringComparer.Ordinal).ThenBy(row => row.RecordingId, StringComparer.Ordinal)],
         RowJson.Default.ListTimelineRow);
 
     /// <summary>Writes recordings that are new.</summary>

@@ -3,7 +3,9 @@ using Voice.Application.Recordings;
 
 namespace Voice.Infrastructure.Recordings;
 
-/// <summary>A bounded memory of final bodies; one is good only while the change feed is up and the recording's generation has not moved on.</summary>
+/// <summary>
+/// A bounded memory of final bodies; one is good only while the change feed is up and the recording's generation has not moved on.
+/// </summary>
 internal sealed class StatusCache(ChangeFeed feed) : IStatusCache
 {
     private const int MostHeld = 50_000;

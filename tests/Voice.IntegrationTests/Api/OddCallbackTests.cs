@@ -170,6 +170,37 @@ public class OddCallbackTests
         }
     }
 
+    [SkippableTheory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task Callbacks_that_are_broken_at_random_are_all_kept_and_hurt_nobody(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var provider = await ProviderDouble.StartAsync(_ => "ATVId_1");
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+        var id = await voice.CreatedIdAsync();
+        var json = JsonSerializer.Serialize(new { isActive = "0", sessionId = "ATVId_1", status = "Success", clientRequestId = id, amount = 4.5 });
+        var random = new Random(20260115);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(number =>
+        {
+            var body = Bytes(number % 2 == 0 ? json : $"isActive=1&sessionId=ATVId_1&callSessionState=Ringing&clientRequestId={id}&x=%00&y={number}");
+            for (var changes = random.Next(1, 6); changes > 0; changes--)
+                body = random.Next(3) switch
+                {
+                    0 => [.. body[..random.Next(body.Length)], (byte)random.Next(256), .. body[random.Next(body.Length)..]],
+                    1 => [.. body[..random.Next(1, body.Length)]],
+                    _ => [.. body, .. Bytes(new string[] { "\0", "%00", "\\ud800", "\uFEFF", "&sessionId=%", "null", "\"}" }[random.Next(7)])],
+                };
+            return PostAsync(voice, number % 2 == 0 ? "application/json" : Form, body);
+        }));
+
+        answers.Select(answer => (int)answer.StatusCode).Should().OnlyContain(status => status == 200 || status == 422);
+        (await voice.PostWebhookAsync(Final)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await voice.StatusAsync(id)).Status().Should().Be("completed");
+        voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
+    }
+
     [Fact]
     public async Task A_body_that_breaks_off_is_refused_with_a_sentence_and_loses_nobody_else()
     {

@@ -29,6 +29,20 @@ public class AfricasTalkingSmsTests
     [InlineData(201, "<html>", MessageState.Unknown)]
     [InlineData(201, "{}", MessageState.Unknown)]
     [InlineData(500, "", MessageState.Unknown)]
+    [InlineData(201, "null", MessageState.Unknown)]
+    [InlineData(201, """{"SMSMessageData":7}""", MessageState.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Recipients":{}}}""", MessageState.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Recipients":[7]}}""", MessageState.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Recipients":[{"statusCode":99999999999}]}}""", MessageState.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Recipients":[{"statusCode":{}}]}}""", MessageState.Unknown)]
+    [InlineData(201, """{"SMSMessageData":{"Message":"\ud800","Recipients":[]}}""", MessageState.Refused)]
     public void An_answer_without_a_recipient_is_no_acceptance(int status, string body, MessageState outcome) =>
         AfricasTalkingSms.Read((HttpStatusCode)status, body).State.Should().Be(outcome);
+
+    [Theory]
+    [InlineData("101")]
+    [InlineData("\"101\"")]
+    public void An_accepted_message_is_accepted_however_odd_its_words(string code) =>
+        AfricasTalkingSms.Read(HttpStatusCode.Created, $$$"""{"SMSMessageData":{"Recipients":[{"statusCode":{{{code}}},"status":"\ud800","x":"\u0000"}]}}""")
+            .State.Should().Be(MessageState.Accepted);
 }

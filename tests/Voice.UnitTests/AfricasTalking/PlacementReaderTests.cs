@@ -1,4 +1,6 @@
 using System.Net;
+using FsCheck;
+using FsCheck.Xunit;
 using Voice.Application.Conferences;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.AfricasTalking;
@@ -61,6 +63,30 @@ public class PlacementReaderTests
     public void Foreign_words_are_cut_to_one_short_line() =>
         Read(HttpStatusCode.BadRequest, "a\r\nb\0" + new string('x', 5000)).Reason
             .Should().StartWith("Africa's Talking refused the call: a bx").And.HaveLength(34 + 201 + 1);
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("\\ud83d")]
+    [InlineData("n/a")]
+    [InlineData("é")]
+    public void A_session_that_nothing_could_be_kept_under_is_none(string session) =>
+        Read(HttpStatusCode.Created, $$"""{"entries":[{"status":"Queued","sessionId":"{{session}}"}]}""").Placement.Should().Be(Placement.Garbled);
+
+    [Property(MaxTest = 2000)]
+    public void Whatever_it_answers_is_an_outcome_that_can_be_kept(string? noise, PositiveInt place)
+    {
+        var whole = """{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"ATVId_1"}],"errorMessage":"\ud83d\ude00"}""";
+        var at = place.Get % whole.Length;
+        foreach (var body in new[] { noise ?? "", whole[..at] + noise + whole[at..], whole[..at] + noise })
+            foreach (var status in new[] { HttpStatusCode.OK, HttpStatusCode.BadRequest })
+            {
+                var answer = Read(status, body);
+
+                (answer.SessionId ?? "none").Should().MatchRegex("^[!-~]{1,200}$");
+                (answer.Reason ?? "").Any(char.IsControl).Should().BeFalse();
+                (answer.Placement == Placement.Placed).Should().Be(answer.Reason is null);
+            }
+    }
 
     private static PlacementAnswer Read(HttpStatusCode status, string body) => PlacementReader.Read("Africa's Talking", status, body);
 }

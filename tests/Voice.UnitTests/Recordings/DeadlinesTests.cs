@@ -45,6 +45,15 @@ public class DeadlinesTests
         Missed(recording, afterSeconds: 1000).Should().Be(FailureCode.AudioMissing);
     }
 
+    [Fact]
+    public void Audio_whose_only_address_does_not_count_is_unavailable()
+    {
+        var recording = TheRecording.Placed();
+        recording.Apply(TheRecording.Report(isFinal: true, afterSeconds: 100) with { AddressWasRefused = true });
+
+        Missed(recording, afterSeconds: 1000).Should().Be(FailureCode.AudioUnavailable);
+    }
+
     [Theory]
     [InlineData(RecordingStatus.Failed)]
     [InlineData(RecordingStatus.Completed)]

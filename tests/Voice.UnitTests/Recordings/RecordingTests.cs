@@ -38,6 +38,82 @@ public class RecordingTests
         recording.News[^1].Kind.Should().Be(TimelineKind.Contradiction);
     }
 
+    [Theory]
+    [InlineData("busy", "no_answer", "failed", "no_answer, although busy was reported")]
+    [InlineData("busy", "address", "completed", "a recording, although busy was reported")]
+    [InlineData("address", "busy", "completed", "busy, although its recording is known")]
+    [InlineData("address", "refused", "completed", "another recording address than the settled one, so it changed nothing")]
+    [InlineData("refused", "address", "completed", "a recording address, after another that does not count")]
+    [InlineData("42 s", "43 s", "processing", "43 s, although 42 s was reported")]
+    [InlineData("address", "plain", "completed", null)]
+    [InlineData("plain", "busy", "failed", null)]
+    [InlineData("busy", "plain", "failed", null)]
+    [InlineData("42 s", "address", "completed", null)]
+    public void Two_ends_of_one_call_that_differ_are_settled_by_the_rules_but_not_in_silence(string one, string other, string status, string? told)
+    {
+        var recording = TheRecording.Placed();
+
+        recording.Apply(End(one));
+        recording.Apply(End(other));
+
+        recording.Status.Name().Should().Be(status);
+        recording.News.Where(entry => entry.Kind == TimelineKind.Contradiction).Select(entry => entry.Detail)
+            .Should().Equal(told is null ? [] : [$"a report; {told}"]);
+
+        static CallEvent End(string what) => what switch
+        {
+            "busy" => TheRecording.Report(isFinal: true, failure: FailureCode.Busy),
+            "no_answer" => TheRecording.Report(isFinal: true, failure: FailureCode.NoAnswer),
+            "address" => TheRecording.Report(isFinal: true, url: TheRecording.Address),
+            "refused" => TheRecording.Report(isFinal: true) with { AddressWasRefused = true },
+            "42 s" => TheRecording.Report(isFinal: true, conversation: 42),
+            "43 s" => TheRecording.Report(isFinal: true, conversation: 43),
+            _ => TheRecording.Report(isFinal: true),
+        };
+    }
+
+    [Fact]
+    public void What_silence_made_us_assume_is_no_word_to_contradict()
+    {
+        var recording = TheRecording.Placed();
+        recording.PassDeadline(new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), TheRecording.Start.AddMinutes(3));
+
+        recording.Apply(TheRecording.Report(isFinal: true, url: TheRecording.Address));
+
+        recording.News.Should().NotContain(entry => entry.Kind == TimelineKind.Contradiction);
+    }
+
+    [Theory]
+    [InlineData(PartyState.Answered, PartyState.Waiting)]
+    [InlineData(PartyState.Bridged, PartyState.Bridged)]
+    public void What_goes_on_in_a_call_is_told_by_the_providers_session_only(PartyState first, PartyState other)
+    {
+        var recording = TheRecording.Placed();
+        var facts = recording.Facts;
+        var forged = TheRecording.Report(first: first, other: other, url: TheRecording.Address) with { SessionId = TheRecording.Id };
+        var answered = TheRecording.Answered();
+
+        recording.Apply(forged);
+
+        recording.Facts.Should().BeSameAs(facts);
+        recording.PartiesToBridge(forged).Should().BeEmpty();
+        recording.News[^1].Detail.Should().Be("a report; not of the provider's session, so it changed nothing");
+        recording.Apply(answered);
+        recording.PartiesToBridge(answered).Should().NotBeEmpty("the bridge is not stolen");
+    }
+
+    [Fact]
+    public void The_repeats_of_a_report_are_one_line_with_a_count()
+    {
+        var recording = TheRecording.Placed();
+        var (one, other) = (TheRecording.Report(), TheRecording.Report());
+
+        foreach (var report in new[] { one, other, one, one }) recording.NoteRepeat(report);
+
+        recording.News.Skip(2).Select(entry => entry.Words).Should().Equal(
+            "a report; a repeat, it changed nothing (3 times)", "a report; a repeat, it changed nothing");
+    }
+
     [Fact]
     public void A_missing_duration_is_filled_in_after_completion_and_a_known_one_stays()
     {

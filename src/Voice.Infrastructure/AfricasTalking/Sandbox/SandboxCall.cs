@@ -80,7 +80,8 @@ internal static class Script
     }
 
     private static Step Unanswered(SandboxCall call, string cause) => new(0.5, With(call, "0", "NotAnswered",
-        ("status", "NotAnswered"), ("hangupCause", cause), ("callStartTime", "None"), ("durationInSeconds", "0"), ("currencyCode", "KES"), ("amount", "0")));
+        ("status", "NotAnswered"), ("hangupCause", cause), ("callStartTime", "None"),
+        ("durationInSeconds", "0"), ("currencyCode", "KES"), ("amount", "0")));
 
     private static Step NotBridged(SandboxCall call) => new(0.6, With(call, "0", "Completed",
         ("status", "Success"), ("hangupCause", "NORMAL_CLEARING"), ("lastBridgeHangupCause", "NO_ANSWER"),
@@ -89,7 +90,8 @@ internal static class Script
 
     private static Step[] Backwards(Step[] steps) => [.. steps.Reverse().Select(step => step with { At = 1 })];
 
-    private static Dictionary<string, string> With(SandboxCall call, string isActive, string state, params (string Name, string Value)[] more)
+    private static Dictionary<string, string> With(
+        SandboxCall call, string isActive, string state, params (string Name, string Value)[] more)
     {
         var fields = new Dictionary<string, string>
         {

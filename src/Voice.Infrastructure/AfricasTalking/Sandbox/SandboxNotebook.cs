@@ -15,7 +15,8 @@ internal sealed class SandboxNotebook(SandboxSettings settings, IHostEnvironment
     public FileStream Begin(SandboxCall call)
     {
         Directory.CreateDirectory(_folder);
-        var page = new FileStream(Path.Combine(_folder, call.SessionId + ".json"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        var file = Path.Combine(_folder, call.SessionId + ".json");
+        var page = new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         Write(page, call);
         return page;
     }

@@ -13,8 +13,9 @@ namespace Voice.Infrastructure.AfricasTalking.Sandbox;
 /// and obeys the call actions that the webhook answers.
 /// </summary>
 internal sealed partial class SandboxProvider(
-    SandboxSettings settings, SandboxNotebook notebook, SandboxSms phones, ProviderAddress address, IOwnAddress own, IHttpClientFactory http,
-    TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<SandboxProvider> logger) : ISandbox, IHostedService
+    SandboxSettings settings, SandboxNotebook notebook, SandboxSms phones, ProviderAddress address, IOwnAddress own,
+    IHttpClientFactory http, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<SandboxProvider> logger)
+    : ISandbox, IHostedService
 {
     public const string HttpClientName = "sandbox";
     private const int Attempts = 6;

@@ -1,6 +1,8 @@
 namespace Voice.Infrastructure.AfricasTalking.Sandbox;
 
-/// <summary>What happens to a pretended call. The last four digits of a number choose it; any other number is answered and all goes well.</summary>
+/// <summary>
+/// What happens to a pretended call. The last four digits of a number choose it; any other number is answered and all goes well.
+/// </summary>
 internal enum Story
 {
     Completed = 0,
@@ -21,5 +23,7 @@ internal enum Story
 internal static class Stories
 {
     public static Story Of(string? phone) =>
-        phone is { Length: > 4 } && int.TryParse(phone[^4..], out var digits) && Enum.IsDefined((Story)digits) ? (Story)digits : Story.Completed;
+        phone is { Length: > 4 } && int.TryParse(phone[^4..], out var digits) && Enum.IsDefined((Story)digits)
+            ? (Story)digits
+            : Story.Completed;
 }

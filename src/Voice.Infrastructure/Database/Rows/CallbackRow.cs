@@ -6,7 +6,8 @@ namespace Voice.Infrastructure.Database.Rows;
 internal sealed class CallbackRow(int place, Callback callback, TimeSpan applyWithin)
 {
     /// <summary>What is kept, with the columns' PostgreSQL types.</summary>
-    public const string Kept = "digest text, session_id text, received_at bigint, content_type text, body bytea, problem text, due_at bigint";
+    public const string Kept =
+        "digest text, session_id text, received_at bigint, content_type text, body bytea, problem text, due_at bigint";
 
     /// <summary>What the recording is looked for by.</summary>
     public const string LookedFor = "place integer, digest text, session_id text, recording_id text";
@@ -20,7 +21,9 @@ internal sealed class CallbackRow(int place, Callback callback, TimeSpan applyWi
     public DateTimeOffset ReceivedAt { get; } = callback.Raw.ReceivedAt;
     public string ContentType { get; } = callback.Raw.ContentType;
     public string Body { get; } = Dialect.InJson(callback.Raw.Body);
-    public string? Problem => _content.Problems.Count == 0 ? null : string.Join(' ', _content.Problems.Select(problem => $"{problem.Key}: {problem.Value}"));
+    public string? Problem => _content.Problems.Count == 0
+        ? null
+        : string.Join(' ', _content.Problems.Select(problem => $"{problem.Key}: {problem.Value}"));
     public DateTimeOffset? DueAt => _content.Report is null ? null : ReceivedAt + applyWithin;
 }
 

@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 namespace Voice.Infrastructure.Database.Rows;
 
 /// <summary>
-/// Rows on their way to the database, as JSON (see <see cref="Dialect.Rows"/>): members are named as columns are, times are what the tables hold.
+/// Rows on their way to the database, as JSON (see <see cref="Dialect.Rows"/>): members are named as columns are, times are what the tables
+/// hold.
 /// </summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, Converters = [typeof(UnixMillisecondsConverter)])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
+    Converters = [typeof(UnixMillisecondsConverter)])]
 [JsonSerializable(typeof(List<PartyJson>))]
 [JsonSerializable(typeof(List<RecordingRow>))]
 [JsonSerializable(typeof(List<AppliedCallbackRow>))]

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Hosting;
+using Moq;
+using Voice.Application.Recordings;
+using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Recordings;
+
+namespace Voice.UnitTests.Recordings;
+
+public class StatusCacheTests
+{
+    private static readonly StatusRepresentation Body = (StatusRepresentation)RuntimeHelpers.GetUninitializedObject(typeof(StatusRepresentation));
+    private readonly ChangeFeed _feed = new(Dialect.Sqlite, Mock.Of<IHostApplicationLifetime>());
+    private readonly StatusCache _cache;
+
+    public StatusCacheTests() => _cache = new(_feed);
+
+    [Fact]
+    public void A_body_that_is_kept_again_and_again_is_one_entry()
+    {
+        Keep("another");
+        for (var times = 0; times < 60_000; times++) Keep("the same");
+
+        _cache.Find("another").Should().BeSameAs(Body);
+    }
+
+    [Fact]
+    public void It_never_holds_more_than_its_bound()
+    {
+        for (var number = 0; number < 120_000; number++) Keep($"{number}");
+
+        Enumerable.Range(0, 120_000).Count(number => _cache.Find($"{number}") is not null).Should().BeInRange(1, 50_000);
+    }
+
+    [Fact]
+    public void A_body_is_forgotten_once_its_recording_has_changed()
+    {
+        Keep("changed");
+        _feed.Publish("changed");
+
+        _cache.Find("changed").Should().BeNull();
+    }
+
+    private void Keep(string id) => _cache.Keep(id, Body, _feed.Generation(id));
+}
