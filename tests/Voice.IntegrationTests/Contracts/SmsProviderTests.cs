@@ -1,8 +1,9 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Voice.Application.Contracts;
-using Voice.IntegrationTests.Infrastructure;
+using Voice.Application.Confirmations;
+using Voice.Domain.Contracts;
+using Voice.Domain.Recordings;
 
 namespace Voice.IntegrationTests.Contracts;
 
@@ -10,21 +11,21 @@ public class SmsProviderTests
 {
     private const string Accepted = """{"SMSMessageData":{"Message":"Sent to 1/1","Recipients":[{"statusCode":101,"number":"+254712345678","status":"Success"}]}}""";
 
-    public static TheoryData<string, byte[], SmsOutcome> Answers => new()
+    public static TheoryData<string, byte[], MessageState> Answers => new()
     {
-        { "application/json; charset=utf8", Encoding.UTF8.GetBytes(Accepted), SmsOutcome.Accepted },
-        { "application/json; charset=klingon", Encoding.UTF8.GetBytes(Accepted), SmsOutcome.Accepted },
-        { "application/json; charset=utf-7", Encoding.UTF8.GetBytes(Accepted), SmsOutcome.Accepted },
-        { "application/json; charset=utf-16", Encoding.Unicode.GetBytes(Accepted), SmsOutcome.Accepted },
-        { "application/json", [.. Encoding.UTF8.GetBytes(Accepted[..^2]), .. ",\"x\":\"\\ud800 "u8, 0xF3, .. "\"}}"u8], SmsOutcome.Accepted },
-        { "application/json; charset=\"", Encoding.UTF8.GetBytes("{\"SMSMessageData\":"), SmsOutcome.Unknown },
-        { "application/json", new byte[100_000], SmsOutcome.Unknown },
-        { "application/json", [], SmsOutcome.Unknown },
+        { "application/json; charset=utf8", Encoding.UTF8.GetBytes(Accepted), MessageState.Accepted },
+        { "application/json; charset=klingon", Encoding.UTF8.GetBytes(Accepted), MessageState.Accepted },
+        { "application/json; charset=utf-7", Encoding.UTF8.GetBytes(Accepted), MessageState.Accepted },
+        { "application/json; charset=utf-16", Encoding.Unicode.GetBytes(Accepted), MessageState.Accepted },
+        { "application/json", [.. Encoding.UTF8.GetBytes(Accepted[..^2]), .. ",\"x\":\"\\ud800 "u8, 0xF3, .. "\"}}"u8], MessageState.Accepted },
+        { "application/json; charset=\"", Encoding.UTF8.GetBytes("{\"SMSMessageData\":"), MessageState.Unknown },
+        { "application/json", new byte[100_000], MessageState.Unknown },
+        { "application/json", [], MessageState.Unknown },
     };
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task Whatever_the_provider_answers_is_an_outcome(string type, byte[] body, SmsOutcome outcome)
+    public async Task Whatever_the_provider_answers_is_an_outcome(string type, byte[] body, MessageState outcome)
     {
         await using var provider = await HttpDouble.StartAsync(app => app.MapPost("/version1/messaging", async context =>
         {
@@ -45,15 +46,15 @@ public class SmsProviderTests
             return Task.CompletedTask;
         }));
 
-        (await SendAsync("http://127.0.0.1:9")).Should().Be(SmsOutcome.NotSent);
-        (await SendAsync(provider.Urls.First())).Should().Be(SmsOutcome.Unknown);
+        (await SendAsync("http://127.0.0.1:9")).Should().Be(MessageState.Waiting);
+        (await SendAsync(provider.Urls.First())).Should().Be(MessageState.Unknown);
     }
 
-    private static async Task<SmsOutcome> SendAsync(string address)
+    private static async Task<MessageState> SendAsync(string address)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database, $"--AfricasTalking:SmsBaseUrl={address}",
             "--AfricasTalking:ApiKey=k", "--AfricasTalking:Username=u", "--AfricasTalking:VoiceNumber=+254711082000");
-        return (await voice.Services.GetRequiredService<ISmsProvider>().SendAsync("+254712345678", "hello")).Outcome;
+        return (await voice.Services.GetRequiredService<ITextMessageProvider>().SendAsync(PhoneNumber.Parse("+254712345678"), "hello")).State;
     }
 }
