@@ -82,7 +82,7 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
         switch (type)
         {
             case "application/json":
-                body = Encoding.UTF8.GetBytes(Broken(JsonNode.Parse(media.Value.GetProperty("example").GetRawText())!));
+                body = Encoding.UTF8.GetBytes(Broken(media.Value.TryGetProperty("example", out var example) ? JsonNode.Parse(example.GetRawText())! : Sample(media.Value)));
                 break;
             case "multipart/form-data":
                 type += "; boundary=" + Any(["x", "\"a=b\"", "----=_Part/1:2"]);
@@ -104,6 +104,14 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
         }
         headers.Add("Transfer-Encoding: chunked");
         return [.. Encoding.ASCII.GetBytes($"{(Seldom() ? "zz" : body.Length.ToString("x", CultureInfo.InvariantCulture))}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8];
+    }
+
+    // A body that has no example is made from its schema, of texts.
+    private JsonObject Sample(JsonElement media)
+    {
+        var name = media.GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1];
+        return new(document.GetProperty("components").GetProperty("schemas").GetProperty(name).GetProperty("properties").EnumerateObject()
+            .Select(property => KeyValuePair.Create(property.Name, (JsonNode?)JsonValue.Create(Any(Texts)))));
     }
 
     // Puts something else in the place of one value, somewhere, or says one member twice.
