@@ -7,7 +7,7 @@ namespace Voice.TestKit;
 /// <summary>HTTP/1.1 by hand, for requests that no client would send.</summary>
 internal static class RawHttp
 {
-    /// <summary>Sends these bytes and nothing more, and reads until the server hangs up.</summary>
+    /// <summary>Sends these bytes, which should ask for the connection to be closed, and reads until the server does.</summary>
     public static async Task<(HttpStatusCode Status, string Body)> SendAsync(Uri address, byte[] request, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -19,7 +19,6 @@ internal static class RawHttp
         try
         {
             await stream.WriteAsync(request, limit.Token);
-            client.Client.Shutdown(SocketShutdown.Send);
             await stream.CopyToAsync(answer, limit.Token);
         }
         catch (IOException)

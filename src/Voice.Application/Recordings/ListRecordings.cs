@@ -96,7 +96,7 @@ internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMa
             new RecordingFilter(
                 request.Status is { } status && RecordingStatuses.TryParse(status, out var parsed) ? parsed : null,
                 Time(request.CreatedAfter),
-                Time(request.CreatedBefore),
+                UpToMillisecond(Time(request.CreatedBefore)),
                 request.Party is { } party ? PhoneNumber.Parse(party) : null,
                 request.Cursor is { } cursor ? PagePosition.Parse(cursor) : null,
                 limit + 1), // One more than asked for tells whether there is another page.
@@ -106,6 +106,10 @@ internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMa
             [.. page.Select(mapper.Map<RecordingStatusBody>)],
             found.Count > limit ? new PagePosition(page[^1].CreatedAt, page[^1].RecordingId).ToString() : null);
     }
+
+    // What is stored has whole milliseconds: before a part of one is before the next.
+    private static DateTimeOffset? UpToMillisecond(DateTimeOffset? time) =>
+        time?.Ticks % TimeSpan.TicksPerMillisecond > 0 && time < DateTimeOffset.MaxValue.AddMilliseconds(-1) ? time?.AddMilliseconds(1) : time;
 
     private static DateTimeOffset? Time(string? text) => text is not null && Iso8601.TryParse(text, out var time) ? time : null;
 }

@@ -44,8 +44,8 @@ public class FuzzTests
             if (Complaint(request, status, body) is { } complaint) wrong.Enqueue($"{complaint}: {status} {body}\n{request}");
         });
 
-        wrong.Should().BeEmpty();
-        voice.Log.Lines.Where(line => line.Level > LogLevel.Warning).Should().BeEmpty();
+        string.Join("\n\n", wrong.Take(20)).Should().BeEmpty();
+        string.Join("\n\n", voice.Log.Lines.Where(line => line.Level > LogLevel.Warning).Take(5)).Should().BeEmpty();
         (await voice.Http.GetAsync("/api/v1/voice/recordings")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 

@@ -46,6 +46,11 @@ public class ListTests
         (await IdsAsync(voice, "?created_after=2024-01-15T10:00:00.001Z&created_before=2024-01-15T10:00:00.004Z"))
             .Should().Equal("conf_003", "conf_002");
         (await IdsAsync(voice, "?created_after=2024-01-15T13:00:00.004%2B03:00")).Should().Equal("conf_005");
+        (await IdsAsync(voice, "?created_after=2024-01-15T13:00:00.004+03:00")).Should().Equal(["conf_005"], "+ in an address is a +");
+        (await IdsAsync(voice, "?created_after=2024-01-15t10:00:00.003999999z")).Should().Equal("conf_005", "conf_004");
+        (await IdsAsync(voice, "?created_before=2024-01-15 10:00:00.001000100Z")).Should().Equal("conf_001", "conf_000");
+        (await IdsAsync(voice, "?created_before=2024-01-15T10:00Z")).Should().BeEmpty();
+        (await IdsAsync(voice, "?created_after=2024-01-15T10:00&created_before=9999-12-31T23:59:59.9999999Z")).Should().HaveCount(5);
         (await IdsAsync(voice, "?created_before=2024-01-15")).Should().BeEmpty();
         (await voice.Http.GetStringAsync($"{Path}?limit=1")).Should().Be("""
             {"items":[{"recording_id":"conf_005","status":"recording","duration":null,"recording_url":null,

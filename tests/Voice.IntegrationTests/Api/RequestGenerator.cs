@@ -54,7 +54,7 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
         var documented = operation.GetProperty("responses").EnumerateObject().Select(answer => int.Parse(answer.Name, CultureInfo.InvariantCulture)).ToHashSet();
         var query = new List<string>();
         var headers = new List<string>();
-        foreach (var parameter in operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : default)
+        foreach (var parameter in operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().ToArray() : [])
         {
             var name = parameter.GetProperty("name").GetString()!;
             switch (parameter.GetProperty("in").GetString())
@@ -77,20 +77,19 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
     private byte[] BodyOf(JsonElement operation, List<string> headers)
     {
         if (!operation.TryGetProperty("requestBody", out var request)) return [];
-        var media = request.GetProperty("content").EnumerateObject().ToList() is { } all ? all[random.Next(all.Count)] : default;
-        var example = media.Value.TryGetProperty("example", out var value) ? value : default;
+        var media = Any(request.GetProperty("content").EnumerateObject().ToArray());
         var (type, body) = (media.Name, Array.Empty<byte>());
         switch (type)
         {
             case "application/json":
-                body = Encoding.UTF8.GetBytes(Broken(JsonNode.Parse(example.GetRawText())!));
+                body = Encoding.UTF8.GetBytes(Broken(media.Value.TryGetProperty("example", out var example) ? JsonNode.Parse(example.GetRawText())! : Sample(media.Value)));
                 break;
             case "multipart/form-data":
                 type += "; boundary=" + Any(["x", "\"a=b\"", "----=_Part/1:2"]);
                 body = Encoding.UTF8.GetBytes($"--x\r\nContent-Disposition: form-data; name=\"{Any(["file", "parties", ""])}\"\r\n\r\n{Any(Jsons)}\r\n--x--\r\n");
                 break;
             default:
-                body = Encoding.UTF8.GetBytes(string.Join('&', example.GetString()!.Split('&')
+                body = Encoding.UTF8.GetBytes(string.Join('&', media.Value.GetProperty("example").GetString()!.Split('&')
                     .Select(pair => Seldom() ? pair.Split('=')[0] + "=" + Escape(Any(Texts)) : pair)));
                 break;
         }
@@ -100,11 +99,19 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
         if (Seldom()) headers.Add("Content-Encoding: gzip");
         if (!Seldom())
         {
-            headers.Add($"Content-Length: {body.Length + (Seldom() ? 1 : 0)}"); // One too many: the body ends before it should.
+            headers.Add($"Content-Length: {(Seldom() && body.Length > 0 ? body.Length - 1 : body.Length)}");
             return body;
         }
         headers.Add("Transfer-Encoding: chunked");
         return [.. Encoding.ASCII.GetBytes($"{(Seldom() ? "zz" : body.Length.ToString("x", CultureInfo.InvariantCulture))}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8];
+    }
+
+    // A body that has no example is made from its schema, of texts.
+    private JsonObject Sample(JsonElement media)
+    {
+        var name = media.GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1];
+        return new(document.GetProperty("components").GetProperty("schemas").GetProperty(name).GetProperty("properties").EnumerateObject()
+            .Select(property => KeyValuePair.Create(property.Name, (JsonNode?)JsonValue.Create(Any(Texts)))));
     }
 
     // Puts something else in the place of one value, somewhere, or says one member twice.

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Voice.Api;
+using Voice.Application;
+using Voice.IntegrationTests.Infrastructure;
+
+namespace Voice.IntegrationTests.Api;
+
+/// <summary>The first thing that goes wrong is told in one sentence to whoever starts the service.</summary>
+public class StartTests
+{
+    [Theory]
+    [InlineData("--Recordings:SetupDeadline=soon", "Recordings:SetupDeadline must be a time such as 00:02:00")]
+    [InlineData("--Recordings:SetupDeadline=120", "Recordings:SetupDeadline must be a time such as 00:02:00")]
+    [InlineData("--AfricasTalking:Timeout=1", "AfricasTalking:Timeout must be a time such as 00:02:00")]
+    [InlineData("--AfricaTalking:ApiKey=hunter2", "AfricaTalking is no section")]
+    [InlineData("--Webhooks:Secrets:0=hunter2", "Webhooks is no section")]
+    [InlineData("--Url=http://localhost:1", "Url is no section")]
+    [InlineData("--ConnectionStrings:Voise=Host=127.0.0.1;Password=hunter2", "ConnectionStrings:Voise is not a setting")]
+    public async Task A_setting_that_is_misspelled_or_no_time_stops_the_start(string setting, string sentence)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+
+        var start = FluentActions.Invoking(() => VoiceService.Build([
+            "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false", setting]));
+
+        start.Should().Throw<SettingException>().Which.Message.Should().Contain(sentence).And.NotContain("hunter2").And.NotContain("\n");
+    }
+
+    [Theory]
+    [InlineData("WEBHOOKS__SECRETS__0", true)]
+    [InlineData("AfricaTalking__ApiKey", true)]
+    [InlineData("CONNECTIONSTRING__VOICE", true)]
+    [InlineData("OAUTH__CLIENT", false)]
+    [InlineData("AUDIT__LOG", false)]
+    [InlineData("SOMETHING__ELSE", false)]
+    [InlineData("WEBHOOKS", false)]
+    public void In_the_environment_only_what_all_but_has_a_name_of_ours_stops_the_start(string name, bool stops)
+    {
+        var prefix = $"voice_{Guid.NewGuid():N}_"; // Other tests share the environment.
+        Environment.SetEnvironmentVariable(prefix + name, "hunter2");
+
+        var check = () => SettingNames.Check((IConfigurationRoot)new ConfigurationBuilder().AddEnvironmentVariables(prefix).Build());
+
+        if (stops) check.Should().Throw<SettingException>().Which.Message.Should().Contain(name.Split("__")[0]).And.NotContain("hunter2");
+        else check.Should().NotThrow();
+        Environment.SetEnvironmentVariable(prefix + name, null);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}", "another program")]
+    [InlineData("http://192.0.2.1:{0}", "cannot listen")]
+    [InlineData("https://127.0.0.1:0", "certificate")]
+    public async Task An_address_that_cannot_be_listened_on_is_one_sentence_and_no_stack(string address, string sentence)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var log = new LogBook();
+        await using var app = VoiceService.Build([
+            "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false",
+            "--Urls=" + address.Replace("{0}", $"{((IPEndPoint)taken.LocalEndpoint).Port}")]);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+
+        var start = await FluentActions.Awaiting(app.StartListeningAsync).Should().ThrowAsync<SettingException>();
+
+        start.Which.Message.Should().Contain("Urls").And.Contain(sentence).And.NotContain("\n");
+        log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
+    }
+
+    [Fact]
+    public void Every_setting_of_the_readme_is_known()
+    {
+        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        var sections = Regex.Matches(readme, @"(?m)^\| `([A-Z]\w+)[:`]").Select(match => match.Groups[1].Value).Distinct().ToList();
+        sections.Should().HaveCountGreaterThan(8);
+
+        foreach (var section in sections)
+            FluentActions.Invoking(() => SettingNames.Check((IConfigurationRoot)new ConfigurationBuilder()
+                .AddInMemoryCollection([new(section == "ConnectionStrings" ? "ConnectionStrings:Voice" : section + ":X", "1")]).Build()))
+                .Should().NotThrow(section);
+    }
+}
