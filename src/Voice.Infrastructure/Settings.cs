@@ -15,8 +15,7 @@ public static class Settings
         foreach (var child in configuration.GetSection(section).GetChildren())
         {
             if (!properties.Any(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
-                throw new SettingException(
-                    $"{child.Path} is not a setting; {section} has {string.Join(", ", properties.Select(property => property.Name))}.");
+                throw new SettingException($"{child.Path} is not a setting; {section} has {string.Join(", ", properties.Select(property => property.Name))}.");
         }
         try
         {
@@ -31,8 +30,7 @@ public static class Settings
         }
         catch (ValidationException exception)
         {
-            var result = exception.ValidationResult;
-            throw new SettingException($"{section}:{result.MemberNames.Single()} {result.ErrorMessage}", exception);
+            throw new SettingException($"{section}:{exception.ValidationResult.MemberNames.Single()} {exception.ValidationResult.ErrorMessage}", exception);
         }
     }
 }
@@ -44,6 +42,5 @@ internal sealed class DurationAttribute : ValidationAttribute
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
         value is TimeSpan span && span > TimeSpan.Zero && span <= TimeSpan.FromDays(1)
             ? ValidationResult.Success
-            : new ValidationResult(
-                "must be a duration of more than nothing and at most a day, such as 00:02:00.", [validationContext.MemberName!]);
+            : new ValidationResult("must be a duration of more than nothing and at most a day, such as 00:02:00.", [validationContext.MemberName!]);
 }

@@ -94,8 +94,7 @@ internal sealed class CreateConferenceHandler(
     private async Task<CreatedConference> ReplayAsync(UsedKey earlier, IdempotencyKey key, CancellationToken cancellationToken)
     {
         if (earlier.RequestDigest != key.RequestDigest)
-            throw new ValidationException(
-                [new("Idempotency-Key", "This key was used for another request. Send a new key with a new request.")]);
+            throw new ValidationException([new("Idempotency-Key", "This key was used for another request. Send a new key with a new request.")]);
         var first = await recordings.FindAsync(earlier.RecordingId, cancellationToken);
         return first is null or { Facts.Placement: null, Status: RecordingStatus.Recording }
             ? throw new ConflictException("The first request with this Idempotency-Key is still running. Ask again in a few seconds.")

@@ -29,8 +29,7 @@ public interface IRecordingRepository
 
     /// <summary>
     /// Stores the facts and the news of loaded recordings, and marks the callbacks that brought them as applied: all, or nothing when
-    /// somebody
-    /// else saved one of these recordings or applied one of these callbacks since.
+    /// somebody else saved one of these recordings or applied one of these callbacks since.
     /// </summary>
     /// <param name="recordings">The recordings.</param>
     /// <param name="appliedCallbacks">
