@@ -58,6 +58,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         await connection.ExecuteAsync(sql);
     }
 
+    /// <summary>For recordings of years ago beside a service that lives today: it would fail them for their silence within a second.</summary>
+    public Task PutOffDeadlinesAsync() => ExecuteAsync("UPDATE voice_recordings SET due_at = due_at + 9000000000000 WHERE due_at < 9000000000000");
+
     public async ValueTask DisposeAsync()
     {
         if (_source is not null) await _source.DisposeAsync();

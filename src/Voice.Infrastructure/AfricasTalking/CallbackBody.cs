@@ -83,7 +83,7 @@ internal static partial class CallbackBody
 
     private static List<Member> Form(string text) =>
     [
-        .. text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+        .. text.Trim().Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
             .Select(pair => new Member(WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair.ElementAtOrDefault(1) ?? ""))),
     ];
 

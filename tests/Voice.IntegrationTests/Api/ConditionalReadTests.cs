@@ -16,6 +16,7 @@ public class ConditionalReadTests
         await using var voice = await VoiceHost.StartAsync(database);
         var recordings = voice.Services.GetRequiredService<IRecordingRepository>();
         await recordings.AddAsync(TheRecording.New(), null, default);
+        await database.PutOffDeadlinesAsync();
 
         using var first = await voice.Http.GetAsync(Path);
         var tag = first.Headers.ETag!;
@@ -31,6 +32,7 @@ public class ConditionalReadTests
 
         await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final() with { IsFinal = false }),
             default);
+        await database.PutOffDeadlinesAsync();
         (await GetAsync(voice, Path, tag.ToString())).StatusCode
             .Should().Be(HttpStatusCode.NotModified, "a ringing phone does not show in the body");
         await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final(Audio, 342)), default);

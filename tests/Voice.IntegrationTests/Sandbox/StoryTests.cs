@@ -9,7 +9,7 @@ public class StoryTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database,
-            "--Recordings:SetupDeadline=00:00:02", "--AfricasTalking:Timeout=00:00:01", "--Webhook:Secrets:0=a secret & more");
+            "--Recordings:SetupDeadline=00:00:02", "--AfricasTalking:Timeout=00:00:04", "--Webhook:Secrets:0=a secret & more");
         var stories = new (string First, string Other, string End)[]
         {
             ("+254712345678", "+254787654321", "completed"),
