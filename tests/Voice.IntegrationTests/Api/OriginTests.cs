@@ -1,4 +1,3 @@
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Voice.Api;
 using Voice.Application;
-using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 

@@ -4,6 +4,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Moq;
 using Voice.Api.Errors;
 using Voice.Application;
 
@@ -34,7 +35,7 @@ public class ExceptionAnswersTests
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
 
-        await new ExceptionAnswers(NullLogger<ExceptionAnswers>.Instance).TryHandleAsync(context, exception, default);
+        await new ExceptionAnswers(Mock.Of<IDatabaseErrors>(), NullLogger<ExceptionAnswers>.Instance).TryHandleAsync(context, exception, default);
 
         context.Response.StatusCode.Should().Be(status);
         context.Response.Headers.RetryAfter.Count.Should().Be(mayComeBack ? 1 : 0, "waiting helps only where things come back by themselves");
