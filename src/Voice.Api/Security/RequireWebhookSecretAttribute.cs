@@ -7,8 +7,7 @@ namespace Voice.Api.Security;
 
 /// <summary>
 /// Admits callbacks that carry one of the configured secrets, in the path or as <c>?token=</c>: the provider signs nothing and can send no
-/// header.
-/// Runs before the body is read, so nothing of a refused callback is kept.
+/// header. Runs before the body is read, so nothing of a refused callback is kept.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class RequireWebhookSecretAttribute : Attribute, IAsyncResourceFilter
