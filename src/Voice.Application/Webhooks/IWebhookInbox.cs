@@ -22,8 +22,7 @@ public interface IWebhookInbox
 
     /// <summary>
     /// Callbacks that were left unapplied, oldest first, each given to one caller only and then again after as long as it has already
-    /// waited,
-    /// until it has waited for a day.
+    /// waited, until it has waited for a day.
     /// </summary>
     Task<IReadOnlyList<RawCallback>> TakeUnappliedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }
@@ -32,7 +31,6 @@ public interface IWebhookInbox
 /// <param name="IsApplied">The same report has been applied before.</param>
 /// <param name="Recording">
 /// The recording that it is about: by the provider's session, by the recording's own id in its place, or by the id that the provider
-/// echoed,
-/// as long as no other session is known for it. Null when there is none (yet).
+/// echoed, as long as no other session is known for it. Null when there is none (yet).
 /// </param>
 public sealed record CallbackContext(bool IsApplied, Recording? Recording);

@@ -110,8 +110,7 @@ public sealed record RecordingFacts
 
     /// <summary>
     /// How a final report contradicts what the final reports before it said: one of them is perhaps a forgery. Null when it does not. A
-    /// report that
-    /// names another address than the settled one changes nothing; every other is joined as the rules say, but not in silence.
+    /// report that names another address than the settled one changes nothing; every other is joined as the rules say, but not in silence.
     /// </summary>
     internal (string Words, bool ChangesNothing)? AreContradictedBy(CallEvent report)
     {

@@ -15,8 +15,7 @@ internal readonly record struct Member(string Name, string Value, bool IsSingle 
 
 /// <summary>
 /// Takes the members out of a callback's bytes: form-encoded, multipart or JSON, zipped or not. What it is shows in the bytes themselves; a
-/// label
-/// is worth less.
+/// label is worth less.
 /// </summary>
 internal static partial class CallbackBody
 {

@@ -8,8 +8,7 @@ namespace Voice.Infrastructure.AfricasTalking;
 
 /// <summary>
 /// What the members of a callback say, and the problems found while reading them. Only members that are asked for can be a problem: a
-/// call's end is
-/// worth more than a tidy field.
+/// call's end is worth more than a tidy field.
 /// </summary>
 internal sealed class CallbackFields
 {

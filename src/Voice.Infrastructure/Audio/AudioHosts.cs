@@ -4,8 +4,7 @@ namespace Voice.Infrastructure.Audio;
 
 /// <summary>
 /// Where audio may be. Its addresses come from unsigned requests, so one counts only if it is https and its host is on the list. The
-/// sandbox's own
-/// recordings are excepted.
+/// sandbox's own recordings are excepted.
 /// </summary>
 /// <param name="settings">The list.</param>
 /// <param name="sandbox">Where the sandbox is; null while there is none.</param>
@@ -17,9 +16,13 @@ internal sealed class AudioHosts(AudioSettings settings, Func<string>? sandbox)
     private IReadOnlyList<string> Hosts { get; } = settings.Hosts.Count > 0 ? settings.Hosts : ProviderHosts;
 
     /// <summary>It is a recording of the sandbox; another instance's is on another port of this machine.</summary>
-    public bool IsOwn(Uri address) => sandbox is not null
-        && ((address.IsLoopback && address.Scheme == Uri.UriSchemeHttp && address.AbsolutePath.StartsWith(OwnPath, StringComparison.Ordinal))
-            || address.AbsoluteUri.StartsWith(sandbox() + "/recordings/", StringComparison.Ordinal));
+    public bool IsOwn(Uri address)
+    {
+        if (sandbox is null) return false;
+        var isOnThisMachine = address.IsLoopback && address.Scheme == Uri.UriSchemeHttp;
+        return (isOnThisMachine && address.AbsolutePath.StartsWith(OwnPath, StringComparison.Ordinal))
+            || address.AbsoluteUri.StartsWith(sandbox() + "/recordings/", StringComparison.Ordinal);
+    }
 
     /// <summary>Why no audio is taken from that address; null when it may be.</summary>
     public string? Refuse(Uri address)

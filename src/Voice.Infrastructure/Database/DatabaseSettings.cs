@@ -45,8 +45,7 @@ internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, 
         // The same few statements run all day: prepared once per connection unless the operator says otherwise.
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 50;
         // And planned once: they are all of the kind whose best plan does not depend on the values, and each has the index it needs. A plan
-        // made
-        // while a table is small must not scan it all for as long as the connection lives.
+        // made while a table is small must not scan it all for as long as the connection lives.
         if (string.IsNullOrEmpty(settings.Options))
             settings.Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
         settings.NoResetOnClose = true; // No connection here is ever left in a state that the next user could see.

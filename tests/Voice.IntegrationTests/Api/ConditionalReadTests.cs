@@ -13,30 +13,27 @@ public class ConditionalReadTests
     public async Task A_tag_fits_until_the_body_changes(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        await using var voice = await VoiceHost.StartAsync(database);
-        var recordings = voice.Services.GetRequiredService<IRecordingRepository>();
-        await recordings.AddAsync(TheRecording.New(), null, default);
-        await database.PutOffDeadlinesAsync();
+        await using var provider = await ProviderDouble.StartAsync(_ => "ATVId_1");
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+        var path = $"/api/v1/voice/recordings/{await voice.CreatedIdAsync()}";
 
-        using var first = await voice.Http.GetAsync(Path);
+        using var first = await voice.Http.GetAsync(path);
         var tag = first.Headers.ETag!;
         tag.IsWeak.Should().BeFalse();
         first.Headers.CacheControl!.ToString().Should().Be("no-cache, private");
         first.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(2));
-        using var same = await GetAsync(voice, Path, tag.ToString());
+        using var same = await GetAsync(voice, path, tag.ToString());
         same.StatusCode.Should().Be(HttpStatusCode.NotModified);
         same.Headers.ETag.Should().Be(tag);
         (await same.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
-        (await GetAsync(voice, Path, $"\"other\", W/{tag}")).StatusCode.Should().Be(HttpStatusCode.NotModified);
-        (await GetAsync(voice, Path, "*")).StatusCode.Should().Be(HttpStatusCode.NotModified);
+        (await GetAsync(voice, path, $"\"other\", W/{tag}")).StatusCode.Should().Be(HttpStatusCode.NotModified);
+        (await GetAsync(voice, path, "*")).StatusCode.Should().Be(HttpStatusCode.NotModified);
 
-        await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final() with { IsFinal = false }),
-            default);
-        await database.PutOffDeadlinesAsync();
-        (await GetAsync(voice, Path, tag.ToString())).StatusCode
+        await voice.PostWebhookAsync("sessionId=ATVId_1&isActive=1&callSessionState=Ringing");
+        (await GetAsync(voice, path, tag.ToString())).StatusCode
             .Should().Be(HttpStatusCode.NotModified, "a ringing phone does not show in the body");
-        await recordings.ChangeAsync("conf_1234567890", recording => recording.Apply(TheRecording.Final(Audio, 342)), default);
-        using var changed = await GetAsync(voice, Path, tag.ToString());
+        await voice.PostWebhookAsync("sessionId=ATVId_1&duration=342&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3");
+        using var changed = await GetAsync(voice, path, tag.ToString());
         changed.StatusCode.Should().Be(HttpStatusCode.OK);
         changed.Headers.ETag.Should().NotBe(tag);
         changed.Headers.RetryAfter.Should().BeNull("nothing more will come");
