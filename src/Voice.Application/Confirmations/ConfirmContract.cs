@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Voice.Application.Conferences;
 using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
@@ -28,9 +29,9 @@ internal sealed class PartyAnswerValidator : AbstractValidator<PartyAnswer>
 {
     public PartyAnswerValidator()
     {
-        RuleFor(answer => answer.Phone).Must(phone => PhoneNumber.TryParse(phone, out _))
-            .WithMessage("Give the phone number in E.164 form, such as +254712345678.");
-        RuleFor(answer => answer.Code).Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit)).WithMessage("The code has six digits.");
+        RuleFor(answer => answer.Phone).MustBePhone();
+        RuleFor(answer => answer.Code).Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit))
+            .WithMessage("The code has six digits.");
         RuleFor(answer => answer.Decision).Must(decision => decision is null or "confirm" or "reject")
             .WithMessage("The decision must be confirm or reject.");
     }
@@ -50,10 +51,12 @@ internal sealed class ConfirmContractHandler(IAgreementRepository agreements, IM
         if (await agreements.CountAttemptAsync(request.ContractId, phone, now, cancellationToken) is not { } attempt)
             throw new ConflictException("There were too many wrong codes for this party. It can try again an hour after the last of them.");
         if (!attempt.CodeHashes.Any(hash => ConfirmationCode.Fits(request.Answer.Code!, hash)))
-            throw new ValidationException([new("code", $"This is not the code that was sent to this number; {attempt.Left} attempts are left.")]);
+            throw new ValidationException(
+                [new("code", $"This is not the code that was sent to this number; {attempt.Left} attempts are left.")]);
 
         Objection? objection = null;
-        var decided = await agreements.ChangeAsync(request.ContractId, now, found => objection = found.Decide(phone, decision, now), cancellationToken);
+        var decided = await agreements.ChangeAsync(
+            request.ContractId, now, found => objection = found.Decide(phone, decision, now), cancellationToken);
         if (objection is { } meanwhile) throw meanwhile.ToException(decided!, phone, now);
         return await mediator.Send(new GetContract(request.ContractId), cancellationToken);
     }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Voice.Application.Conferences;
 using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
@@ -20,8 +21,7 @@ public sealed record CodeReceiver
 
 internal sealed class CodeReceiverValidator : AbstractValidator<CodeReceiver>
 {
-    public CodeReceiverValidator() => RuleFor(receiver => receiver.Phone).Must(phone => PhoneNumber.TryParse(phone, out _))
-        .WithMessage("Give the phone number in E.164 form, such as +254712345678.");
+    public CodeReceiverValidator() => RuleFor(receiver => receiver.Phone).MustBePhone();
 }
 
 internal sealed class SendCodeHandler(IAgreementRepository agreements, ITextMessageOutbox outbox, IMediator mediator, TimeProvider clock)
@@ -35,7 +35,8 @@ internal sealed class SendCodeHandler(IAgreementRepository agreements, ITextMess
         if (agreement.ObjectionTo(phone, now) is { } objection) throw objection.ToException(agreement, phone, now);
         var sent = await outbox.CountCodesAsync(request.ContractId, phone, cancellationToken);
         // The first went out with the contract, and no contract can be confirmed for longer than a day.
-        if (sent > ConfirmationCode.MostADay) throw new ConflictException($"{ConfirmationCode.MostADay} new codes were sent to this number today: that is all.");
+        if (sent > ConfirmationCode.MostADay)
+            throw new ConflictException($"{ConfirmationCode.MostADay} new codes were sent to this number today: that is all.");
         await outbox.AddAsync(TextMessage.Code(phone, request.ContractId, number: sent + 1, now), cancellationToken);
         return await mediator.Send(new GetContract(request.ContractId), cancellationToken);
     }

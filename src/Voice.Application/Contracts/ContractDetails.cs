@@ -42,15 +42,16 @@ internal sealed class ContractDetailsValidator : AbstractValidator<ContractDetai
     {
         RuleFor(request => request.Parties).Cascade(CascadeMode.Stop)
             .NotNull().WithMessage("Name the parties: a list of at least two.")
-            .Must(parties => parties!.Count is >= 2 and <= 20).WithMessage("A contract needs at least two parties, and takes at most twenty.")
+            .Must(parties => parties!.Count is >= 2 and <= 20)
+            .WithMessage("A contract needs at least two parties, and takes at most twenty.")
             .DependentRules(() =>
             {
-                RuleForEach(request => request.Parties).NotNull().WithMessage("Name the party: phone, role and, if you like, name.").ChildRules(party =>
+                RuleForEach(request => request.Parties).NotNull().WithMessage("Name the party: phone, role and, if you like, name.")
+                    .ChildRules(party =>
                 {
-                    party.RuleFor(named => named!.Phone).Cascade(CascadeMode.Stop)
-                        .Must(phone => PhoneNumber.TryParse(phone, out _)).WithMessage("Give the phone number in E.164 form, such as +254712345678.")
-                        .Must(phone => numberingPlan.IsPossible(PhoneNumber.Parse(phone!))).WithMessage("No phone number of this length exists in that country.");
-                    party.RuleFor(named => named!.Role).Must(role => PartyRoles.TryParse(role, out _)).WithMessage($"The role must be one of: {Roles}.");
+                    party.RuleFor(named => named!.Phone).MustBePossiblePhone(numberingPlan);
+                    party.RuleFor(named => named!.Role).Must(role => PartyRoles.TryParse(role, out _))
+                        .WithMessage($"The role must be one of: {Roles}.");
                     party.RuleFor(named => named!.Name).MaximumLength(100).WithMessage("A name is at most 100 characters.");
                 });
                 RuleFor(request => request.Parties)
