@@ -26,7 +26,7 @@ internal sealed class KnownQueryMembers(IApiDescriptionGroupCollectionProvider a
         var request = context.HttpContext.Request;
         if (!request.QueryString.HasValue) return;
         if (context.ActionDescriptor.EndpointMetadata.OfType<RequireWebhookSecretAttribute>().Any()) return;
-        var known = _known.Value[context.ActionDescriptor.Id];
+        if (!_known.Value.TryGetValue(context.ActionDescriptor.Id, out var known)) return; // A page, not the API.
         var unknown = request.Query.Keys.Except(known, StringComparer.OrdinalIgnoreCase).ToList();
         if (unknown.Count == 0) return;
         var sentence = known.Length == 0
