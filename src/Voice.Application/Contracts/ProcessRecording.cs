@@ -132,7 +132,7 @@ public sealed class ContractMaker(IAudioDecoder decoder, ITranscriber transcribe
             ContractType = type,
             Parties = parties,
             Transcript = transcript.Text,
-            Reading = TermsReader.Read(transcript, DateOnly.FromDateTime(calledAt.UtcDateTime), parties[0].Phone.Value),
+            Reading = TermsReader.Read(transcript, type, Region.Day(parties[0].Phone.Value, calledAt), parties[0].Phone.Value),
             CreatedAt = now,
         };
         return await contracts.AddAsync(contract, fingerprint, now + ConfirmWithin, cancellationToken);

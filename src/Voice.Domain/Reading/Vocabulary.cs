@@ -5,9 +5,10 @@ internal static class Vocabulary
 {
     /// <summary>Units by every form that is said; the value is the singular English word.</summary>
     public static readonly Dictionary<string, string> Units = Forms(
-        "bag bags", "sack sacks gunia magunia", "crate crates", "tray trays", "box boxes", "carton cartons", "bale bales", "bundle bundles", "basket baskets",
-        "bucket buckets debe", "tin tins", "litre litres liter liters", "kilogram kilograms kilogramme kilogrammes kg kgs kilo kilos", "gram grams",
-        "tonne tonnes ton tons", "piece pieces pcs", "day days", "hour hours", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
+        "bag bags gunia magunia", "sack sacks", "crate crates", "tray trays", "box boxes", "carton cartons", "bale bales", "bundle bundles", "basket baskets",
+        "bucket buckets", "debe debes madebe", "tin tins", "litre litres liter liters", "kilogram kilograms kilogramme kilogrammes kg kgs kilo kilos", "gram grams",
+        "tonne tonnes ton tons", "piece pieces pcs", "day days siku", "hour hours", "week weeks", "month months mwezi", "year years", "kilometre kilometres kilometer kilometers km kms",
+        "mile miles", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
         "acre acres", "trip trips", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers", "bunch bunches",
         "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets", "dozen dozens");
 
@@ -15,7 +16,7 @@ internal static class Vocabulary
     public static readonly HashSet<string> Measures = ["kilogram", "litre", "gram", "tonne"];
 
     /// <summary>Units of time: they count only where work is sold.</summary>
-    public static readonly HashSet<string> TimeUnits = ["day", "hour"];
+    public static readonly HashSet<string> TimeUnits = ["day", "hour", "week", "month", "year"];
 
     /// <summary>Currencies by every form that is said; null: shillings or another word whose country must be known.</summary>
     public static readonly Dictionary<string, string?> Currencies = new()
@@ -106,7 +107,7 @@ internal static class Vocabulary
 
     /// <summary>What is counted and not sold.</summary>
     public static readonly HashSet<string> Uncounted =
-        ["instalments", "installments", "percent", "people", "year", "years", "month", "months", "week", "weeks", "minutes", "times"];
+        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "minutes", "times", "parts", "o'clock", "am", "pm"];
 
     /// <summary>Words by which goods are asked for and offered.</summary>
     public static readonly HashSet<string> Trading = ["want", "need", "buy", "sell", "order", "have", "supply", "give", "take", "like"];

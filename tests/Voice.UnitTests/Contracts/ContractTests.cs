@@ -14,7 +14,7 @@ public class ContractTests
     [Fact]
     public void The_summary_is_one_text_message()
     {
-        foreach (var negotiation in Negotiation.Read("rules.txt"))
+        foreach (var negotiation in Negotiation.Read("rules.json"))
             Made(negotiation.Transcript).Summary.Should().Match<string>(summary => summary.Length > 0 && summary.Length <= 160 && summary.All(character => character < 128));
 
         Made(ShortDeal).Summary.Should().Be("20 bags of cement; KES 750 per bag; total KES 15,000.");
@@ -71,7 +71,7 @@ public class ContractTests
         ContractType = ContractType.Default,
         Parties = [Buyer, Seller],
         Transcript = transcript,
-        Reading = TermsReader.Read(Transcript.Of(transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total." : transcript), new DateOnly(2026, 11, 22)),
+        Reading = TermsReader.Read(Transcript.Of(transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total." : transcript), ContractType.Default, new DateOnly(2026, 11, 22)),
         CreatedAt = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
     };
 }

@@ -1,5 +1,6 @@
 using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
+using Voice.Domain.Recordings;
 
 namespace Voice.UnitTests.Reading;
 
@@ -83,7 +84,7 @@ public class TermsReaderTests
     [InlineData("+255712345678", "TZS")]
     [InlineData("+256712345678", "UGX")]
     public void Shillings_are_those_of_the_parties_country(string phone, string currency) =>
-        TermsReader.Read(Transcript.Of("Ten bags of beans at nine thousand shillings per bag."), Today, phone).Terms.Currency.Should().Be(currency);
+        Read("Ten bags of beans at nine thousand shillings per bag.", phone).Terms.Currency.Should().Be(currency);
 
     [Fact]
     public void A_figure_that_was_heard_badly_and_once_is_disputed_unless_arithmetic_bears_it_out()
@@ -119,13 +120,13 @@ public class TermsReaderTests
     [InlineData("I think about three thousand shillings per bag. Hmm.", "unit=bag; currency=KES")]
     [InlineData("I paid you two thousand shillings yesterday. Today I need ten crates of eggs. Four hundred shillings per crate. Yes.", "product=egg; quantity=10; unit=crate; price=400; currency=KES")]
     public void Talk_is_read_as_people_mean_it(string text, string terms) =>
-        string.Join("; ", Negotiation.Written(Read(text).Terms).Select(term => $"{term.Key}={term.Value}")).Should().Be(terms);
+        Score.Written(Read(text).Terms).Should().Be(terms);
 
     [Fact]
     public void Any_text_can_be_read()
     {
         var random = new Random(7);
-        string[] words = [.. Negotiation.Read("rules.txt").SelectMany(negotiation => negotiation.Transcript.Split(' ')), "½", "١٢", "999999999999999999999999999999", "1e9", "\0", "‮", "🙂"];
+        string[] words = [.. Negotiation.Read("rules.json").SelectMany(negotiation => negotiation.Transcript.Split(' ')), "½", "١٢", "999999999999999999999999999999", "1e9", "\0", "‮", "🙂"];
         for (var round = 0; round < 2000; round++)
         {
             var text = string.Join(' ', random.GetItems(words, random.Next(1, 60)));
@@ -137,7 +138,7 @@ public class TermsReaderTests
         }
     }
 
-    private static TermsReading Read(string text) => TermsReader.Read(Transcript.Of(text), Today);
+    private static TermsReading Read(string text, string? phone = null) => TermsReader.Read(Transcript.Of(text), ContractType.Default, Today, phone);
 
-    private static TermsReading Heard(string text, double confidence) => TermsReader.Read(new(text, [new(0, text.Length, 0, 9, confidence)]), Today);
+    private static TermsReading Heard(string text, double confidence) => TermsReader.Read(new(text, [new(0, text.Length, 0, 9, confidence)]), ContractType.Default, Today);
 }

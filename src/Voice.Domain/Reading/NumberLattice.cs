@@ -1,0 +1,110 @@
+namespace Voice.Domain.Reading;
+
+/// <summary>A number of a talk, and where it stands.</summary>
+/// <param name="Value">The number as the chosen reading has it.</param>
+/// <param name="From">Its first word.</param>
+/// <param name="To">The word after its last.</param>
+/// <param name="Doubt">Why it may mean something else.</param>
+/// <param name="CanSplit">Its words are also two numbers, and no mark says that they are one.</param>
+internal sealed record Number(decimal Value, int From, int To, Doubt Doubt, bool CanSplit = false);
+
+/// <summary>
+/// The numbers of a talk. A run of number words has one or more readings ("eighty three thousand": 83,000, or 80 and 3,000); what else was said
+/// chooses among them, and what cannot be chosen stays in doubt.
+/// </summary>
+internal sealed class NumberLattice
+{
+    private const int MostReadings = 200;
+    private readonly SortedDictionary<int, Number> _numbers = [];
+    private readonly Words _words;
+
+    /// <param name="words">The talk.</param>
+    /// <param name="isTaken">Whether a word belongs to something else, such as a day.</param>
+    public NumberLattice(Words words, Func<int, bool> isTaken)
+    {
+        _words = words;
+        var runs = new List<List<IReadOnlyList<Number>>>();
+        for (var at = 0; at < words.Count;)
+        {
+            var readings = isTaken(at) ? [] : ReadingsFrom(at);
+            if (readings.Count > 0) runs.Add(readings);
+            at = readings.Count > 0 ? readings[0][^1].To : at + 1;
+        }
+        var said = runs.SelectMany(readings => readings[0]).Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
+        foreach (var readings in runs)
+            foreach (var number in Choose(readings, said)) _numbers[number.From] = number;
+        JoinOverPauses();
+    }
+
+    public IEnumerable<Number> All => _numbers.Values;
+
+    /// <summary>The number that starts at that word; null when none does.</summary>
+    public Number? At(int index) => _numbers.GetValueOrDefault(index);
+
+    /// <summary>Every reading of the run that starts at that word, the most natural first: whole numbers before short forms, few before many.</summary>
+    private List<IReadOnlyList<Number>> ReadingsFrom(int at)
+    {
+        var found = new List<(int Cost, IReadOnlyList<Number> Parts)>();
+        Extend(at, []);
+        if (found.Count == 0) return [];
+        var longest = found.Max(reading => reading.Parts[^1].To);
+        return [.. found.Where(reading => reading.Parts[^1].To == longest).OrderBy(reading => reading.Cost).Select(reading => reading.Parts)];
+
+        void Extend(int from, IReadOnlyList<Number> parts)
+        {
+            if (found.Count > MostReadings) return;
+            var next = parts.Count == 0 || _words.SameClause(from - 1, from) ? SpokenNumber.All(_words, from) : [];
+            if (next.Count == 0 && parts.Count > 0) found.Add((parts.Sum(part => part.Doubt == Doubt.None ? 2 : 3), parts));
+            foreach (var number in next.OrderByDescending(number => number.Length))
+                Extend(from + number.Length, [.. parts, new(number.Value, from, from + number.Length, number.Doubt)]);
+        }
+    }
+
+    // Where engines write no marks, two numbers may have run into one: arithmetic tells them apart.
+    private IEnumerable<Number> Choose(List<IReadOnlyList<Number>> readings, List<decimal> said)
+    {
+        var natural = readings[0];
+        var splits = _words.HasMarks ? [] : readings.Skip(1).Where(reading => reading.Count == natural.Count + 1 && reading.All(part => part.Doubt == Doubt.None && part.Value > 1)).ToList();
+        var isBorneOut = natural.All(number => said.Count(value => value == number.Value) > 1 || IsProduct(number.Value, said));
+        if (!isBorneOut && splits.FirstOrDefault(split => split.All(part => IsFactor(part.Value, said, split))) is { } better) return better;
+        return natural.Select(number => number with
+        {
+            CanSplit = !isBorneOut && splits.Count > 0 && natural.Count == 1,
+            Doubt = number.Doubt == Doubt.None && natural.Count > 1 && !_words.HasMarks && !said.Contains(number.Value) ? Doubt.Torn : number.Doubt,
+        });
+    }
+
+    // A factor or a product of what was said otherwise: 80 and 3,000 beside 240,000.
+    private static bool IsFactor(decimal value, List<decimal> said, IReadOnlyList<Number> beside)
+    {
+        List<decimal> others = [.. said, .. beside.Select(part => part.Value)];
+        return IsProduct(value, others) || others.Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
+    }
+
+    private static bool IsProduct(decimal value, List<decimal> said) =>
+        said.Any(one => one > 1 && one < value && value % one == 0 && value / one > 1 && said.Contains(value / one));
+
+    // "three thousand", a pause, "two hundred": where pauses alone say it, nobody knows whether one number was cut or two were said.
+    private void JoinOverPauses()
+    {
+        Number? before = null;
+        foreach (var number in _numbers.Values.ToList())
+        {
+            var isCut = before is not null && !_words.SameTurn(before.From, number.From)
+                && (before.To == number.From ? !_words.HasMarks : before.To + 1 == number.From && _words.Lower(before.To) == "and");
+            if (isCut && Joins(before!.Value, number.Value))
+            {
+                _numbers[before.From] = before with { Doubt = Doubt.Torn };
+                _numbers[number.From] = number with { Doubt = Doubt.Torn };
+            }
+            before = _numbers[number.From];
+        }
+    }
+
+    // 3,000 and 200 make 3,200; 80 and 3,000 make 83,000.
+    private static bool Joins(decimal first, decimal second)
+    {
+        if (first % 10 == 0 && second < first) return Enumerable.Range(1, 6).Select(power => (decimal)Math.Pow(10, power)).Any(power => first % power == 0 && second < power);
+        return first < 1000 && first % 10 == 0 && second >= 1000;
+    }
+}
