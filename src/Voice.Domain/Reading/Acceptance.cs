@@ -58,7 +58,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             if (act.Deed == Deed.Change) continue;
             // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high" likewise.
             if (act.Deed is Deed.Accept or Deed.Close && !IsOther(figure.From, act.At)) continue;
-            if (act.Deed is Deed.Refuse && IsOfAnother(figure, act)) continue;
+            if (figure.Topic == Topic.Quantity && act.Deed is Deed.Refuse or Deed.Accept or Deed.Close && IsOfPrice(figure, act)) break;
             // An assent that names another figure of the kind offers that one.
             if (act.Deed is Deed.Accept && act.At >= turnEnd && Counters(figure, act)) return null;
             return act;
@@ -73,8 +73,9 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     private bool Counters(Figure figure, Act act) =>
         figures.Any(other => other.Topic == figure.Topic && other.Value != figure.Value && other.From > act.At && words.SameTurn(act.At, other.From) && other.From - act.At < 6);
 
-    // "No, seventy": what is refused by a correction is what stood before it.
-    private bool IsOfAnother(Figure figure, Act act) => figures.Any(other => other.From > figure.To && other.To <= act.At && other.Topic is Topic.UnitPrice or Topic.Total && figure.Topic == Topic.Quantity);
+    // What is said behind a price is said of the price; the number of bags shares it only where both are named in one breath, and not when it is a no.
+    private bool IsOfPrice(Figure count, Act act) => figures.Any(price => price.From > count.To && price.To <= act.At && price.Topic is Topic.UnitPrice or Topic.Total
+        && (act.Deed == Deed.Refuse || !words.SameTurn(price.From, count.From)));
 
     private bool IsOther(int one, int other) => words[one].Speaker is not { } speaker || words[other].Speaker is not { } second || speaker != second;
 

@@ -67,11 +67,13 @@ internal sealed class Acts
 
     private static readonly string[] Changing =
     [
-        "in the middle", "half way", "halfway", "split the difference", "split it", "middle ground", "as last time", "same as", "like last time", "as before", "as usual", "usual price", "same price as", "the old price",
-        "market price", "as always", "as yesterday", "price of last", "discount", "percent off", "less", "cheaper", "reduce", "take off", "knock off", "off the price", "double", "twice", "triple", "half the",
+        "in the middle", "half way", "halfway", "split the difference", "split it", "middle ground", "usual price", "same price as", "the old price", "market price", "price of last", "discount", "percent off", "less", "cheaper", "reduce", "take off", "knock off", "off the price", "double", "twice", "triple", "half the",
         "on top", "in addition", "add", "extra", "more bags", "minus", "plus", "whatever price", "price on that day", "today's price", "their price", "match", "depending", "per cent off", "increase", "raise", "lower it",
-        "come down", "go down", "bring it down", "round it", "throw in", "as we said", "as we agreed", "last year's price", "as agreed",
+        "come down", "go down", "bring it down", "round it", "throw in", "last year's price",
     ];
+
+    // References to another deal: a change where it is the price that they speak of.
+    private static readonly string[] Referring = ["as last time", "same as", "like last time", "as before", "as usual", "as always", "as yesterday", "like yesterday", "like before", "as the other"];
 
     private readonly List<Act> _acts = [];
     private readonly Words _words;
@@ -97,15 +99,19 @@ internal sealed class Acts
     private Act? At(int at)
     {
         if (_words.LengthOf(Leaving, at) is > 0 and var leaving) return new(Deed.Leave, at, leaving);
-        if (_words.LengthOf(Deferring, at) is > 0 and var deferring) return new(Deed.Defer, at, deferring);
+        if (_words.LengthOf(Deferring, at) is > 0 and var deferring && !IsOfNextTime(at)) return new(Deed.Defer, at, deferring);
         if (_words.LengthOf(Refusing, at) is > 0 and var refusing && !_words.Are(at, "never mind")) return new(Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);
         if (_words.LengthOf(Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1) || IsDenied(at) ? null : new(Deed.Close, at, closing);
         if (_words.LengthOf(Changing, at) is > 0 and var changing) return IsMeasured(at) ? null : new(Deed.Change, at, changing);
+        if (_words.LengthOf(Referring, at) is > 0 and var referring && _words.Between(_words.TurnStart(at), _words.TurnEnd(at)).Any(word => word is "price" or "rate" or "pay" or "money" or "cost" or "much" or "amount"))
+            return new(Deed.Change, at, referring);
         // "one hundred and thirty five it is"
         if (_words.Are(at, "it is") && SpokenNumber.IsNumberWord(_words.Lower(at - 1)) && !_words.SameClause(at, at + 2)) return new(Deed.Close, at, 2);
         return Accepts(at) ? new(Deed.Accept, at, 1) : null;
     }
+
+    private bool IsOfNextTime(int at) => _words.Has(["next time", "next season", "next year", "see you"], _words.TurnStart(at), _words.TurnEnd(at));
 
     private bool Accepts(int at)
     {

@@ -58,6 +58,9 @@ internal sealed record Figure(Topic Topic, decimal Value, int From, int To) : Me
     /// <summary>Its topic was not said but follows from what was spoken of before.</summary>
     public bool IsInferred { get; init; }
 
+    /// <summary>Another's price, or that of another time: it says what size a price is.</summary>
+    public bool IsHearsay { get; init; }
+
     /// <summary>Money by its own words.</summary>
     public bool IsMoney => Currency is not null;
 }

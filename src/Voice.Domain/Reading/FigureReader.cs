@@ -4,6 +4,7 @@ namespace Voice.Domain.Reading;
 internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly callDay)
 {
     private static readonly HashSet<string> Present = ["now", "but", "today", "this", "so", "then", "here", "instead"];
+    private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back", "pays back", "paying back", "refund"];
     private readonly List<Figure> _found = [];
     private SideScope? _side;
 
@@ -53,7 +54,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             return Add(figure with { Topic = Topic.Quantity, Unit = counted.Length > 0 ? counted : null });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
-        return Add(figure with { Topic = topic, To = to, Unit = unit, Goods = GoodsOf(start, to), IsConditional = IsConditional(start) });
+        return Add(figure with { Topic = topic, To = to, Unit = unit, Goods = GoodsOf(start, to), IsConditional = IsConditional(start), IsHearsay = IsHearsay(start, end) });
     }
 
     private int Add(Figure figure)
@@ -123,7 +124,13 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private string? Measure(int at) => Unit(at) is { } unit && Vocabulary.Measures.Contains(unit) ? unit : null;
 
-    private string? Goods(int at) => Vocabulary.IsGoods(words.Lower(at)) ? Vocabulary.Singular(words.Lower(at)) : null;
+    // The last of its words names the goods: "sunflower seeds".
+    private string? Goods(int at)
+    {
+        if (!Vocabulary.IsGoods(words.Lower(at))) return null;
+        while (Vocabulary.IsGoods(words.Lower(at + 1)) && words.SameClause(at, at + 1)) at++;
+        return Vocabulary.Singular(words.Lower(at));
+    }
 
     // "bags of fifty kilos", "per ninety kilo bag", "in 90 kg bags"
     private bool IsPackageSize(int start) => words.Lower(start - 1) is "per" || (words.Lower(start - 1) == "of" && Unit(start - 2) is not null)
@@ -132,9 +139,9 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     private (Topic Topic, int To, string? Unit) TopicOf(int start, int end, bool isMoney)
     {
         if (IsHearsay(start, end) || IsNegated(start)) return (Topic.Explained, end, null);
-        if (IsChange(start, end)) return (Topic.Explained, end, null);
+        if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end, null);
         if (PerUnit(end) is { } per)
-            return (_side!.Covers(start, end) || Precedes(Cues.SideCosts, start, 6) || Vocabulary.TimeUnits.Contains(per.Unit ?? "") && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
+            return (IsSideCost(start, end) || Vocabulary.TimeUnits.Contains(per.Unit ?? "") && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)) return (Topic.Upfront, end, null);
         if (Precedes(Cues.Remainder, start, 4) || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection"], end, 1)) return (Topic.Explained, end, null);
@@ -153,7 +160,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at));
 
-    private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || Precedes(Cues.SideCosts, start, 6)
+    private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || _side.IsSubject(start)
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start));
 

@@ -30,9 +30,8 @@ internal sealed class NumberLattice
             if (readings.Count > 0) runs.Add(readings);
             at = readings.Count > 0 ? readings[0][^1].To : at + 1;
         }
-        var said = runs.SelectMany(readings => readings[0]).Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         foreach (var readings in runs)
-            foreach (var number in Choose(readings, said)) _numbers[number.From] = number;
+            foreach (var number in Choose(readings, [.. runs.Where(run => run != readings).SelectMany(run => run[0])])) _numbers[number.From] = number;
         JoinOverPauses();
     }
 
@@ -60,19 +59,31 @@ internal sealed class NumberLattice
         }
     }
 
-    // Where engines write no marks, two numbers may have run into one: arithmetic tells them apart.
-    private IEnumerable<Number> Choose(List<IReadOnlyList<Number>> readings, List<decimal> said)
+    // Where engines write no marks, two numbers may have run into one: what was said elsewhere, and arithmetic, tell them apart.
+    private IEnumerable<Number> Choose(List<IReadOnlyList<Number>> readings, List<Number> others)
     {
         var natural = readings[0];
-        var splits = _words.HasMarks ? [] : readings.Skip(1).Where(reading => reading.Count == natural.Count + 1 && reading.All(part => part.Doubt == Doubt.None && part.Value > 1)).ToList();
-        var isBorneOut = natural.All(number => said.Count(value => value == number.Value) > 1 || IsProduct(number.Value, said));
-        if (!isBorneOut && splits.FirstOrDefault(split => split.All(part => IsFactor(part.Value, said, split))) is { } better) return better;
-        return natural.Select(number => number with
+        if (_words.HasMarks || IsBesideASize(natural[^1].To)) return natural;
+        var said = others.Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
+        if (natural.All(IsBorneOut)) return natural;
+        var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1 && reading.All(part => part.Doubt != Doubt.Torn && part.Value > 1) && !CutsATen(reading)).ToList();
+        if (splits.FirstOrDefault(split => split.Count > 1 && split.All(part => IsFactor(part.Value, said, split))) is { } better) return better;
+        // The same words, three or more, were a number of their own elsewhere.
+        if (natural.Count == 1 && splits.FirstOrDefault(split => split.Any(part => part.To - part.From > 2 && said.Contains(part.Value))) is { } known) return known;
+        return natural.Select(number => IsBorneOut(number) ? number : number with
         {
-            CanSplit = !isBorneOut && splits.Count > 0 && natural.Count == 1,
-            Doubt = number.Doubt == Doubt.None && natural.Count > 1 && !_words.HasMarks && !said.Contains(number.Value) ? Doubt.Torn : number.Doubt,
+            CanSplit = natural.Count == 1 && splits.Any(split => split.All(part => part.Doubt == Doubt.None)),
+            Doubt = natural.Count > 1 && number.Doubt == Doubt.None ? Doubt.Torn : number.Doubt,
         });
+
+        bool IsBorneOut(Number number) => number.Doubt == Doubt.None && (said.Contains(number.Value) || IsProduct(number.Value, said));
     }
+
+    // "one hundred and fifty ninety kilo bags"
+    private bool IsBesideASize(int at) => Vocabulary.Units.TryGetValue(_words.Lower(at), out var unit) && Vocabulary.Measures.Contains(unit) && Vocabulary.Units.ContainsKey(_words.Lower(at + 1));
+
+    // Nobody says "twenty" and then "five".
+    private static bool CutsATen(IReadOnlyList<Number> reading) => reading.Zip(reading.Skip(1)).Any(pair => pair.First.Value % 10 == 0 && pair.First.Value % 100 != 0 && pair.Second.Value < 10);
 
     // A factor or a product of what was said otherwise: 80 and 3,000 beside 240,000.
     private static bool IsFactor(decimal value, List<decimal> said, IReadOnlyList<Number> beside)

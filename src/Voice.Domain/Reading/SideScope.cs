@@ -22,6 +22,18 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
         return false;
     }
 
+    /// <summary>Whether the turn spoke of a side cost before the figure, and of nothing else since: "the broker gets a hundred on each bag, that is four thousand".</summary>
+    public bool IsSubject(int start)
+    {
+        for (var at = start - 1; at >= words.TurnStart(start); at--)
+        {
+            var word = words.Lower(at);
+            if (Cues.SideCosts.Contains(word)) return words.Lower(at - 1) is not ("with" or "including" or "for") || start - at <= 6;
+            if (word is "price" or "rate" or "total" or "altogether" || Vocabulary.IsGoods(word) || Acts.IsAssent(word) || (word is "per" && Vocabulary.Units.ContainsKey(words.Lower(at + 1)))) return false;
+        }
+        return false;
+    }
+
     /// <summary>Whether a figure is of everything together with side costs: "for everything with the transport".</summary>
     public bool Includes(int start, int end)
     {

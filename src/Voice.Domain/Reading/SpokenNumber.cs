@@ -175,7 +175,7 @@ internal static class SpokenNumber
             var value = (first * 1000) + (second * 100) + third;
             found.Add(fourth is > 0 and < 10 ? new(value + fourth, 4, Doubt.Short) : new(value, 3, Doubt.Short));
         }
-        else if (first < 20 && second < 10 && third == 0 && !IsNumberWord(words.SameClause(at + 1, at + 2) ? words.Lower(at + 2) : "")) found.Add(new((first * 1000) + (second * 100), 2, Doubt.Short));
+        else if (first < 20 && second < 10) found.Add(new((first * 1000) + (second * 100), 2, Doubt.Short));
     }
 
     private static bool IsArticle(Words words, int at) =>

@@ -21,7 +21,7 @@ internal static class Threads
             var figure = figures[index];
             if (contractType == ContractType.Loan && figure.Topic is Topic.UnitPrice or Topic.Quantity) figure = figure with { Topic = Topic.Explained };
             if (figure.Topic == Topic.Open) figure = Resolve(figure, latest, result, words, isOneSum);
-            if (figure.Topic == Topic.Explained && figure.IsMoney && !latest.ContainsKey(Topic.Explained)) latest[Topic.Explained] = figure; // Even last year's price says what size a price is.
+            if (figure is { Topic: Topic.Explained, IsMoney: true, IsHearsay: true } && !latest.ContainsKey(Topic.Explained)) latest[Topic.Explained] = figure; // Even last year's price says what size a price is.
             if (figure.Topic is not (Topic.Explained or Topic.UpfrontShare or Topic.Open)) latest[figure.Topic] = figure;
             result.Add(figure);
         }
@@ -35,7 +35,7 @@ internal static class Threads
 
     private static Figure Resolve(Figure figure, Dictionary<Topic, Figure> latest, List<Figure> before, Words words, bool isOneSum)
     {
-        var same = before.LastOrDefault(other => other.Value == figure.Value && other.Topic is not (Topic.Open or Topic.Explained or Topic.UpfrontShare)
+        var same = before.LastOrDefault(other => other.Value == figure.Value && other.Topic is not (Topic.Open or Topic.UpfrontShare) && !other.IsHearsay
             && !(other.Topic == Topic.Quantity && figure.IsMoney));
         if (same is not null) return figure with { Topic = same.Topic, Unit = same.Unit, IsInferred = true };
         if (IsProduct(figure, before)) return figure with { Topic = Topic.Total, IsInferred = true };

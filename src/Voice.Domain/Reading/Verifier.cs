@@ -16,11 +16,16 @@ internal sealed class Verifier(Talk talk)
         var objections = new Dictionary<string, Objection>();
         // A quantity is seldom answered by itself: it is agreed to with the price. So it comes last.
         foreach (var proposal in proposals.OrderBy(proposal => proposal.Topic == Topic.Quantity))
-            if (To(proposal, hasDeal: proposals.Any(other => other.Topic is Topic.UnitPrice or Topic.Total && !objections.ContainsKey(other.Term) && other != proposal), proposals) is { } objection)
+            if (To(proposal, hasDeal: proposals.Any(other => other.Topic is Topic.UnitPrice or Topic.Total && other != proposal && IsDeal(other)), proposals) is { } objection)
                 objections[proposal.Term] = objection;
-        foreach (var term in Misfits([.. proposals.Where(proposal => !objections.ContainsKey(proposal.Term))])) objections[term] = Objection.DoesNotFit;
+        foreach (var term in Misfits([.. proposals.Where(proposal => !objections.ContainsKey(proposal.Term))])) objections.TryAdd(term, Objection.DoesNotFit);
         return objections;
+
+        // A discount that was agreed to leaves the price open, not the deal.
+        bool IsDeal(Proposal other) => !objections.TryGetValue(other.Term, out var objection) || (objection == Objection.Changed && IsAgreedAtLast());
     }
+
+    private bool IsAgreedAtLast() => talk.Acts.All.LastOrDefault(act => act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
 
     private Objection? To(Proposal proposal, bool hasDeal, IReadOnlyList<Proposal> proposals)
     {
@@ -56,7 +61,7 @@ internal sealed class Verifier(Talk talk)
         if (IsBorneOut(proposal)) return true;
         if (namings.All(naming => naming.Doubt != Doubt.None)) return false;
         var isGoods = talk.ContractType is not (Recordings.ContractType.Service or Recordings.ContractType.Logistics or Recordings.ContractType.Loan);
-        return !(isGoods && namings.Any(naming => naming.CanSplit) && namings.Count < 2 && talk.Of(Topic.Quantity).Count == 0);
+        return !(isGoods && namings is [{ CanSplit: true }] && (proposal.Topic == Topic.Quantity || talk.Of(Topic.Quantity).Count == 0));
     }
 
     private bool IsAgreed(Proposal proposal, List<(Figure Naming, (Answer Answer, Act? By) Answer)> answers, bool hasDeal)
@@ -72,7 +77,9 @@ internal sealed class Verifier(Talk talk)
         {
             if (IsBorneOut(proposal)) return hasDeal;
             if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1);
-            return hasDeal && (last is Answer.Repeated || IsCorrection(answers[^1].Naming));
+            // Both kept to their own number.
+            var isContested = talk.Figures.Any(figure => figure.Topic == Topic.Quantity && figure.Value != proposal.Value && figure.From > answers[0].Naming.From && IsSameKind(figure, answers[0].Naming));
+            return hasDeal && !isContested && (last is Answer.Repeated || IsCorrection(answers[^1].Naming));
         }
         if (IsBorneOut(proposal)) return IsWholeAgreed();
         if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare) return rivals == 0 && !isAsked && IsAnsweredLater(answers[^1].Naming);
@@ -157,15 +164,16 @@ internal sealed class Verifier(Talk talk)
     // All three were agreed to and do not fit: nobody can tell which is wrong, except where a price or a number changed after the sum was made.
     private IEnumerable<string> Misfits(List<Proposal> standing)
     {
-        var (quantity, price, total) = (Find(Topic.Quantity), Find(Topic.UnitPrice), Find(Topic.Total));
-        if (total is not null && quantity is not null && price is not null && quantity.Value * price.Value != total.Value)
+        var (price, total) = (Find(Topic.UnitPrice), Find(Topic.Total));
+        var counts = talk.Of(Topic.Quantity).Where(figure => figure.Value > 1).ToList();
+        if (total is not null && price is not null && counts.Count > 0 && counts.All(count => count.Value * price.Value != total.Value))
         {
-            var isStale = Math.Max(LastOf(quantity), LastOf(price)) > LastOf(total) && talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != price.Value || figure.Topic == Topic.Quantity && figure.Value != quantity.Value);
-            return isStale ? [total.Term] : [quantity.Term, price.Term, total.Term];
+            var isStale = Math.Max(counts[^1].From, LastOf(price)) > LastOf(total) && (counts.Any(count => count.Value != counts[^1].Value) || talk.Of(Topic.UnitPrice).Any(figure => figure.Value != price.Value));
+            return isStale ? [total.Term] : ["quantity", price.Term, total.Term];
         }
         // Less for all than somebody asked for one.
         var asked = talk.Figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure => figure.Value).DefaultIfEmpty(0).Max();
-        return total is not null && total.Value < asked && !(quantity is { Value: > 0 and < 1 }) ? [total.Term] : [];
+        return total is not null && total.Value < asked && !talk.Of(Topic.Quantity).Any(count => count.Value < 1) ? [total.Term] : [];
 
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);
         int LastOf(Proposal proposal) => Namings(proposal)[^1].From;

@@ -132,10 +132,10 @@ internal sealed partial class Words
     public (int From, int To) Turn(int number) => _turns[number];
 
     /// <summary>The first word after the turn of that word.</summary>
-    public int TurnEnd(int index) => _turns[_words[index].Turn].To;
+    public int TurnEnd(int index) => index < Count ? _turns[_words[index].Turn].To : Count;
 
     /// <summary>The first word of the turn of that word.</summary>
-    public int TurnStart(int index) => _turns[_words[index].Turn].From;
+    public int TurnStart(int index) => index < Count ? _turns[_words[index].Turn].From : Count;
 
     /// <summary>Words in lower case between two places.</summary>
     public IEnumerable<string> Between(int from, int to) =>
