@@ -37,7 +37,7 @@ internal sealed class Acts
     private static readonly string[] Closing =
     [
         "i'll take it", "i will take it", "i'll take them", "i will take them", "we have a deal", "it is a deal", "it's a deal", "that's a deal", "you have a deal", "i can do that", "that works",
-        "works for me", "we agree on", "we agreed on", "let's book it", "let us book it", "no problem", "hakuna shida", "you got it", "you've got it", "fair enough", "i agree", "we are agreed", "come and take",
+        "works for me", "we agree on", "we agreed on", "let's book it", "let us book it", "no problem", "hakuna shida", "you got it", "you've got it", "fair enough", "i agree", "we are agreed", "we confirm", "i confirm", "come and take",
         "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in", "let's do it", "let us do it", "i understand", "i promise", "that will do",
         "that is right", "that's right", "that is correct", "that's correct", "the same price",
     ];
@@ -74,6 +74,8 @@ internal sealed class Acts
 
     // References to another deal: a change where it is the price that they speak of.
     private static readonly string[] Referring = ["as last time", "same as", "like last time", "as before", "as usual", "as always", "as yesterday", "like yesterday", "like before", "as the other"];
+
+    private static readonly string[] Farewells = ["thank you", "thanks", "bye", "goodbye", "another", "madam bye", "then bye", "then goodbye", "good day"];
 
     private readonly List<Act> _acts = [];
     private readonly Words _words;
@@ -117,7 +119,7 @@ internal sealed class Acts
     {
         var word = _words.Lower(at);
         var isHard = Assent.Contains(word);
-        if ((!isHard && !SoftAssent.Contains(word)) || IsDenied(at) || IsAsked(at) || IsTakenBack(at)) return false;
+        if ((!isHard && !SoftAssent.Contains(word)) || IsDenied(at) || IsAsked(at) || IsTakenBack(at) || IsFarewell(at)) return false;
         if (_words.Lower(at - 1) is "if" or "when" or "says" or "said" or "must" or "he" or "she" or "they" or "any" or "sounds" or "good" && _words.SameTurn(at - 1, at) && !(word == "deal" && _words.Lower(at - 1) == "good")) return false;
         if (isHard) return true;
         if (word == "works") return SpokenNumber.IsNumberWord(_words.Lower(at - 1)) || _words.Lower(at - 1) is "that" or "it" or "advance" or "deposit" or "price";
@@ -136,6 +138,10 @@ internal sealed class Acts
     // "not okay", "is not good", "I don't agree"
     private bool IsDenied(int at) => _words.Between(Math.Max(_words.TurnStart(at), at - 3), at).Any(word => word is "not" or "never" or "cannot" or "without" || word.EndsWith("n't", StringComparison.Ordinal))
         && (_words.SameClause(at - 1, at) || !_words.HasMarks) && !_words.Between(Math.Max(_words.TurnStart(at), at - 3), at).Any(IsAssent);
+
+    // "Okay, thank you.", "okay, bye": one parts, agreed or not.
+    private bool IsFarewell(int at) => _words.LengthOf(Farewells, at + 1) is > 0 and var length && at + 1 + length <= _words.TurnEnd(at)
+        && !Enumerable.Range(_words.TurnStart(at), _words.TurnEnd(at) - _words.TurnStart(at)).Any(place => SpokenNumber.IsNumberWord(_words.Lower(place)));
 
     // "…, okay?", "is that right?", "can we agree"
     private bool IsAsked(int at) => _words.IsQuestion(at) && (_words.TurnEnd(at) - at <= 2 || _words.Lower(_words.TurnStart(at)) is "can" or "is" or "do" or "shall" or "would" or "will" or "could")

@@ -31,7 +31,7 @@ internal static class Cues
     ];
 
     /// <summary>Of these a figure is a part of the price, told apart from it.</summary>
-    public static readonly HashSet<string> Remainder = ["balance", "remaining", "rest", "remainder", "remains"];
+    public static readonly HashSet<string> Remainder = ["balance", "remaining", "rest", "remainder", "remains", "owe", "owes", "debt", "still", "instalments", "installments", "instalment", "payments"];
 
     /// <summary>Words between which and a figure of money stands the price of one.</summary>
     public static readonly HashSet<string> PriceBefore =

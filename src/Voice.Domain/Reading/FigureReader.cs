@@ -4,7 +4,7 @@ namespace Voice.Domain.Reading;
 internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly callDay)
 {
     private static readonly HashSet<string> Present = ["now", "but", "today", "this", "so", "then", "here", "instead"];
-    private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back", "pays back", "paying back", "refund"];
+    private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back", "give me back", "give you back", "bring back", "pays back", "paying back", "refund"];
     private readonly List<Figure> _found = [];
     private SideScope? _side;
 
@@ -45,7 +45,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (currency is null) currency = CurrencyAt(ref end);
         if (currency is not null) value += Cents(ref end);
         if (words.Lower(end) == "/" && !Vocabulary.Units.ContainsKey(words.Lower(end + 1))) end++; // 3,200/=
-        if (PercentLength(end) > 0 || (currency is null && IsLabel(start, end, number))) return Add(new(Topic.Explained, value, start, end));
+        if (PercentLength(end) > 0 || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
         var doubt = number.Doubt != Doubt.None ? number.Doubt : IsVague(start, end) ? Doubt.Vague : Doubt.None;
         var figure = new Figure(Topic.Open, value, start, end) { Currency = currency, Doubt = doubt, CanSplit = number.CanSplit };
         if (currency is null && QuantityEnd(start, end) is { } quantity) return Add(Counted(figure, quantity.To, quantity.Unit));
@@ -65,7 +65,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private Figure Counted(Figure figure, int to, string unit)
     {
-        var isExplained = IsPackageSize(figure.From) || IsHearsay(figure.From, to) || LimitBefore(figure.From) || words.Lower(to) is "free"
+        var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || IsHearsay(figure.From, to) || LimitBefore(figure.From) || words.Lower(to) is "free"
             || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to) || unit is "trip" && words.Lower(to) is "per";
         var goods = words.Lower(to) == "of" && words.SameClause(to, to + 1) ? Goods(to + 1) ?? Goods(to + 2) : unit == "piece" ? Goods(to - 1) : null;
         var isStock = words.Between(words.TurnStart(figure.From), figure.From).Any(Cues.StockWords.Contains) || words.Between(to, Math.Min(to + 3, words.TurnEnd(figure.From))).Any(Cues.StockWords.Contains);
@@ -164,6 +164,9 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start));
 
+    // "one dozen is one hundred and eighty": a unit, not twelve of anything.
+    private bool IsDozen(int end) => words.Lower(end - 1) == "dozen" && words.Lower(end) is "is" or "are" or "at" or "costs" or "goes";
+
     private bool IsLabel(int start, int end, Number number) => words.Lower(start - 1) is var before && Cues.Labels.Contains(before)
         || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon"
         || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
@@ -194,7 +197,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
     private bool IsChange(int start, int end) =>
         words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less") || Follows(["on top", "discount"], end, 2)
-        || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Any(word => word is "reduce" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract" or "increase");
+        || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Any(word => word is "reduce" or "cut" or "deduct" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract" or "increase");
 
     private bool IsHearsay(int start, int end)
     {

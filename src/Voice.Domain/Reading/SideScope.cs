@@ -25,7 +25,7 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
     /// <summary>Whether the turn spoke of a side cost before the figure, and of nothing else since: "the broker gets a hundred on each bag, that is four thousand".</summary>
     public bool IsSubject(int start)
     {
-        for (var at = start - 1; at >= words.TurnStart(start); at--)
+        for (var at = start - 1; at >= ThoughtStart(start); at--)
         {
             var word = words.Lower(at);
             if (Cues.SideCosts.Contains(word)) return words.Lower(at - 1) is not ("with" or "including" or "for") || start - at <= 6;
@@ -41,6 +41,13 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
         for (var at = end; at < to; at++)
             if (words.Lower(at) is "with" or "including" or "plus" && words.Between(at, Math.Min(to, at + 4)).Any(Cues.SideCosts.Contains)) return true;
         return false;
+    }
+
+    // "That is four thousand" goes on with the turn before.
+    private int ThoughtStart(int start)
+    {
+        var from = words.TurnStart(start);
+        return from > 0 && words.Lower(from) is "that" or "that's" or "which" or "so" ? words.TurnStart(from - 1) : from;
     }
 
     private bool HasFigure(int from, int to) => Enumerable.Range(from, to - from).Any(at => numbers.At(at) is not null);

@@ -38,6 +38,12 @@ internal static class Threads
         var same = before.LastOrDefault(other => other.Value == figure.Value && other.Topic is not (Topic.Open or Topic.UpfrontShare) && !other.IsHearsay
             && !(other.Topic == Topic.Quantity && figure.IsMoney));
         if (same is not null) return figure with { Topic = same.Topic, Unit = same.Unit, IsInferred = true };
+        // "thirty percent, that is nine thousand": the share worked out.
+        if (before.Count > 0 && before[^1] is { Value: > 0 and <= 1 } share && figure.From - share.To < 8 && before.Any(of => of.Value * share.Value == figure.Value))
+            return figure with { Topic = share.Topic == Topic.UpfrontShare ? Topic.Upfront : Topic.Explained };
+        // The bargain over a side cost goes on.
+        if (before.Count > 0 && before[^1] is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true } side && figure.Value / side.Value is >= 1 / Near and <= Near
+            && words[figure.From].Turn - words[side.From].Turn <= 2 && !words.Between(words.TurnStart(figure.From), figure.From).Any(Vocabulary.IsGoods)) return figure with { Topic = Topic.Explained };
         if (IsProduct(figure, before)) return figure with { Topic = Topic.Total, IsInferred = true };
         if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words)) return figure with { Topic = Topic.Quantity, Unit = counted.Unit, IsInferred = true };
         var near = latest.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near && !(known.Key == Topic.Quantity && figure.IsMoney)
@@ -47,6 +53,9 @@ internal static class Threads
         // "eighty five thousand … seventy": the thousands are left out.
         if (!figure.IsMoney && figure.Value is >= 1 and < 1000 && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m) is { } thousands)
             return figure with { Topic = thousands.Topic, Value = figure.Value * 1000, Unit = thousands.Unit, Doubt = Doubt.Short, IsInferred = true };
+        // More than the price of one, where more than one is sold: a sum, whether it fits or not.
+        if (latest.TryGetValue(Topic.UnitPrice, out var one) && latest.ContainsKey(Topic.Quantity) && figure.Value > one.Value * 2 && (figure.IsMoney || figure.Value >= 1000))
+            return figure with { Topic = Topic.Total, IsInferred = true };
         if (isOneSum && (figure.IsMoney || figure.Value >= 100)) return figure with { Topic = Topic.Total, IsInferred = true };
         return figure;
     }

@@ -36,10 +36,10 @@ internal sealed class Verifier(Talk talk)
         var last = namings[^1];
         var answers = namings.Select(naming => (Naming: naming, Answer: talk.Acceptance.Of(naming))).ToList();
         if (!IsAgreed(proposal, answers, hasDeal)) return Objection.NotAccepted;
-        if (IsNamedAnew(proposal, last)) return Objection.NamedAnew;
+        if (IsNamedAnew(proposal, last, answers.Max(answer => answer.Answer.By?.At ?? 0))) return Objection.NamedAnew;
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
         if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer).Any()) return Objection.PutOff;
-        if (IsChanged(topic, last)) return Objection.Changed;
+        if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == Topic.Total && figure.Value == talk.Whole!.Total.Value || figure == last) : last)) return Objection.Changed;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
@@ -71,7 +71,10 @@ internal sealed class Verifier(Talk talk)
         var isAccepted = last is Answer.Accepted or Answer.Confirmed || (answers.Count > 1 && last is Answer.Repeated && answers.Any(answer => answer.Answer.Answer is Answer.Accepted or Answer.Confirmed));
         var rivals = talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value && IsSameKind(figure, answers[^1].Naming)).Select(figure => figure.Value).Distinct().Count();
         if (proposal.Topic == Topic.UnitPrice && !IsBorneOut(proposal) && answers.All(answer => answer.Naming.IsConditional) && !IsConditionMet(answers[^1].Naming)) return false;
-        if (isAccepted) return true;
+        // What was agreed to before is changed by a clear word only.
+        var isSettledBefore = talk.Figures.Any(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value && figure.From < answers[0].Naming.From
+            && talk.Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed);
+        if (isAccepted) return !isSettledBefore || IsBorneOut(proposal) || answers.Any(answer => answer.Answer.Answer == Answer.Confirmed);
         var isAsked = talk.Words.IsQuestion(answers[^1].Naming.From);
         if (proposal.Topic == Topic.Quantity)
         {
@@ -97,7 +100,9 @@ internal sealed class Verifier(Talk talk)
         var price = talk.Figures.Last(figure => figure.Topic == Topic.UnitPrice && figure.Value == whole.Price.Value);
         if (talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed) return true;
         var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value && figure.Doubt != Doubt.Vague);
-        return !isBargained && !talk.Words.IsQuestion(namings[^1].From);
+        // Somebody must have said yes to something: one voice alone makes no agreement.
+        var isAnswered = talk.Acts.Between(Math.Min(price.From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close).Any();
+        return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
 
     private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
@@ -110,9 +115,16 @@ internal sealed class Verifier(Talk talk)
         return condition is null || talk.Of(Topic.Quantity) is [.., var last] && last.Value >= condition.Value;
     }
 
-    private bool IsNamedAnew(Proposal proposal, Figure last) => talk.Figures.Any(figure => figure.From > last.From && figure.Value != proposal.Value
-        && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last))
-        && talk.Acceptance.Of(figure) is not { Answer: Answer.Refused, By.Deed: Deed.Refuse });
+    private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From && figure.Value != proposal.Value
+        && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last) || IsLaterHearsay(figure, last, acceptedAt)) && !IsWithdrawn(figure));
+
+    // A counter-offer shows that what sounded like assent was none, unless it was refused and the deal then stood.
+    private bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
+        && talk.Acts.All.FirstOrDefault(act => act.At > refusal.At && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
+
+    // "My other buyer offers more": the deal is open again.
+    private static bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) => figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
+        && last.Topic is Topic.UnitPrice or Topic.Total && figure.Value / last.Value is >= 0.5m and <= 2m;
 
     // A figure that nobody can account for, of a size that could be this term's.
     private static bool IsOpenRival(Figure figure, Figure last) => figure.Topic == Topic.Open && last.Value > 0 && figure.Value / last.Value is >= 0.25m and <= 4m
@@ -161,12 +173,15 @@ internal sealed class Verifier(Talk talk)
         return talk.Transcript.ConfidenceOf(start, end) < SureHearing && talk.Figures.Count(figure => figure.Value == last.Value) < 2;
     }
 
+    // To a round sum, at most half a percent away.
+    private static bool Fits(decimal product, decimal total) => Math.Abs(product - total) <= product / 200;
+
     // All three were agreed to and do not fit: nobody can tell which is wrong, except where a price or a number changed after the sum was made.
     private IEnumerable<string> Misfits(List<Proposal> standing)
     {
         var (price, total) = (Find(Topic.UnitPrice), Find(Topic.Total));
         var counts = talk.Of(Topic.Quantity).Where(figure => figure.Value > 1).ToList();
-        if (total is not null && price is not null && counts.Count > 0 && counts.All(count => count.Value * price.Value != total.Value))
+        if (total is not null && price is not null && counts.Count > 0 && counts.All(count => !Fits(count.Value * price.Value, total.Value)))
         {
             var isStale = Math.Max(counts[^1].From, LastOf(price)) > LastOf(total) && (counts.Any(count => count.Value != counts[^1].Value) || talk.Of(Topic.UnitPrice).Any(figure => figure.Value != price.Value));
             return isStale ? [total.Term] : ["quantity", price.Term, total.Term];
