@@ -59,6 +59,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high" likewise.
             if (act.Deed is Deed.Accept or Deed.Close && !IsOther(figure.From, act.At)) continue;
             if (figure.Topic == Topic.Quantity && act.Deed is Deed.Refuse or Deed.Accept or Deed.Close && IsOfPrice(figure, act)) break;
+            if (IsOfAnother(figure, act)) break;
             // An assent that names another figure of the kind offers that one.
             if (act.Deed is Deed.Accept && act.At >= turnEnd && Counters(figure, act)) return null;
             return act;
@@ -76,6 +77,14 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     // What is said behind a price is said of the price; the number of bags shares it only where both are named in one breath, and not when it is a no.
     private bool IsOfPrice(Figure count, Act act) => figures.Any(price => price.From > count.To && price.To <= act.At && price.Topic is Topic.UnitPrice or Topic.Total
         && (act.Deed == Deed.Refuse || !words.SameTurn(price.From, count.From)));
+
+    // "Half is too much" is said of the half; "fine" behind a deposit or a side cost, of that.
+    private bool IsOfAnother(Figure figure, Act act) => figures.Any(other => other.From > figure.To && other.To <= act.At && other.Topic != figure.Topic && !words.SameTurn(other.From, figure.From)
+        && (other.Topic is Topic.Upfront or Topic.UpfrontShare || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !IsOff(other))))
+            || (act.Deed is Deed.Refuse && (other.IsMoney || other.Topic is Topic.UnitPrice or Topic.Total || IsOff(other)))));
+
+    // A share of the price, off it: what is said to it is said to the price.
+    private bool IsOff(Figure share) => share.Value < 1 && words.Between(share.To, share.To + 2).Any(word => word is "discount" or "off" or "less");
 
     private bool IsOther(int one, int other) => words[one].Speaker is not { } speaker || words[other].Speaker is not { } second || speaker != second;
 

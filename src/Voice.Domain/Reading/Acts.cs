@@ -131,6 +131,7 @@ internal sealed class Acts
         while (_words.Lower(before) is "very" or "quite" or "just") before--;
         if (_words.Lower(before) is not ("is" or "are" or "'s" or "that's" or "it's" or "be" or "works" or "all")) return false;
         var subject = _words.Lower(before - 1);
+        if (subject is "that" or "it" || _words.Lower(before) is "that's" or "it's") return isEnd || (!Vocabulary.IsGoods(next) && next is not ("price" or "quality" or "one" or "enough"));
         return isEnd && (_words.Lower(before) is "that's" or "it's" || subject is "that" or "it" or "this" or "price" or "one" or "bags" or "total" or "shillings" || SpokenNumber.IsNumberWord(subject) || Vocabulary.Units.ContainsKey(subject)
             || Vocabulary.Currencies.ContainsKey(subject) || SpokenDate.IsCalendarWord(subject));
     }

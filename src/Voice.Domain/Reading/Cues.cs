@@ -27,7 +27,7 @@ internal static class Cues
         "transport", "transportation", "fare", "loading", "offloading", "unloading", "fee", "fees", "penalty", "penalties", "commission", "broker", "brokers", "brokerage", "tax",
         "vat", "levy", "cess", "airtime", "insurance", "packing", "packaging", "storage", "waiting", "cancel", "cancels", "late", "delay", "interest", "toll", "parking", "permit",
         "tip", "stop", "stops", "agent", "middleman", "porter", "porters", "loaders", "freight", "licence", "license", "charges", "demurrage", "quickpay", "electricity",
-        "bonus", "bribe", "lunch",
+        "bonus", "bribe", "lunch", "spend", "repairs",
     ];
 
     /// <summary>Of these a figure is a part of the price, told apart from it.</summary>
@@ -56,7 +56,7 @@ internal static class Cues
         ["over", "above", "more than", "less than", "at least", "minimum", "minimum of", "maximum", "maximum of", "up to", "below", "under", "not exceeding", "at most", "exceeding", "beyond", "no more than", "fewer than"];
 
     /// <summary>Before a number: only about.</summary>
-    public static readonly HashSet<string> About = ["about", "around", "roughly", "maybe", "perhaps", "almost", "nearly", "approximately", "probably", "possibly", "between", "kama", "like", "might"];
+    public static readonly HashSet<string> About = ["about", "around", "roughly", "maybe", "perhaps", "almost", "nearly", "approximately", "probably", "possibly", "between", "kama", "might"];
 
     public static readonly HashSet<string> StockWords = ["have", "has", "remaining", "left", "store", "stock", "available", "harvested", "got", "there"];
 

@@ -66,7 +66,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     private Figure Counted(Figure figure, int to, string unit)
     {
         var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || IsHearsay(figure.From, to) || LimitBefore(figure.From) || words.Lower(to) is "free"
-            || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to) || unit is "trip" && words.Lower(to) is "per";
+            || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to) || unit is "trip" && words.Lower(to) is "per";
         var goods = words.Lower(to) == "of" && words.SameClause(to, to + 1) ? Goods(to + 1) ?? Goods(to + 2) : unit == "piece" ? Goods(to - 1) : null;
         var isStock = words.Between(words.TurnStart(figure.From), figure.From).Any(Cues.StockWords.Contains) || words.Between(to, Math.Min(to + 3, words.TurnEnd(figure.From))).Any(Cues.StockWords.Contains);
         var isWanted = words.Between(words.TurnStart(figure.From), figure.From).Any(word => word is "want" or "need" or "take" or "give" or "buy" or "order");
@@ -111,7 +111,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             var word = words.Lower(noun);
             if (Vocabulary.Stops.Contains(word) || Vocabulary.Currencies.ContainsKey(word) || numbers.At(noun) is not null || Vocabulary.Uncounted.Contains(word)) return null;
             if (Vocabulary.IsGoods(word) && !Vocabulary.IsGoods(words.Lower(noun + 1))) return (noun + 1, "piece");
-            var isLast = !words.SameClause(noun, noun + 1) || Vocabulary.Stops.Contains(words.Lower(noun + 1));
+            var isLast = !words.SameClause(noun, noun + 1) || Vocabulary.Stops.Contains(words.Lower(noun + 1)) || numbers.At(noun + 1) is not null;
             if (isLast && word.EndsWith('s') && word.Length > 4 && !SpokenDate.IsCalendarWord(word) && Precedes(Vocabulary.Trading, start, 5)) return (noun + 1, "piece");
         }
         return null;
@@ -138,7 +138,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private (Topic Topic, int To, string? Unit) TopicOf(int start, int end, bool isMoney)
     {
-        if (IsHearsay(start, end) || IsNegated(start)) return (Topic.Explained, end, null);
+        if (IsHearsay(start, end) || IsNegated(start)) return (Topic.Explained, PerUnit(end)?.To ?? end, null);
         if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end, null);
         if (PerUnit(end) is { } per)
             return (IsSideCost(start, end) || Vocabulary.TimeUnits.Contains(per.Unit ?? "") && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
@@ -147,7 +147,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (Precedes(Cues.Remainder, start, 4) || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection"], end, 1)) return (Topic.Explained, end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
-        if (Precedes(Cues.UpfrontBefore, start, 5)) return (Topic.Upfront, end, null);
+        if (Precedes(Cues.UpfrontBefore, start, 5) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start) && words.Between(Math.Max(words.TurnStart(start), start - 9), start).Any(Cues.UpfrontBefore.Contains))) return (Topic.Upfront, end, null);
         if (Precedes(Cues.TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
         if (words.Lower(end) == "for" && words.Lower(end + 1) is "the" or "all" or "these" or "them" && SideCostAt(end + 2) is false) return (Topic.Total, end, null);
         // "fifty goats for three hundred thousand"
@@ -168,7 +168,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     private bool IsDozen(int end) => words.Lower(end - 1) == "dozen" && words.Lower(end) is "is" or "are" or "at" or "costs" or "goes";
 
     private bool IsLabel(int start, int end, Number number) => words.Lower(start - 1) is var before && Cues.Labels.Contains(before)
-        || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon"
+        || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon" or "model"
         || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
         || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && !Vocabulary.Units.ContainsKey(words.Lower(end))
             && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word => word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow"));
@@ -250,6 +250,9 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     private string? AskedBefore(int start, Func<string, bool> asks)
     {
         var from = words.TurnStart(start);
+        // Without marks the answer stands in the turn of the question.
+        if (!words.HasMarks && words.Between(Math.Max(from, start - 7), start).Any(asks) && words.Between(Math.Max(from, start - 8), start).Contains("how"))
+            return words.Between(Math.Max(from, start - 7), start).Select(word => Vocabulary.Units.GetValueOrDefault(word)).FirstOrDefault(unit => unit is not null) ?? "";
         if (from == 0 || start - from > 4) return null;
         var question = words.TurnStart(from - 1);
         if (!words.IsQuestion(question) || !words.Between(question, from).Any(asks)) return null;
@@ -266,10 +269,12 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private bool Follows(string[] phrases, int at, int within)
     {
-        for (var place = at; place <= at + within && place < words.Count && words.SameTurn(at - 1, place) && (place == at || numbers.At(place - 1) is null); place++)
+        for (var place = at; place <= at + within && place < words.Count && words.SameTurn(at - 1, place) && (place == at || numbers.At(place - 1) is null) && !IsShare(place); place++)
             if (words.LengthOf(phrases, place) > 0) return true;
         return false;
     }
+
+    private bool IsShare(int at) => words.Are(at, "a quarter") || words.Are(at, "a third") || words.Lower(at) is "half";
 
     private bool Precedes(IEnumerable<string> cues, int start, int within)
     {

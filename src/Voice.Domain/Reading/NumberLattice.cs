@@ -53,7 +53,8 @@ internal sealed class NumberLattice
         {
             if (found.Count > MostReadings) return;
             var next = parts.Count == 0 || _words.SameClause(from - 1, from) ? SpokenNumber.All(_words, from) : [];
-            if (next.Count == 0 && parts.Count > 0) found.Add((parts.Sum(part => part.Doubt == Doubt.None ? 2 : 3), parts));
+            if (parts.Count > 0 && next.Count == 0 && _words.Lower(from) == "and" && _words.SameClause(from - 1, from + 1) && SpokenNumber.All(_words, from + 1).Count > 0) Extend(from + 1, parts);
+            else if (next.Count == 0 && parts.Count > 0) found.Add((parts.Sum(Cost), parts));
             foreach (var number in next.OrderByDescending(number => number.Length))
                 Extend(from + number.Length, [.. parts, new(number.Value, from, from + number.Length, number.Doubt)]);
         }
@@ -66,14 +67,16 @@ internal sealed class NumberLattice
         if (_words.HasMarks || IsBesideASize(natural[^1].To)) return natural;
         var said = others.Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;
-        var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1 && reading.All(part => part.Doubt != Doubt.Torn && part.Value > 1) && !CutsATen(reading)).ToList();
-        if (splits.FirstOrDefault(split => split.Count > 1 && split.All(part => IsFactor(part.Value, said, split))) is { } better) return better;
-        // The same words, three or more, were a number of their own elsewhere.
-        if (natural.Count == 1 && splits.FirstOrDefault(split => split.Any(part => part.To - part.From > 2 && said.Contains(part.Value))) is { } known) return known;
+        var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1 && reading.All(part => part.Doubt != Doubt.Torn && part.Value > 1) && !CutsATen(reading) && reading.Zip(reading.Skip(1)).All(pair => pair.First.To == pair.Second.From)).ToList();
+        var isOne = natural.Count == 1;
+        if (splits.FirstOrDefault(split => split.Count > 1 && !(isOne && Descends(split)) && split.All(part => IsFactor(part.Value, said, split))) is { } better) return better;
+        // "three thousand two hundred" was said before, and now "three thousand two hundred twenty bags".
+        if (isOne && splits.FirstOrDefault(split => split[0].To - split[0].From > 2 && said.Contains(split[0].Value) && Vocabulary.Units.ContainsKey(_words.Lower(split[^1].To))) is { } known)
+            return known;
         return natural.Select(number => IsBorneOut(number) ? number : number with
         {
             CanSplit = natural.Count == 1 && splits.Any(split => split.All(part => part.Doubt == Doubt.None)),
-            Doubt = natural.Count > 1 && number.Doubt == Doubt.None ? Doubt.Torn : number.Doubt,
+            Doubt = !isOne && number.Doubt == Doubt.None && (splits.Count > 0 || natural.Any(part => part.Doubt == Doubt.Torn)) ? Doubt.Torn : number.Doubt,
         });
 
         bool IsBorneOut(Number number) => number.Doubt == Doubt.None && (said.Contains(number.Value) || IsProduct(number.Value, said));
@@ -85,11 +88,20 @@ internal sealed class NumberLattice
     // Nobody says "twenty" and then "five".
     private static bool CutsATen(IReadOnlyList<Number> reading) => reading.Zip(reading.Skip(1)).Any(pair => pair.First.Value % 10 == 0 && pair.First.Value % 100 != 0 && pair.Second.Value < 10);
 
-    // A factor or a product of what was said otherwise: 80 and 3,000 beside 240,000.
-    private static bool IsFactor(decimal value, List<decimal> said, IReadOnlyList<Number> beside)
+    // Said elsewhere, a factor of what was, or its product: 80 and 3,000 beside 240,000.
+    private static bool IsFactor(decimal value, List<decimal> said, IReadOnlyList<Number> beside) => said.Contains(value) || IsProduct(value, said)
+        || said.Concat(beside.Select(part => part.Value)).Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
+
+    // "four thousand" and "two hundred" are one number to everybody.
+    private static bool Descends(IReadOnlyList<Number> reading) => reading.Zip(reading.Skip(1)).All(pair => pair.Second.Value < pair.First.Value && Joins(pair.First.Value, pair.Second.Value));
+
+    private int Cost(Number part)
     {
-        List<decimal> others = [.. said, .. beside.Select(part => part.Value)];
-        return IsProduct(value, others) || others.Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
+        var cost = part.Doubt == Doubt.None ? 2 : 3;
+        // "twenty four thousand seventy": people say "and seventy".
+        for (var at = part.From + 1; at < part.To; at++)
+            if (_words.Lower(at - 1) is "thousand" or "million" && !_words.Between(at, part.To).Any(word => word is "and" or "hundred" or "thousand")) cost++;
+        return cost;
     }
 
     private static bool IsProduct(decimal value, List<decimal> said) =>

@@ -24,8 +24,7 @@ internal sealed class Settlement(Talk talk)
 
     private Proposal? Propose(Topic topic)
     {
-        if (talk.Whole is { } whole && topic is Topic.Quantity or Topic.UnitPrice or Topic.Total)
-            return topic == Topic.Quantity && whole.Quantity.Topic != topic ? null : Of(topic == Topic.Quantity ? whole.Quantity : topic == Topic.UnitPrice ? whole.Price : whole.Total);
+        if (talk.Whole is { } whole && new[] { whole.Quantity, whole.Price, whole.Total }.FirstOrDefault(figure => figure.Topic == topic) is { } borneOut) return Of(borneOut);
         var named = talk.Of(topic);
         if (topic == Topic.Quantity && named.Any(figure => !figure.IsStock)) named = [.. named.Where(figure => !figure.IsStock)];
         if (named.Count == 0) return null;

@@ -39,7 +39,7 @@ internal sealed class Verifier(Talk talk)
         if (IsNamedAnew(proposal, last, answers.Max(answer => answer.Answer.By?.At ?? 0))) return Objection.NamedAnew;
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
         if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer).Any()) return Objection.PutOff;
-        if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == Topic.Total && figure.Value == talk.Whole!.Total.Value || figure == last) : last)) return Objection.Changed;
+        if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
@@ -52,7 +52,7 @@ internal sealed class Verifier(Talk talk)
     {
         Topic.Quantity => whole.Quantity.Value == proposal.Value,
         Topic.UnitPrice => whole.Price.Value == proposal.Value,
-        Topic.Total => whole.Total.Value == proposal.Value,
+        Topic.Total => whole.Total.Topic == Topic.Total && whole.Total.Value == proposal.Value,
         Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => false,
     };
 
@@ -67,6 +67,7 @@ internal sealed class Verifier(Talk talk)
     private bool IsAgreed(Proposal proposal, List<(Figure Naming, (Answer Answer, Act? By) Answer)> answers, bool hasDeal)
     {
         var last = answers[^1].Answer.Answer;
+        if (IsBorneOut(proposal) && proposal.Topic != Topic.Total && talk.Whole!.Total.From > answers[^1].Naming.From && talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed) return true;
         if (last is Answer.Refused) return false;
         var isAccepted = last is Answer.Accepted or Answer.Confirmed || (answers.Count > 1 && last is Answer.Repeated && answers.Any(answer => answer.Answer.Answer is Answer.Accepted or Answer.Confirmed));
         var rivals = talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value && IsSameKind(figure, answers[^1].Naming)).Select(figure => figure.Value).Distinct().Count();
@@ -93,15 +94,15 @@ internal sealed class Verifier(Talk talk)
     private bool IsWholeAgreed()
     {
         var whole = talk.Whole!;
-        var namings = talk.Figures.Where(figure => figure.Topic == Topic.Total && figure.Value == whole.Total.Value).ToList();
+        var namings = talk.Figures.Where(figure => figure.Topic == whole.Total.Topic && figure.Value == whole.Total.Value).ToList();
         var (answer, _) = talk.Acceptance.Of(namings[^1]);
         if (answer == Answer.Refused) return false;
         if (answer != Answer.None) return true;
-        var price = talk.Figures.Last(figure => figure.Topic == Topic.UnitPrice && figure.Value == whole.Price.Value);
-        if (talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed) return true;
+        var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
+        if (talk.Acceptance.Of(prices[^1]).Answer is Answer.Accepted or Answer.Confirmed) return true;
         var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value && figure.Doubt != Doubt.Vague);
         // Somebody must have said yes to something: one voice alone makes no agreement.
-        var isAnswered = talk.Acts.Between(Math.Min(price.From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close).Any();
+        var isAnswered = talk.Acts.Between(Math.Min(prices[0].From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close).Any();
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
 

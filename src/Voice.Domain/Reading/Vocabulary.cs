@@ -18,6 +18,9 @@ internal static class Vocabulary
     /// <summary>Units of time: they count only where work is sold.</summary>
     public static readonly HashSet<string> TimeUnits = ["day", "hour", "week", "month", "year"];
 
+    /// <summary>How long or how far, not how many: they count only as factors of a sum.</summary>
+    public static readonly HashSet<string> Extents = ["week", "month", "year", "kilometre", "mile"];
+
     /// <summary>Currencies by every form that is said; null: shillings or another word whose country must be known.</summary>
     public static readonly Dictionary<string, string?> Currencies = new()
     {
