@@ -8,7 +8,7 @@ internal static class Arithmetic
     {
         var exact = Find(figures, extras: 0);
         // "156,600 for everything with the transport": the sum of the goods and what comes on top, which is no total of the goods.
-        if ((exact ?? Find(figures, figures.Where(IsSideCost).Sum(figure => figure.Value))) is not { } whole) return (figures, null);
+        if ((exact ?? Find(figures, figures.Where(figure => figure.IsSideCost).Sum(figure => figure.Value))) is not { } whole) return (figures, null);
         var total = whole.Total with { Topic = exact is null ? Topic.Explained : Topic.Total, Doubt = Doubt.None };
         var price = whole.Price with { Topic = Topic.UnitPrice, Doubt = Doubt.None };
         // Four weeks are how long, and kilometres how far, not how many.
@@ -20,15 +20,13 @@ internal static class Arithmetic
             new(quantity, price, total));
     }
 
-    private static bool IsSideCost(Figure figure) => figure is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true };
-
     private static Whole? Find(IReadOnlyList<Figure> figures, decimal extras)
     {
-        foreach (var total in figures.Reverse().Where(figure => figure.Topic is Topic.Total or Topic.Open || (figure.Topic == Topic.UnitPrice && figure.IsInferred) || IsSideCost(figure)))
+        foreach (var total in figures.Reverse().Where(figure => figure.Topic is Topic.Total or Topic.Open || (figure.Topic == Topic.UnitPrice && figure.IsInferred) || figure.IsSideCost || figure is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true }))
         {
             var prices = figures.Where(price => price != total && price.Value > 0 && price.Value < total.Value && price.Topic is Topic.UnitPrice or Topic.Open && CanBeSame(price.Currency, total.Currency)).Reverse().ToList();
             foreach (var quantity in figures.Reverse().Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure)) && !figure.IsMoney && figure.Value > 1 && figure != total))
-                if (prices.FirstOrDefault(price => price != quantity && price.Value * quantity.Value == total.Value - (extras > 0 && IsSideCost(total) ? extras - total.Value : extras) && (price.Topic == Topic.UnitPrice || quantity.Topic == Topic.Quantity) && (!IsSideCost(total) || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity)) && (!IsExtent(quantity) || price.Unit == quantity.Unit)
+                if (prices.FirstOrDefault(price => price != quantity && price.Value * quantity.Value == total.Value - (extras > 0 && total.IsSideCost ? extras - total.Value : extras) && (price.Topic == Topic.UnitPrice || quantity.Topic == Topic.Quantity) && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity)) && (!IsExtent(quantity) || price.Unit == quantity.Unit)
                     && Fits(quantity.Unit, price.Unit)) is { } fits) return new(quantity, fits, total);
         }
         return null;

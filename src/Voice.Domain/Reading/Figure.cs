@@ -61,6 +61,9 @@ internal sealed record Figure(Topic Topic, decimal Value, int From, int To) : Me
     /// <summary>Another's price, or that of another time: it says what size a price is.</summary>
     public bool IsHearsay { get; init; }
 
+    /// <summary>What is paid beside the price: transport, a commission, a penalty.</summary>
+    public bool IsSideCost { get; init; }
+
     /// <summary>Money by its own words.</summary>
     public bool IsMoney => Currency is not null;
 }

@@ -54,7 +54,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             return Add(figure with { Topic = Topic.Quantity, Unit = counted.Length > 0 ? counted : null });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
-        return Add(figure with { Topic = topic, To = to, Unit = unit, Goods = GoodsOf(start, to), IsConditional = IsConditional(start), IsHearsay = IsHearsay(start, end) });
+        return Add(figure with { Topic = topic, To = to, Unit = unit, Goods = GoodsOf(start, to), IsConditional = IsConditional(start), IsHearsay = IsHearsay(start, end), IsSideCost = topic == Topic.Explained && IsSideCost(start, end) });
     }
 
     private int Add(Figure figure)
@@ -197,7 +197,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
     private bool IsChange(int start, int end) =>
         words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less") || Follows(["on top", "discount"], end, 2)
-        || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Any(word => word is "reduce" or "cut" or "deduct" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract" or "increase");
+        || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Reverse().TakeWhile(word => !Acts.IsAssent(word)).Any(word => word is "reduce" or "cut" or "deduct" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract" or "increase");
 
     private bool IsHearsay(int start, int end)
     {

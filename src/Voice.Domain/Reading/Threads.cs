@@ -42,8 +42,8 @@ internal static class Threads
         if (before.Count > 0 && before[^1] is { Value: > 0 and <= 1 } share && figure.From - share.To < 8 && before.Any(of => of.Value * share.Value == figure.Value))
             return figure with { Topic = share.Topic == Topic.UpfrontShare ? Topic.Upfront : Topic.Explained };
         // The bargain over a side cost goes on.
-        if (before.Count > 0 && before[^1] is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true } side && figure.Value / side.Value is >= 1 / Near and <= Near
-            && words[figure.From].Turn - words[side.From].Turn <= 2 && !words.Between(words.TurnStart(figure.From), figure.From).Any(Vocabulary.IsGoods)) return figure with { Topic = Topic.Explained };
+        if (before.Count > 0 && before[^1] is { IsSideCost: true } side && figure.Value / side.Value is >= 1 / Near and <= Near
+            && words[figure.From].Turn - words[side.From].Turn <= 2 && !words.Between(words.TurnStart(figure.From), figure.From).Any(Vocabulary.IsGoods)) return figure with { Topic = Topic.Explained, IsSideCost = true };
         if (IsProduct(figure, before)) return figure with { Topic = Topic.Total, IsInferred = true };
         if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words)) return figure with { Topic = Topic.Quantity, Unit = counted.Unit, IsInferred = true };
         var near = latest.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near && !(known.Key == Topic.Quantity && figure.IsMoney)
