@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
@@ -13,11 +14,12 @@ internal static class Speech
 {
     private static readonly string[] Voices = ["rms", "slt", "awb", "kal16"];
     private static readonly string[] Bands = ["16 kHz", "8 kHz telephone"];
-    private static readonly string[] MoneyTerms = ["quantity", "price", "total", "upfront"];
+    private static readonly string[] MoneyTerms = ["quantity", "unit_price", "total_amount", "upfront_payment"];
 
     public static async Task MeasureAsync(string folder, int calls)
     {
-        var negotiations = Negotiation.Read("held-back.txt").Where(negotiation => negotiation.Agreed.ContainsKey("price") && negotiation.Transcript.Any(char.IsUpper)).Take(calls).ToList();
+        var negotiations = Negotiation.Read("held-back.json")
+            .Where(negotiation => Agreed(negotiation, "unit_price") is not null && negotiation.Transcript.Any(char.IsUpper)).Take(calls).ToList();
         using var source = new AudioSource(new AudioSettings(), folder, null, TimeProvider.System);
         Console.WriteLine($"{negotiations.Count} calls, each by every voice");
         Console.WriteLine("| band | voice | word error rate | right | disputed | missing | wrong |");
@@ -34,7 +36,7 @@ internal static class Speech
                     {
                         using var audio = await SpeakAsync(source, folder, negotiation.Transcript, voice, band);
                         var transcript = await new SphinxTranscriber().TranscribeAsync(await new FfmpegDecoder().DecodeAsync(audio, default), default);
-                        tally.Add(negotiation, transcript, TermsReader.Read(transcript, negotiation.CallDay));
+                        tally.Add(negotiation, transcript, TermsReader.Read(transcript, negotiation.ContractType, negotiation.Day));
                     }
                     finally
                     {
@@ -45,6 +47,10 @@ internal static class Speech
                 foreach (var wrong in tally.WrongOnes) Console.WriteLine($"    wrong: {wrong}");
             }
     }
+
+    // The value itself, where others would do too.
+    private static string? Agreed(Negotiation negotiation, string term) =>
+        !negotiation.Gold.TryGetProperty(term, out var gold) || gold.ValueKind == JsonValueKind.Null ? null : (gold.ValueKind == JsonValueKind.Array ? gold[0] : gold).GetRawText();
 
     private static async Task<AudioFile> SpeakAsync(AudioSource source, string folder, string text, string voice, string band)
     {
@@ -67,21 +73,21 @@ internal static class Speech
         public void Add(Negotiation negotiation, Transcript heard, TermsReading reading)
         {
             string[] said = [.. Plain(negotiation.Transcript)], got = [.. Plain(heard.Text)];
-            var read = Negotiation.Written(reading.Terms);
+            var read = Score.Values(reading.Terms);
             lock (_lock)
             {
                 _words += said.Length;
                 _errors += Distance(said, got);
                 foreach (var term in MoneyTerms)
                 {
-                    var (agreed, found) = (negotiation.Agreed.GetValueOrDefault(term), read.GetValueOrDefault(term));
+                    var (agreed, found) = (Agreed(negotiation, term), read[term]);
                     if (found is not null && found == agreed) _right++;
                     else if (found is not null)
                     {
                         _wrong++;
-                        WrongOnes.Add($"{negotiation.Name}: {term} is {agreed ?? "null"}, read as {found} in: {heard.Text}");
+                        WrongOnes.Add($"{negotiation.Id}: {term} is {agreed ?? "null"}, read as {found} in: {heard.Text}");
                     }
-                    else if (agreed is not null && reading.Evidence.TryGetValue(Name(term), out var evidence) && evidence.Disputed) _disputed++;
+                    else if (agreed is not null && reading.Evidence.TryGetValue(term, out var evidence) && evidence.Disputed) _disputed++;
                     else if (agreed is not null) _missing++;
                 }
             }
@@ -89,8 +95,6 @@ internal static class Speech
 
         public string Row(string band, string voice) => string.Create(
             CultureInfo.InvariantCulture, $"| {band} | {voice} | {_errors / (double)_words:P0} | {_right} | {_disputed} | {_missing} | {_wrong} |");
-
-        private static string Name(string term) => term switch { "price" => "unit_price", "total" => "total_amount", "upfront" => "upfront_payment", _ => term };
 
         private static IEnumerable<string> Plain(string text) =>
             text.ToLowerInvariant().Split([' ', '.', ',', '?', '-'], StringSplitOptions.RemoveEmptyEntries);

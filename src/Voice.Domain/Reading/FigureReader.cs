@@ -155,6 +155,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
         if (words.Lower(start - 1) == "at" && (isMoney || _found.Count > 0 && _found[^1].Topic == Topic.Quantity && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
         if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked) return (Topic.UnitPrice, end, asked);
+        if (_found.Exists(figure => figure.Topic == Topic.Quantity) && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
         return (Topic.Open, end, null);
     }
 

@@ -64,7 +64,10 @@ internal sealed class NumberLattice
     private IEnumerable<Number> Choose(List<IReadOnlyList<Number>> readings, List<Number> others)
     {
         var natural = readings[0];
-        if (_words.HasMarks || IsBesideASize(natural[^1].To)) return natural;
+        // "two hundred 90 kg bags"
+        if (IsBesideASize(natural[^1].To))
+            return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2 && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
+        if (_words.HasMarks) return natural;
         var said = others.Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;
         var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1 && reading.All(part => part.Doubt != Doubt.Torn && part.Value > 1) && !CutsATen(reading) && reading.Zip(reading.Skip(1)).All(pair => pair.First.To == pair.Second.From)).ToList();

@@ -3,14 +3,17 @@ namespace Voice.Domain.Reading;
 /// <summary>The words of the trade. Lists, so that a new word is a change of one line.</summary>
 internal static class Vocabulary
 {
-    /// <summary>Units by every form that is said; the value is the singular English word.</summary>
-    public static readonly Dictionary<string, string> Units = Forms(
+    // Each unit by every form that is said: its name, the English plural, and the others.
+    private static readonly string[][] UnitForms = Forms(
         "bag bags gunia magunia", "sack sacks", "crate crates", "tray trays", "box boxes", "carton cartons", "bale bales", "bundle bundles", "basket baskets",
         "bucket buckets", "debe debes madebe", "tin tins", "litre litres liter liters", "kilogram kilograms kilogramme kilogrammes kg kgs kilo kilos", "gram grams",
         "tonne tonnes ton tons", "piece pieces pcs", "day days siku", "hour hours", "week weeks", "month months mwezi", "year years", "kilometre kilometres kilometer kilometers km kms",
         "mile miles", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
         "acre acres", "trip trips", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers", "bunch bunches",
         "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets", "dozen dozens");
+
+    /// <summary>Units by every form that is said; the value is the singular English word.</summary>
+    public static readonly Dictionary<string, string> Units = UnitForms.SelectMany(forms => forms.Select(form => (form, Name: forms[0]))).ToDictionary(pair => pair.form, pair => pair.Name);
 
     /// <summary>Units that measure what is inside a package: "ninety kilo bags", "bags of fifty kilos".</summary>
     public static readonly HashSet<string> Measures = ["kilogram", "litre", "gram", "tonne"];
@@ -166,11 +169,11 @@ internal static class Vocabulary
         _ => noun,
     };
 
+    /// <summary>The plural of a unit, as the list has it; a unit that is not of the list gets an s.</summary>
+    public static string Plural(string unit) => UnitForms.FirstOrDefault(forms => forms[0] == unit) is [_, var plural, ..] ? plural : unit + "s";
+
     /// <summary>Whether the word names goods of the list, in singular or plural.</summary>
     public static bool IsGoods(string lower) => Goods.Contains(lower) || Goods.Contains(Singular(lower));
 
-    private static Dictionary<string, string> Forms(params string[] lines) => lines
-        .Select(line => line.Split(' '))
-        .SelectMany(forms => forms.Select(form => (form, Singular: forms[0])))
-        .ToDictionary(pair => pair.form, pair => pair.Singular);
+    private static string[][] Forms(params string[] lines) => [.. lines.Select(line => line.Split(' '))];
 }

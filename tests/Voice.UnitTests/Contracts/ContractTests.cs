@@ -48,7 +48,15 @@ public class ContractTests
     [InlineData("bag", 1, "bag")]
     [InlineData("bag", 200, "bags")]
     [InlineData("box", 100, "boxes")]
+    [InlineData("bunch", 5, "bunches")]
+    [InlineData("lorry", 2, "lorries")]
     public void Units_are_in_the_number_of_their_quantity(string unit, int quantity, string shown) => TermsText.Units(unit, quantity).Should().Be(shown);
+
+    [Fact]
+    public void Every_unit_has_a_plural_that_is_read_as_that_unit()
+    {
+        foreach (var unit in Vocabulary.Units.Values.Distinct()) Vocabulary.Units[TermsText.Units(unit, 2)].Should().Be(unit);
+    }
 
     [Fact]
     public void A_code_fits_its_own_hash_only()
@@ -62,7 +70,7 @@ public class ContractTests
         ConfirmationCode.Fits(code == "000000" ? "000001" : "000000", hash).Should().BeFalse();
     }
 
-    private const string ShortDeal = "Twenty bags of cement at seven hundred and fifty shillings per bag.";
+    private const string ShortDeal = "Twenty bags of cement at seven hundred and fifty shillings per bag. Okay.";
 
     private static Contract Made(string transcript) => new()
     {
@@ -71,7 +79,7 @@ public class ContractTests
         ContractType = ContractType.Default,
         Parties = [Buyer, Seller],
         Transcript = transcript,
-        Reading = TermsReader.Read(Transcript.Of(transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total." : transcript), ContractType.Default, new DateOnly(2026, 11, 22)),
+        Reading = TermsReader.Read(Transcript.Of(transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total. Okay." : transcript), ContractType.Default, new DateOnly(2026, 11, 22)),
         CreatedAt = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
     };
 }

@@ -73,7 +73,8 @@ internal sealed class Score
     private double Ratio(Func<Tally, int> part, Func<Tally, int> whole) =>
         Money.Sum(term => whole(_tallies[term])) is > 0 and var all ? Money.Sum(term => part(_tallies[term])) / (double)all : 1;
 
-    private static Dictionary<string, string?> Values(ContractTerms terms) => new()
+    /// <summary>The terms by their names in the HTTP contract, as text.</summary>
+    public static Dictionary<string, string?> Values(ContractTerms terms) => new()
     {
         ["product"] = terms.Product,
         ["quantity"] = terms.Quantity?.ToString(CultureInfo.InvariantCulture),
