@@ -59,7 +59,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high" likewise.
             if (act.Deed is Deed.Accept or Deed.Close && !IsOther(figure.From, act.At)) continue;
             if (figure.Topic == Topic.Quantity && act.Deed is Deed.Refuse or Deed.Accept or Deed.Close && IsOfPrice(figure, act)) break;
-            if (IsOfAnother(figure, act)) break;
+            if (IsOfAnother(figure, act) || (act.Deed is Deed.Accept && IsCutOff(figure, act))) break;
             // An assent that names another figure of the kind offers that one.
             if (act.Deed is Deed.Accept && act.At >= turnEnd && Counters(figure, act)) return null;
             return act;
@@ -77,6 +77,18 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     // What is said behind a price is said of the price; the number of bags shares it only where both are named in one breath, and not when it is a no.
     private bool IsOfPrice(Figure count, Act act) => figures.Any(price => price.From > count.To && price.To <= act.At && price.Topic is Topic.UnitPrice or Topic.Total
         && (act.Deed == Deed.Refuse || !words.SameTurn(price.From, count.From)));
+
+    // Talk of something else lies between: a "yes" behind it answers that. A short word, or a figure of the deal, does not cut.
+    private bool IsCutOff(Figure figure, Act act)
+    {
+        for (var turn = words[figure.From].Turn + 1; turn < words[act.At].Turn; turn++)
+        {
+            var (from, to) = words.Turn(turn);
+            var isOfTheDeal = figures.Any(other => other.From >= from && other.From < to && other.Topic is Topic.Quantity or Topic.UnitPrice or Topic.Total);
+            if (!isOfTheDeal && (to - from > 3 || words.IsQuestion(from)) && !acts.Between(from, to, Deed.Change).Any()) return true;
+        }
+        return false;
+    }
 
     // "Half is too much" is said of the half; "fine" behind a deposit or a side cost, of that.
     private bool IsOfAnother(Figure figure, Act act) => figures.Any(other => other.From > figure.To && other.To <= act.At && other.Topic != figure.Topic && !words.SameTurn(other.From, figure.From)

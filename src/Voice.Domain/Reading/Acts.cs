@@ -37,10 +37,13 @@ internal sealed class Acts
     private static readonly string[] Closing =
     [
         "i'll take it", "i will take it", "i'll take them", "i will take them", "we have a deal", "it is a deal", "it's a deal", "that's a deal", "you have a deal", "i can do that", "that works",
-        "works for me", "we agree on", "we agreed on", "let's book it", "let us book it", "no problem", "hakuna shida", "you got it", "you've got it", "fair enough", "i agree", "we are agreed", "we confirm", "i confirm", "come and take",
-        "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in", "let's do it", "let us do it", "i understand", "i promise", "that will do",
-        "that is right", "that's right", "that is correct", "that's correct", "the same price",
+        "works for me", "we agree on", "we agreed on", "let's book it", "let us book it", "you got it", "you've got it", "fair enough", "i agree", "we are agreed", "we confirm", "i confirm", "come and take",
+        "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in", "let's do it", "let us do it", "that will do",
     ];
+
+    // Assent of more than one word.
+    private static readonly string[] Assenting =
+        ["no problem", "hakuna shida", "i understand", "i promise", "that is right", "that's right", "that is correct", "that's correct", "the same price"];
 
     private static readonly string[] Refusing =
     [
@@ -55,7 +58,9 @@ internal sealed class Acts
         "i will ask", "i'll ask", "i must ask", "i have to ask", "i need to ask", "i should ask", "first ask", "let you know", "get back to you", "come back to you", "we will see", "we'll see", "i will see", "i'll see",
         "not sure", "don't know", "do not know", "depends on", "it depends", "must agree", "has to agree", "subject to", "if my", "if the boss", "talk again", "we talk on", "we talk tomorrow", "discuss later", "call you later",
         "i hear you", "need to think", "have to think", "want to think", "we can confirm", "i will confirm", "i'll confirm", "nitafikiria", "consult my", "talk to my", "i will consider", "i'll consider", "come and look", "come and see",
-        "when i decide", "decide later", "decide tomorrow", "not decided", "sleep on it", "for now", "no promise", "cannot promise", "can't promise",
+        "when i decide", "decide later", "decide tomorrow", "not decided", "sleep on it", "no promise", "cannot promise", "can't promise", "we shall see", "give me time", "give me a day", "we will talk", "we'll talk", "let us talk", "let's talk", "talk later", "talk tomorrow", "i will tell you", "i'll tell you",
+        "tell you tomorrow", "tell you how", "call you back", "ring you back", "ring you", "must first", "wait until", "think over", "be in touch", "not today", "come back tomorrow", "come back later", "still thinking", "haven't decided",
+        "have not decided", "let me first", "i will let", "i'll let", "if it is", "need to decide", "have to decide", "i will decide", "i'll decide",
     ];
 
     private static readonly string[] Leaving =
@@ -100,11 +105,13 @@ internal sealed class Acts
 
     private Act? At(int at)
     {
+        if (_words.Are(at, "i see") && _words.TurnEnd(at) - _words.TurnStart(at) <= 3) return new(Deed.Defer, at, 2);
         if (_words.LengthOf(Leaving, at) is > 0 and var leaving) return new(Deed.Leave, at, leaving);
         if (_words.LengthOf(Deferring, at) is > 0 and var deferring && !IsOfNextTime(at)) return new(Deed.Defer, at, deferring);
         if (_words.LengthOf(Refusing, at) is > 0 and var refusing && !_words.Are(at, "never mind")) return new(Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);
         if (_words.LengthOf(Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1) || IsDenied(at) ? null : new(Deed.Close, at, closing);
+        if (_words.LengthOf(Assenting, at) is > 0 and var assenting && !IsAsked(at + assenting - 1) && !IsDenied(at)) return new(Deed.Accept, at, assenting);
         if (_words.LengthOf(Changing, at) is > 0 and var changing) return IsMeasured(at) ? null : new(Deed.Change, at, changing);
         if (_words.LengthOf(Referring, at) is > 0 and var referring && _words.Between(_words.TurnStart(at), _words.TurnEnd(at)).Any(word => word is "price" or "rate" or "pay" or "money" or "cost" or "much" or "amount"))
             return new(Deed.Change, at, referring);

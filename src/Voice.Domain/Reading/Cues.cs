@@ -15,9 +15,12 @@ internal static class Cues
 
     public static readonly string[] UpfrontAfter =
     [
-        "upfront", "up front", "in advance", "advance", "deposit", "as a deposit", "as deposit", "as advance", "as an advance", "down payment", "down", "first", "now", "today",
+        "upfront", "up front", "in advance", "advance", "deposit", "as a deposit", "as deposit", "as advance", "as an advance", "down payment",
         "before delivery", "before loading", "before i load", "when you order", "when ordering",
     ];
+
+    /// <summary>The same, where paying is spoken of.</summary>
+    public static readonly string[] NowAfter = ["down", "first", "now", "today"];
 
     public static readonly HashSet<string> UpfrontBefore = ["deposit", "advance", "upfront", "downpayment"];
 

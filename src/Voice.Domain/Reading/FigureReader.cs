@@ -28,7 +28,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         else if (words.Are(at, "a quarter") || words.Are(at, "a third")) (share, length) = (words.Lower(at + 1) == "third" ? 1m / 3 : 0.25m, 2);
         else if (words.Lower(at) is "half" && words.Lower(at - 1) is not "a") (share, length) = (0.5m, 1);
         else return null;
-        var isUpfront = share <= 1 && (words.LengthOf(Cues.UpfrontAfter, at + length) > 0 || Follows(Cues.UpfrontAfter, at + length, 3) || Precedes(Cues.UpfrontBefore, at, 4));
+        var isUpfront = share <= 1 && (Follows(Cues.UpfrontAfter, at + length, 3) || Follows(Cues.NowAfter, at + length, 3) || Precedes(Cues.UpfrontBefore, at, 4));
         isUpfront &= !Precedes(["half", "rest", "balance"], at, 3) && !words.Are(at + length, "on delivery") && !Follows(["discount", "off", "moisture", "interest"], at + length, 2);
         _found.Add(new(isUpfront ? Topic.UpfrontShare : Topic.Explained, share, at, at + length));
         return length;
@@ -143,7 +143,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (PerUnit(end) is { } per)
             return (IsSideCost(start, end) || Vocabulary.TimeUnits.Contains(per.Unit ?? "") && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
-        if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)) return (Topic.Upfront, end, null);
+        if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2) || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start))) return (Topic.Upfront, end, null);
         if (Precedes(Cues.Remainder, start, 4) || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection"], end, 1)) return (Topic.Explained, end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
@@ -158,6 +158,10 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (_found.Exists(figure => figure.Topic == Topic.Quantity) && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
         return (Topic.Open, end, null);
     }
+
+    // "I pay fifty thousand now": what is "three thousand now" may as well be today's price.
+    private bool IsPaidNow(int start) => words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word => word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
+        || AskedBefore(start, word => word is "now" or "first") is not null;
 
     private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at));
 

@@ -64,7 +64,7 @@ internal static class Turns
         if (Joins.Contains(before)) return false;
         var word = words[at];
         var next = at + 1 < words.Count ? words[at + 1] : "";
-        if (word is "no") return next is not ("problem" or "more" or "one") && !Vocabulary.IsGoods(next);
+        if (word is "no") return before is not "then" && next is not ("problem" or "more" or "one") && !Vocabulary.IsGoods(next);
         if (word is "good" or "fine" or "right" or "perfect") return !Vocabulary.IsGoods(next) && next is not ("quality" or "price" or "morning" or "evening" or "now" or "afternoon" or "one");
         if (word is "then") return before is not ("okay" or "ok" or "and" or "yes");
         if (Openers.Contains(word)) return !(word is "so" && before is "or");

@@ -75,12 +75,13 @@ internal sealed class Verifier(Talk talk)
         // What was agreed to before is changed by a clear word only.
         var isSettledBefore = talk.Figures.Any(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value && figure.From < answers[0].Naming.From
             && talk.Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed);
+        if (isAccepted && proposal.Topic is Topic.UnitPrice or Topic.Quantity && IsOfAScale(answers[^1].Naming)) return IsBorneOut(proposal) || answers.Exists(answer => answer.Answer.Answer == Answer.Confirmed);
         if (isAccepted) return !isSettledBefore || IsBorneOut(proposal) || answers.Any(answer => answer.Answer.Answer == Answer.Confirmed);
         var isAsked = talk.Words.IsQuestion(answers[^1].Naming.From);
         if (proposal.Topic == Topic.Quantity)
         {
             if (IsBorneOut(proposal)) return hasDeal;
-            if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1);
+            if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1) && answers.Exists(answer => IsOfTheDeal(answer.Naming));
             // Both kept to their own number.
             var isContested = talk.Figures.Any(figure => figure.Topic == Topic.Quantity && figure.Value != proposal.Value && figure.From > answers[0].Naming.From && IsSameKind(figure, answers[0].Naming));
             return hasDeal && !isContested && (last is Answer.Repeated || IsCorrection(answers[^1].Naming));
@@ -89,6 +90,20 @@ internal sealed class Verifier(Talk talk)
         if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare) return rivals == 0 && !isAsked && IsAnsweredLater(answers[^1].Naming);
         return rivals == 0 && last is Answer.Repeated;
     }
+
+    // What is counted belongs to the sale by its unit, by a word of trading, or by standing beside a price or alone.
+    private bool IsOfTheDeal(Figure count)
+    {
+        var (from, to) = talk.Words.Turn(talk.Words[count.From].Turn);
+        return to - from <= 6 || talk.Figures.Any(price => price.Topic is Topic.UnitPrice or Topic.Total && (price.Unit == count.Unit || (price.From >= from && price.From < to)))
+            || talk.Words.Between(from, to).Any(word => Vocabulary.Trading.Contains(word) || word is "sell" or "bring" or "load" or "left");
+    }
+
+    // "Ten bags, two thousand nine hundred each. Fifty bags, two thousand seven hundred each": which of them is taken, only a clear word says.
+    private bool IsOfAScale(Figure figure) => talk.Of(Topic.UnitPrice).Select(price => (price.Value, Count: CountBeside(price)))
+        .Where(step => step.Count is not null).DistinctBy(step => step.Value).DistinctBy(step => step.Count).Count() > 1 && figure.Doubt != Doubt.Vague;
+
+    private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).FirstOrDefault(count => count.To <= price.From && talk.Words.SameTurn(count.From, price.From))?.Value;
 
     // Three figures that fit are agreed to when the sum is, or when nobody bargained over them.
     private bool IsWholeAgreed()
@@ -187,11 +202,15 @@ internal sealed class Verifier(Talk talk)
             var isStale = Math.Max(counts[^1].From, LastOf(price)) > LastOf(total) && (counts.Any(count => count.Value != counts[^1].Value) || talk.Of(Topic.UnitPrice).Any(figure => figure.Value != price.Value));
             return isStale ? [total.Term] : ["quantity", price.Term, total.Term];
         }
+        // Hours and a price by the month: one of them is of something else.
+        if (price is not null && talk.Whole is null && standing.Find(proposal => proposal.Topic == Topic.Quantity) is { } quantity && UnitOf(price) is { } priced && UnitOf(quantity) is { } counted && priced != counted)
+            return [quantity.Term];
         // Less for all than somebody asked for one.
         var asked = talk.Figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure => figure.Value).DefaultIfEmpty(0).Max();
         return total is not null && total.Value < asked && !talk.Of(Topic.Quantity).Any(count => count.Value < 1) ? [total.Term] : [];
 
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);
+        string? UnitOf(Proposal proposal) => Namings(proposal).Select(naming => naming.Unit).LastOrDefault(unit => unit is not (null or "piece"));
         int LastOf(Proposal proposal) => Namings(proposal)[^1].From;
     }
 }
