@@ -105,6 +105,9 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     private int NextOf(Figure figure) =>
         figures.FirstOrDefault(other => other.From >= figure.To && (other.Topic == figure.Topic || IsRival(figure, other)) && other.Value != figure.Value)?.From ?? words.Count;
 
-    // An open figure of the same size may be a counter-offer.
-    private static bool IsRival(Figure figure, Figure other) => other.Topic == Topic.Open && figure.Value > 0 && other.Value / figure.Value is >= 0.3m and <= 3m;
+    // An open figure of the same size may be a counter-offer; so is a sum that the price does not make, or a price that does not make the sum.
+    private bool IsRival(Figure figure, Figure other) => other.Topic == Topic.Open ? figure.Value > 0 && other.Value / figure.Value is >= 0.3m and <= 3m
+        : (figure.Topic, other.Topic) is (Topic.UnitPrice, Topic.Total) or (Topic.Total, Topic.UnitPrice)
+            && !words.SameTurn(figure.From, other.From) && !figures.Any(count => count.Topic is Topic.Quantity or Topic.Explained
+                && count.Value * Math.Min(figure.Value, other.Value) == Math.Max(figure.Value, other.Value));
 }

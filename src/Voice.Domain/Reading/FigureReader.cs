@@ -150,6 +150,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (Precedes(Cues.UpfrontBefore, start, 5) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start) && words.Between(Math.Max(words.TurnStart(start), start - 9), start).Any(Cues.UpfrontBefore.Contains))) return (Topic.Upfront, end, null);
         if (Precedes(Cues.TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
         if (words.Lower(end) == "for" && words.Lower(end + 1) is "the" or "all" or "these" or "them" && SideCostAt(end + 2) is false) return (Topic.Total, end, null);
+        // "two for one thousand four hundred", "one thousand five hundred for the two"
+        if (IsForSome(start, end)) return (Topic.Total, end, null);
         // "fifty goats for three hundred thousand"
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
@@ -162,6 +164,13 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     // "I pay fifty thousand now": what is "three thousand now" may as well be today's price.
     private bool IsPaidNow(int start) => words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word => word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
         || AskedBefore(start, word => word is "now" or "first") is not null;
+
+    private bool IsForSome(int start, int end)
+    {
+        if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1] is { IsMoney: false, Value: > 1 and < 100 } count && count.To == start - 1) return true;
+        var next = words.Lower(end + 1) == "the" ? end + 2 : end + 1;
+        return words.Lower(end) == "for" && numbers.At(next) is { Value: > 1 and < 100 } some && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");
+    }
 
     private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at));
 

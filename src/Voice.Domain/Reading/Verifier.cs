@@ -103,7 +103,7 @@ internal sealed class Verifier(Talk talk)
     private bool IsOfAScale(Figure figure) => talk.Of(Topic.UnitPrice).Select(price => (price.Value, Count: CountBeside(price)))
         .Where(step => step.Count is not null).DistinctBy(step => step.Value).DistinctBy(step => step.Count).Count() > 1 && figure.Doubt != Doubt.Vague;
 
-    private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).FirstOrDefault(count => count.To <= price.From && talk.Words.SameTurn(count.From, price.From))?.Value;
+    private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).LastOrDefault(count => count.To <= price.From && talk.Words.SameTurn(count.From, price.From))?.Value;
 
     // Three figures that fit are agreed to when the sum is, or when nobody bargained over them.
     private bool IsWholeAgreed()
@@ -202,6 +202,9 @@ internal sealed class Verifier(Talk talk)
             var isStale = Math.Max(counts[^1].From, LastOf(price)) > LastOf(total) && (counts.Any(count => count.Value != counts[^1].Value) || talk.Of(Topic.UnitPrice).Any(figure => figure.Value != price.Value));
             return isStale ? [total.Term] : ["quantity", price.Term, total.Term];
         }
+        // A price was named, agreed to or not, and makes no such sum.
+        var prices = talk.Of(Topic.UnitPrice);
+        if (total is not null && price is null && counts.Count > 0 && prices.Count > 0 && !counts.Any(count => prices.Any(one => Fits(count.Value * one.Value, total.Value)))) return ["quantity", total.Term];
         // Hours and a price by the month: one of them is of something else.
         if (price is not null && talk.Whole is null && standing.Find(proposal => proposal.Topic == Topic.Quantity) is { } quantity && UnitOf(price) is { } priced && UnitOf(quantity) is { } counted && priced != counted)
             return [quantity.Term];
