@@ -6,7 +6,7 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     private static readonly HashSet<string> Handover =
     [
         "deliver", "delivered", "delivery", "delivering", "bring", "drop", "take", "send", "transport", "ship", "shipped", "collect", "collection", "pick", "come", "start", "supply", "ready",
-        "begin", "arrive", "reach", "lorry", "truck", "pickup",
+        "begin", "arrive", "reach", "lorry", "truck", "pickup", "load", "utaleta", "nitaleta", "leta", "lete", "peleka", "fetch",
     ];
 
     private static readonly HashSet<string> Fillers =
@@ -50,7 +50,7 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             while (Fillers.Contains(words.Lower(name)) && !IsName(name) && words.SameClause(at, name)) name++;
             if (words.Lower(name) is "in" or "at" or "to") continue;
             var length = words.SameClause(at, name) ? NameLength(name) : 0;
-            if (length == 0 || !HasBefore(Handover, at, 14) && !(words.Lower(at) is "in" && IsTown(name) > 0)) continue;
+            if (length == 0 || !HasBefore(Handover, at, 14) && !(words.Lower(at) is "in" or "to" && IsTown(name) > 0)) continue;
             var isTown = IsTown(name) > 0;
             if (words.Lower(at) == "is" && !isTown) continue;
             var (quote, _, _) = words.Quote(name, name + length);
@@ -69,13 +69,14 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             var end = words.TurnEnd(at);
             var isVague = words.Lower(at) is "tomorrow" or "within" or "in" or "next" || SpokenDate.IsCalendarWord(words.Lower(at));
             var hasCue = words.Between(from, end).Any(Handover.Contains);
-            for (var sentence = 0; sentence < 2 && !hasCue && !isVague && from > 0; sentence++)
+            // "You bring them to Embu? Yes. On Tuesday?": a short turn goes on with what was asked.
+            for (var sentence = 0; sentence < 3 && !hasCue && (!isVague || end - words.TurnStart(at) <= 4) && from > 0; sentence++)
             {
                 from = words.TurnStart(from - 1);
                 hasCue = words.Between(from, at).Any(Handover.Contains);
             }
             var nearest = words.Between(Math.Max(words.TurnStart(at), at - 8), at).LastOrDefault(word => Handover.Contains(word) || Paying.Contains(word) || NotDelivered.Contains(word));
-            if (hasCue && (nearest is null || Handover.Contains(nearest)) && !IsCreditAfterDelivery(at, date.Length)) yield return new(date.Day, at, at + date.Length);
+            if (date.Day is { } day && hasCue && (nearest is null || Handover.Contains(nearest)) && !IsCreditAfterDelivery(at, date.Length)) yield return new(day, at, at + date.Length);
             at += date.Length - 1;
         }
     }
