@@ -1,52 +1,58 @@
-using System.Globalization;
-using Voice.Domain.Contracts;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Voice.TestKit;
 
-/// <summary>A written negotiation of <c>tests/fixtures/negotiations</c>, and what was agreed in it.</summary>
-internal sealed record Negotiation(string Name, DateOnly CallDay, string Transcript, IReadOnlyDictionary<string, string> Agreed)
+/// <summary>How a negotiation reaches the reader.</summary>
+public enum Form
 {
-    public static readonly string[] Terms = ["product", "quantity", "unit", "price", "total", "currency", "place", "date", "quality",
-        "upfront", "payment"];
+    /// <summary>As it was written, with all its marks.</summary>
+    Written,
 
-    public static IReadOnlyList<Negotiation> Read(string file) =>
-    [
-        .. File.ReadAllText(Fixture.At("negotiations", file)).ReplaceLineEndings("\n")
-            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(block => block.Split('\n'))
-            .Select(lines => new Negotiation(
-                lines[0][2..], DateOnly.Parse(lines[1][6..], CultureInfo.InvariantCulture), lines[2],
-                lines[3][2..].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]))),
-    ];
+    /// <summary>As the default engine writes: lower case, stops at pauses only and none inside a number.</summary>
+    Heard,
 
-    /// <summary>What was read, in the words of the file.</summary>
-    public static IReadOnlyDictionary<string, string> Written(ContractTerms terms) => new Dictionary<string, string?>
+    /// <summary>Without any marks.</summary>
+    Bare,
+}
+
+/// <summary>A negotiation of <c>tests/fixtures/negotiations</c>, and what a fair clerk would write of it (the format is told there).</summary>
+internal sealed partial record Negotiation(
+    string Id, string Phenomenon, string ContractType, string Transcript, JsonElement Gold, DateOnly? Call = null, string? Phone = null)
+{
+    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The day of the call; a Tuesday where the negotiation names none.</summary>
+    public DateOnly Day => Call ?? new DateOnly(2026, 11, 24);
+
+    public static IReadOnlyList<Negotiation> Read(string file) => JsonSerializer.Deserialize<List<Negotiation>>(
+        File.ReadAllText(Fixture.At("negotiations", file)), Snake)!;
+
+    public string In(Form form) => form switch
     {
-        ["product"] = terms.Product,
-        ["quantity"] = terms.Quantity?.ToString(CultureInfo.InvariantCulture),
-        ["unit"] = terms.Unit,
-        ["price"] = terms.UnitPrice?.ToString(CultureInfo.InvariantCulture),
-        ["total"] = terms.TotalAmount?.ToString(CultureInfo.InvariantCulture),
-        ["currency"] = terms.Currency,
-        ["place"] = terms.DeliveryLocation,
-        ["date"] = terms.DeliveryDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ["quality"] = terms.QualityRequirements.Count == 0 ? null : string.Join('|', terms.QualityRequirements),
-        ["upfront"] = terms.UpfrontPayment?.ToString(CultureInfo.InvariantCulture),
-        ["payment"] = terms.PaymentTerms,
-    }.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
-
-    /// <summary>Whether a term was read as agreed: words regardless of case and small words around them, everything else exactly.</summary>
-    public static bool Fits(string term, string agreed, string read) => term switch
-    {
-        "quality" => agreed.Split('|').Select(Plain).Order().SequenceEqual(read.Split('|').Select(Plain).Order()),
-        "payment" => Plain(read).Contains(Plain(agreed), StringComparison.Ordinal)
-            || Plain(agreed).Contains(Plain(read), StringComparison.Ordinal),
-        "place" => Plain(agreed) == Plain(read),
-        _ => agreed == read,
+        Form.Written => Transcript,
+        Form.Heard => Spaces().Replace(Glued().Replace(
+            Stops().Replace(Commas().Replace(Transcript.ToLowerInvariant().Replace('-', ' '), ""), ". "), "$1 "), " ").Trim(),
+        Form.Bare => Spaces().Replace(Ends().Replace(In(Form.Heard), " "), " ").Trim(),
     };
 
-    private static string Plain(string text) =>
-        string.Join(' ', text.ToLowerInvariant().Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)
-        .Where(word => word is not ("the" or "be" or "only" or "is")));
+    // A number goes on over a pause.
+    [GeneratedRegex($@"\b({NumberWord})\. (?=(?:{NumberWord})\b)")]
+    private static partial Regex Glued();
+
+    private const string NumberWord =
+        "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+        + "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million";
+
+    [GeneratedRegex("[,;:\"“”–—]")]
+    private static partial Regex Commas();
+
+    [GeneratedRegex(@"[?!]|\.(?=\s|$)")]
+    private static partial Regex Stops();
+
+    [GeneratedRegex(@"\.(?=\s|$)")]
+    private static partial Regex Ends();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 }

@@ -32,6 +32,9 @@ public sealed record ContractBody
     /// <summary>The words that each term was read from.</summary>
     public required IReadOnlyDictionary<string, Evidence> Evidence { get; init; }
 
+    /// <summary>What to ask the parties back: one plain question for each term that is disputed or missing.</summary>
+    public required IReadOnlyDictionary<string, string> Questions { get; init; }
+
     /// <summary>Who stands in it.</summary>
     public required IReadOnlyList<PartyBody> Parties { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record ContractBody
             ConfidenceScore = Math.Round(contract.Reading.Confidence, 2),
             CreatedAt = contract.CreatedAt,
             Evidence = contract.Reading.Evidence,
+            Questions = Domain.Reading.Questions.Of(contract.Reading, contract.ContractType),
             Parties = [.. contract.Parties.Select(party => new PartyBody { Phone = party.Phone.Value, Role = party.Role.Name(), Name = party.Name })],
             ContractType = contract.ContractType,
             RecordingId = contract.RecordingId,

@@ -38,10 +38,12 @@ internal sealed class MakeContractHandler(
             var transcript = await transcriber.TranscribeAsync(wav, cancellationToken);
             if (string.IsNullOrWhiteSpace(transcript.Text)) throw new AudioException("Nobody speaks in this audio.");
             request.Progress.Report(new(JobStep.Reading));
-            var reading = TermsReader.Read(
-                transcript, DateOnly.FromDateTime((recording?.CreatedAt ?? clock.GetUtcNow()).UtcDateTime), parties[0].Phone.Value);
+            var (phone, calledAt) = (parties[0].Phone.Value, recording?.CreatedAt ?? clock.GetUtcNow());
+            var reading = TermsReader.Read(transcript, order.ContractType, Region.Day(phone, calledAt), phone);
             return Same(await contracts.AddAsync(
-                Contract.Make(ContractIds.New(), order.RecordingId, audio.Sha256, order.ContractType, parties, transcript.Text, reading, clock.GetUtcMilliseconds()),
+                Contract.Make(
+                    ContractIds.New(), order.RecordingId, audio.Sha256, order.ContractType, parties, transcript.Text, reading,
+                    clock.GetUtcMilliseconds()),
                 cancellationToken));
         }
         finally

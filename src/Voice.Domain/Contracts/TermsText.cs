@@ -1,4 +1,5 @@
 using System.Globalization;
+using Voice.Domain.Reading;
 
 namespace Voice.Domain.Contracts;
 
@@ -12,5 +13,5 @@ public static class TermsText
     public static string Money(decimal amount, string? currency) => $"{currency} {Amount(amount)}".Trim();
 
     /// <summary>The unit in the number that the quantity asks for: <c>bags</c>.</summary>
-    public static string Units(string unit, decimal? quantity) => quantity == 1 ? unit : unit + (unit == "box" ? "es" : "s");
+    public static string Units(string unit, decimal? quantity) => quantity == 1 ? unit : Vocabulary.Plural(unit);
 }

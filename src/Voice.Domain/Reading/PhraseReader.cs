@@ -6,7 +6,7 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     private static readonly HashSet<string> Handover =
     [
         "deliver", "delivered", "delivery", "delivering", "bring", "drop", "take", "send", "transport", "ship", "shipped", "collect", "collection", "pick", "come", "start", "supply", "ready",
-        "begin", "arrive", "reach", "lorry", "truck", "pickup",
+        "begin", "arrive", "reach", "lorry", "truck", "pickup", "load", "utaleta", "nitaleta", "leta", "lete", "peleka", "fetch",
     ];
 
     private static readonly HashSet<string> Fillers =
@@ -50,11 +50,11 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             while (Fillers.Contains(words.Lower(name)) && !IsName(name) && words.SameClause(at, name)) name++;
             if (words.Lower(name) is "in" or "at" or "to") continue;
             var length = words.SameClause(at, name) ? NameLength(name) : 0;
-            if (length == 0 || !HasBefore(Handover, at, 14) && !(words.Lower(at) is "in" && IsTown(name) > 0)) continue;
+            if (length == 0 || !HasBefore(Handover, at, 14) && !(words.Lower(at) is "in" or "to" && IsTown(name) > 0)) continue;
             var isTown = IsTown(name) > 0;
             if (words.Lower(at) == "is" && !isTown) continue;
             var (quote, _, _) = words.Quote(name, name + length);
-            yield return new(Topic.Open, words[name].IsCapitalised ? quote : Titled(quote), name, name + length);
+            yield return new(words[name].IsCapitalised ? quote : Titled(quote), name, name + length);
             at = name + length - 1;
         }
     }
@@ -65,17 +65,18 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
         for (var at = 0; at < words.Count; at++)
         {
             if (SpokenDate.Read(words, at, callDay) is not { } date) continue;
-            var from = words.SentenceStart(at);
-            var end = words.SentenceEnd(at);
+            var from = words.TurnStart(at);
+            var end = words.TurnEnd(at);
             var isVague = words.Lower(at) is "tomorrow" or "within" or "in" or "next" || SpokenDate.IsCalendarWord(words.Lower(at));
             var hasCue = words.Between(from, end).Any(Handover.Contains);
-            for (var sentence = 0; sentence < 2 && !hasCue && !isVague && from > 0; sentence++)
+            // "You bring them to Embu? Yes. On Tuesday?": a short turn goes on with what was asked.
+            for (var sentence = 0; sentence < 3 && !hasCue && (!isVague || end - words.TurnStart(at) <= 4) && from > 0; sentence++)
             {
-                from = words.SentenceStart(from - 1);
+                from = words.TurnStart(from - 1);
                 hasCue = words.Between(from, at).Any(Handover.Contains);
             }
-            var nearest = words.Between(Math.Max(words.SentenceStart(at), at - 8), at).LastOrDefault(word => Handover.Contains(word) || Paying.Contains(word) || NotDelivered.Contains(word));
-            if (hasCue && (nearest is null || Handover.Contains(nearest)) && !IsCreditAfterDelivery(at, date.Length)) yield return new(Topic.Open, date.Day, at, at + date.Length);
+            var nearest = words.Between(Math.Max(words.TurnStart(at), at - 8), at).LastOrDefault(word => Handover.Contains(word) || Paying.Contains(word) || NotDelivered.Contains(word));
+            if (date.Day is { } day && hasCue && (nearest is null || Handover.Contains(nearest)) && !IsCreditAfterDelivery(at, date.Length)) yield return new(day, at, at + date.Length);
             at += date.Length - 1;
         }
     }
@@ -91,9 +92,9 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
                 yield return Quoted(at, at + 2);
                 continue;
             }
-            if (words.Lower(at) == "no" && words.SentenceStart(at) == at && words.Between(at + 1, Math.Min(words.SentenceEnd(at), at + 4)).Any(Defects.Contains))
+            if (words.Lower(at) == "no" && words.TurnStart(at) == at && words.Between(at + 1, Math.Min(words.TurnEnd(at), at + 4)).Any(Defects.Contains))
             {
-                yield return Quoted(at, words.SentenceEnd(at));
+                yield return Quoted(at, words.TurnEnd(at));
                 continue;
             }
             if (words.Lower(at) is "without" && Defects.Contains(words.Lower(at + 1)))
@@ -104,7 +105,7 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             if (Requirement(at) is not { } start) continue;
             var end = start;
             // Without punctuation a requirement ends where the next thought begins.
-            while (end < words.Count && words.SameSentence(at, end) && end < start + 12
+            while (end < words.Count && words.SameTurn(at, end) && end < start + 12
                 && words.Lower(end) is not ("i" or "you" or "we" or "deliver" or "okay" or "it" or "delivered" or "when" or "before" or "the" or "agreed" or "payment")) end++;
             foreach (var (from, to) in Parts(start, end))
             {
@@ -112,7 +113,7 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
                 var isMeasure = words.Between(from, to).Any(word => word is "below" or "under" or "above" or "over" or "least" or "most" or "percent" or "%");
                 var subject = isMeasure ? at - 1 : from;
                 if (isMeasure && subject >= 0)
-                    yield return new(Topic.Open, $"{words.Lower(subject)} {words.Quote(from, to).Quote}", subject, to);
+                    yield return new($"{words.Lower(subject)} {words.Quote(from, to).Quote}", subject, to);
                 else if (Quoted(from, to) is { Value.Length: > 2 } quality) yield return quality;
             }
             at = Math.Max(at, end - 1);
@@ -140,7 +141,7 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
         {
             var next = at + (words.Are(at, "m pesa") || words.Are(at, "bank transfer") ? 2 : 1);
             while (words.Lower(next) is "is" or "amount" or "payment" or "to" or "be" or "paid" or "due" or "will" or "comes") next++;
-            if (words.SameSentence(at, next) && words.Lower(next) is "on" or "upon" or "after" or "at" or "before" or "within" or "in" or "when" && IsPaymentMoment(next))
+            if (words.SameTurn(at, next) && words.Lower(next) is "on" or "upon" or "after" or "at" or "before" or "within" or "in" or "when" && IsPaymentMoment(next))
                 return MomentEnd(next);
             // "pay by M-Pesa"
             if (isMeans && word is not ("payment" or "credit") && words.Lower(at - 1) is "by" or "through" or "via" or "in" && HasBefore(Paying, at, 5)) return next;
@@ -216,10 +217,10 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     {
         var parts = words.Between(from, to).ToList();
         parts[^1] = Vocabulary.Singular(parts[^1]);
-        return new(Topic.Open, string.Join(' ', parts), from, to);
+        return new(string.Join(' ', parts), from, to);
     }
 
-    private bool IsName(int at) => at < words.Count && (IsTown(at) > 0 || (words[at].IsCapitalised && words.SentenceStart(at) != at
+    private bool IsName(int at) => at < words.Count && (IsTown(at) > 0 || (words[at].IsCapitalised && words.TurnStart(at) != at
         && !SpokenDate.IsCalendarWord(words.Lower(at)) && !NoPlaces.Contains(words.Lower(at)) && !Vocabulary.Currencies.ContainsKey(words.Lower(at))));
 
     private int NameLength(int at)
@@ -261,8 +262,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
         }
     }
 
-    private Mention<string> Quoted(int from, int to) => new(Topic.Open, words.Quote(from, to).Quote, from, to);
+    private Mention<string> Quoted(int from, int to) => new(words.Quote(from, to).Quote, from, to);
 
     private bool HasBefore(IEnumerable<string> cues, int at, int within) =>
-        words.Between(Math.Max(words.SentenceStart(at), at - within), at).Any(cues.Contains);
+        words.Between(Math.Max(words.TurnStart(at), at - within), at).Any(cues.Contains);
 }

@@ -11,6 +11,9 @@ public sealed record Transcript(string Text, IReadOnlyList<TranscriptSegment> Se
     /// <summary>When the words at that place were said, in seconds from the start; null when unknown.</summary>
     public double? SecondsAt(int start) => Segments.LastOrDefault(segment => segment.Start <= start && start < segment.End)?.FromSeconds;
 
+    /// <summary>Who said the words at that place; null when unknown.</summary>
+    public string? SpeakerAt(int start) => Segments.LastOrDefault(segment => segment.Start <= start && start < segment.End)?.Speaker;
+
     /// <summary>How sure the engine is of the words between two places, 0 to 1: as sure as of the least sure part; 1 where it does not say.</summary>
     public double ConfidenceOf(int start, int end) => Segments
         .Where(segment => segment.Start < end && start < segment.End)
@@ -23,4 +26,7 @@ public sealed record Transcript(string Text, IReadOnlyList<TranscriptSegment> Se
 /// <param name="FromSeconds">Start in the audio, in seconds.</param>
 /// <param name="ToSeconds">End in the audio, in seconds.</param>
 /// <param name="Confidence">How sure the engine is, 0 to 1; null when it does not say.</param>
-public sealed record TranscriptSegment(int Start, int End, double? FromSeconds, double? ToSeconds, double? Confidence);
+/// <param name="StartsTurn">A pause or another speaker comes before it.</param>
+/// <param name="Speaker">Who speaks, by any name that is the same throughout the call; null when the engine does not say.</param>
+public sealed record TranscriptSegment(
+    int Start, int End, double? FromSeconds, double? ToSeconds, double? Confidence, bool StartsTurn = false, string? Speaker = null);

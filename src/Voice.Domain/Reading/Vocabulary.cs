@@ -3,19 +3,26 @@ namespace Voice.Domain.Reading;
 /// <summary>The words of the trade. Lists, so that a new word is a change of one line.</summary>
 internal static class Vocabulary
 {
-    /// <summary>Units by every form that is said; the value is the singular English word.</summary>
-    public static readonly Dictionary<string, string> Units = Forms(
-        "bag bags", "sack sacks gunia magunia", "crate crates", "tray trays", "box boxes", "carton cartons", "bale bales", "bundle bundles", "basket baskets",
-        "bucket buckets debe", "tin tins", "litre litres liter liters", "kilogram kilograms kilogramme kilogrammes kg kgs kilo kilos", "gram grams",
-        "tonne tonnes ton tons", "piece pieces pcs", "day days", "hour hours", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
+    // Each unit by every form that is said: its name, the English plural, and the others.
+    private static readonly string[][] UnitForms = Forms(
+        "bag bags gunia magunia", "sack sacks", "crate crates", "tray trays", "box boxes", "carton cartons", "bale bales", "bundle bundles", "basket baskets",
+        "bucket buckets", "debe debes madebe", "tin tins", "litre litres liter liters", "kilogram kilograms kilogramme kilogrammes kg kgs kilo kilos", "gram grams",
+        "tonne tonnes ton tons", "piece pieces pcs", "day days siku", "hour hours", "week weeks", "month months mwezi", "year years", "kilometre kilometres kilometer kilometers km kms",
+        "mile miles", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
         "acre acres", "trip trips", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers", "bunch bunches",
         "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets", "dozen dozens");
+
+    /// <summary>Units by every form that is said; the value is the singular English word.</summary>
+    public static readonly Dictionary<string, string> Units = UnitForms.SelectMany(forms => forms.Select(form => (form, Name: forms[0]))).ToDictionary(pair => pair.form, pair => pair.Name);
 
     /// <summary>Units that measure what is inside a package: "ninety kilo bags", "bags of fifty kilos".</summary>
     public static readonly HashSet<string> Measures = ["kilogram", "litre", "gram", "tonne"];
 
     /// <summary>Units of time: they count only where work is sold.</summary>
-    public static readonly HashSet<string> TimeUnits = ["day", "hour"];
+    public static readonly HashSet<string> TimeUnits = ["day", "hour", "week", "month", "year"];
+
+    /// <summary>How long or how far, not how many: they count only as factors of a sum.</summary>
+    public static readonly HashSet<string> Extents = ["week", "month", "year", "kilometre", "mile"];
 
     /// <summary>Currencies by every form that is said; null: shillings or another word whose country must be known.</summary>
     public static readonly Dictionary<string, string?> Currencies = new()
@@ -106,7 +113,7 @@ internal static class Vocabulary
 
     /// <summary>What is counted and not sold.</summary>
     public static readonly HashSet<string> Uncounted =
-        ["instalments", "installments", "percent", "people", "year", "years", "month", "months", "week", "weeks", "minutes", "times"];
+        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "minutes", "times", "parts", "o'clock", "am", "pm"];
 
     /// <summary>Words by which goods are asked for and offered.</summary>
     public static readonly HashSet<string> Trading = ["want", "need", "buy", "sell", "order", "have", "supply", "give", "take", "like"];
@@ -162,11 +169,11 @@ internal static class Vocabulary
         _ => noun,
     };
 
+    /// <summary>The plural of a unit, as the list has it; a unit that is not of the list gets an s.</summary>
+    public static string Plural(string unit) => UnitForms.FirstOrDefault(forms => forms[0] == unit) is [_, var plural, ..] ? plural : unit + "s";
+
     /// <summary>Whether the word names goods of the list, in singular or plural.</summary>
     public static bool IsGoods(string lower) => Goods.Contains(lower) || Goods.Contains(Singular(lower));
 
-    private static Dictionary<string, string> Forms(params string[] lines) => lines
-        .Select(line => line.Split(' '))
-        .SelectMany(forms => forms.Select(form => (form, Singular: forms[0])))
-        .ToDictionary(pair => pair.form, pair => pair.Singular);
+    private static string[][] Forms(params string[] lines) => [.. lines.Select(line => line.Split(' '))];
 }

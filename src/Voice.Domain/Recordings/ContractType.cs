@@ -6,7 +6,16 @@ public static class ContractType
     /// <summary>What a conference is about when its creator does not say.</summary>
     public const string Default = "agricultural_supply";
 
+    /// <summary>Work; also rent.</summary>
+    public const string Service = "service_agreement";
+
+    /// <summary>Money that is lent: it has a sum, and no unit price.</summary>
+    public const string Loan = "loan_agreement";
+
+    /// <summary>A trip.</summary>
+    public const string Logistics = "logistics";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Default, "service_agreement", "loan_agreement", "goods_purchase", "logistics", "other"];
+        [Default, Service, Loan, "goods_purchase", Logistics, "other"];
 }

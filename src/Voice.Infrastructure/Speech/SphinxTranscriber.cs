@@ -21,7 +21,7 @@ internal sealed class SphinxTranscriber : ITranscriber
         return Compose(JsonSerializer.Deserialize(output, SpeechJson.Default.ListHeardWord)!);
     }
 
-    /// <summary>Words to text: a pause ends a sentence, unless it falls inside a number.</summary>
+    /// <summary>Words to text: a pause ends a sentence. Whether it cut a number in two, the reader decides.</summary>
     internal static Transcript Compose(IReadOnlyList<HeardWord> words)
     {
         var text = new StringBuilder();
@@ -29,9 +29,9 @@ internal sealed class SphinxTranscriber : ITranscriber
         for (var index = 0; index < words.Count; index++)
         {
             var word = words[index];
-            var isSentence = word.StartsUtterance && index > 0 && !(SpokenNumber.IsNumberWord(words[index - 1].Word) && SpokenNumber.IsNumberWord(word.Word));
+            var isSentence = word.StartsUtterance && index > 0;
             if (index > 0) text.Append(isSentence ? ". " : " ");
-            segments.Add(new(text.Length, text.Length + word.Word.Length, word.From, word.To, word.Confidence));
+            segments.Add(new(text.Length, text.Length + word.Word.Length, word.From, word.To, word.Confidence, isSentence));
             text.Append(word.Word);
         }
         if (words.Count > 0) text.Append('.');

@@ -13,7 +13,7 @@ public class ContractTests
     [Fact]
     public void The_summary_is_one_text_message()
     {
-        foreach (var negotiation in Negotiation.Read("rules.txt"))
+        foreach (var negotiation in Negotiation.Read("rules.json"))
             Made(negotiation.Transcript).Summary.Should().Match<string>(summary => summary.Length > 0 && summary.Length <= 160
                 && summary.All(character => character < 128));
 
@@ -37,9 +37,9 @@ public class ContractTests
     [Fact]
     public void The_canonical_form_leads_back_to_the_contract()
     {
-        foreach (var negotiation in Negotiation.Read("rules.txt"))
+        foreach (var negotiation in Negotiation.Read("rules.json"))
         {
-            var contract = Made(negotiation.Transcript) with { RecordingId = negotiation.Name };
+            var contract = Made(negotiation.Transcript) with { RecordingId = negotiation.Id };
             contract = contract with { Canonical = CanonicalContract.Write(contract) };
 
             CanonicalContract.Read(contract.Canonical, contract.Reading.Evidence, contract.Summary).Should().BeEquivalentTo(contract);
@@ -77,6 +77,6 @@ public class ContractTests
         var talk = transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total." : transcript;
         return Contract.Make(
             "ctr_1", recordingId: null, "aa", ContractType.Default, parties is [] ? [Buyer, Seller] : parties, transcript,
-            TermsReader.Read(Transcript.Of(talk), new DateOnly(2026, 11, 22)), new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
+            TermsReader.Read(Transcript.Of(talk), ContractType.Default, new DateOnly(2026, 11, 22)), new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
     }
 }

@@ -5,7 +5,7 @@ namespace Voice.UnitTests.Speech;
 public class SpeechTests
 {
     [Fact]
-    public void A_pause_ends_a_sentence_but_not_a_number()
+    public void A_pause_ends_a_sentence_and_is_handed_on_even_inside_a_number()
     {
         var transcript = SphinxTranscriber.Compose(
         [
@@ -14,8 +14,9 @@ public class SpeechTests
             new("hundred", 2.2, 2.5, 0.9, false), new("agreed", 3, 3.4, 1, true),
         ]);
 
-        transcript.Text.Should().Be("okay. three thousand two hundred. agreed.");
+        transcript.Text.Should().Be("okay. three thousand. two hundred. agreed.");
         transcript.SecondsAt(transcript.Text.IndexOf("two", StringComparison.Ordinal)).Should().Be(2);
+        transcript.Segments.Where(segment => segment.StartsTurn).Select(segment => segment.FromSeconds).Should().Equal(1, 2, 3);
         transcript.ConfidenceOf(6, 32).Should().Be(0.6);
     }
 

@@ -1,0 +1,54 @@
+namespace Voice.Domain.Reading;
+
+/// <summary>
+/// What is asked or said of a side cost reaches over the next figures: "What about offloading? Usually three hundred." It ends where the goods, or the price
+/// of one, are spoken of again.
+/// </summary>
+internal sealed class SideScope(Words words, NumberLattice numbers)
+{
+    private const int Reach = 3; // turns
+
+    /// <summary>Whether a figure answers a turn before it that was about a side cost and had no figure of its own.</summary>
+    public bool Covers(int start, int end)
+    {
+        var turn = words[start].Turn;
+        if (words.Lower(end) is "per" or "each" && Vocabulary.Units.TryGetValue(words.Lower(end + 1), out var unit) && !Vocabulary.TimeUnits.Contains(unit)) return false;
+        for (var earlier = turn - 1; earlier >= Math.Max(0, turn - Reach); earlier--)
+        {
+            var (from, to) = words.Turn(earlier);
+            if (words.Between(from, to).Any(Cues.SideCosts.Contains)) return !HasFigure(from, to) && words.IsQuestion(from);
+            if (words.Between(from, to).Any(word => Vocabulary.IsGoods(word) || word is "price" or "rate" || Acts.IsAssent(word))) return false;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the turn spoke of a side cost before the figure, and of nothing else since: "the broker gets a hundred on each bag, that is four thousand".</summary>
+    public bool IsSubject(int start)
+    {
+        for (var at = start - 1; at >= ThoughtStart(start); at--)
+        {
+            var word = words.Lower(at);
+            if (Cues.SideCosts.Contains(word)) return words.Lower(at - 1) is not ("with" or "including" or "for") || start - at <= 6;
+            if (word is "price" or "rate" or "total" or "altogether" || Vocabulary.IsGoods(word) || Acts.IsAssent(word) || (word is "per" && Vocabulary.Units.ContainsKey(words.Lower(at + 1)))) return false;
+        }
+        return false;
+    }
+
+    /// <summary>Whether a figure is of everything together with side costs: "for everything with the transport".</summary>
+    public bool Includes(int start, int end)
+    {
+        var to = words.TurnEnd(start);
+        for (var at = end; at < to; at++)
+            if (words.Lower(at) is "with" or "including" or "plus" && words.Between(at, Math.Min(to, at + 4)).Any(Cues.SideCosts.Contains)) return true;
+        return false;
+    }
+
+    // "That is four thousand" goes on with the turn before.
+    private int ThoughtStart(int start)
+    {
+        var from = words.TurnStart(start);
+        return from > 0 && words.Lower(from) is "that" or "that's" or "which" or "so" ? words.TurnStart(from - 1) : from;
+    }
+
+    private bool HasFigure(int from, int to) => Enumerable.Range(from, to - from).Any(at => numbers.At(at) is not null);
+}

@@ -1,0 +1,56 @@
+namespace Voice.Domain.Reading;
+
+/// <summary>A talk with everything that was found in it: what proposals are made from and checked against.</summary>
+internal sealed class Talk
+{
+    public Talk(Transcript transcript, string contractType, DateOnly callDay)
+    {
+        (Transcript, ContractType) = (transcript, contractType);
+        Words = new Words(transcript);
+        var days = new HashSet<int>();
+        for (var at = 0; at < Words.Count; at++)
+            if (SpokenDate.Read(Words, at, callDay) is { } date) for (var taken = at; taken < at + date.Length; taken++) days.Add(taken);
+        Acts = new Acts(Words);
+        var named = new FigureReader(Words, new NumberLattice(Words, days.Contains), callDay).Read();
+        (Figures, Whole) = Arithmetic.Apply(Threads.Assign(named, Words, contractType));
+        Acceptance = new Acceptance(Words, Acts, Figures);
+        if (Whole is { } whole && Figures.Any(figure => Supersedes(figure, whole))) Whole = null;
+    }
+
+    public Transcript Transcript { get; }
+
+    public string ContractType { get; }
+
+    public Words Words { get; }
+
+    public Acts Acts { get; }
+
+    public IReadOnlyList<Figure> Figures { get; }
+
+    public Acceptance Acceptance { get; }
+
+    /// <summary>Quantity, price and total that were named and fit, the last such; null where none do.</summary>
+    public Whole? Whole { get; }
+
+    public IReadOnlyList<Figure> Of(Topic topic) => [.. Figures.Where(figure => figure.Topic == topic)];
+
+    // A price or a number that was agreed to after the sum was made takes its place.
+    private bool Supersedes(Figure figure, Whole whole)
+    {
+        var old = figure.Topic switch
+        {
+            Topic.Quantity => whole.Quantity,
+            Topic.UnitPrice => whole.Price,
+            Topic.Total => whole.Total,
+            Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => figure,
+        };
+        return figure.Value != old.Value && figure.From > whole.Last && Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed;
+    }
+}
+
+/// <summary>Three figures of which the third is the product of the others.</summary>
+internal sealed record Whole(Figure Quantity, Figure Price, Figure Total)
+{
+    /// <summary>Where the last of the three stands.</summary>
+    public int Last => Math.Max(Total.From, Math.Max(Quantity.From, Price.From));
+}
