@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection;
-using Voice.Application;
 using Voice.IntegrationTests.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
@@ -95,7 +94,7 @@ public class OpenApiTests
             answered.StatusCode.Should().Be(status);
             var answer = Answer(document, method, path, (int)status);
             var example = answer.GetProperty("content").GetProperty("application/json").GetProperty("example");
-            (await answered.Content.ReadAsStringAsync()).Should().Be(JsonSerializer.Serialize(example, JsonRules.Options));
+            (await answered.Content.ReadAsStringAsync()).Should().Be(JsonSerializer.Serialize(example, Application.JsonRules.Options));
             if (answer.TryGetProperty("headers", out var headers))
                 foreach (var header in headers.EnumerateObject().Where(header => header.Name != "Idempotent-Replayed"))
                     answered.Headers.Contains(header.Name).Should().BeTrue($"{method} {path} {status} has {header.Name}");
