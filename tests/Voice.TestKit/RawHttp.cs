@@ -8,7 +8,8 @@ namespace Voice.TestKit;
 internal static class RawHttp
 {
     /// <summary>Sends these bytes, which should ask for the connection to be closed, and reads until the server does.</summary>
-    public static async Task<(HttpStatusCode Status, string Body)> SendAsync(Uri address, byte[] request, CancellationToken cancellationToken = default)
+    public static async Task<(HttpStatusCode Status, string Body)> SendAsync(
+        Uri address, byte[] request, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
@@ -30,7 +31,8 @@ internal static class RawHttp
         if (end < 0) throw new InvalidOperationException($"No answer, but: {text}");
         var status = (HttpStatusCode)int.Parse(text.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture);
         var body = text[(end + 4)..];
-        return (status, text.AsSpan(0, end).Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase) ? Unchunk(body) : body);
+        var isChunked = text.AsSpan(0, end).Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase);
+        return (status, isChunked ? Unchunk(body) : body);
     }
 
     private static string Unchunk(string body)

@@ -109,7 +109,9 @@ internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMa
 
     // What is stored has whole milliseconds: before a part of one is before the next.
     private static DateTimeOffset? UpToMillisecond(DateTimeOffset? time) =>
-        time?.Ticks % TimeSpan.TicksPerMillisecond > 0 && time < DateTimeOffset.MaxValue.AddMilliseconds(-1) ? time?.AddMilliseconds(1) : time;
+        time?.Ticks % TimeSpan.TicksPerMillisecond > 0 && time < DateTimeOffset.MaxValue.AddMilliseconds(-1)
+            ? time?.AddMilliseconds(1)
+            : time;
 
     private static DateTimeOffset? Time(string? text) => text is not null && Iso8601.TryParse(text, out var time) ? time : null;
 }

@@ -6,8 +6,8 @@ namespace Voice.Infrastructure.Database;
 internal static class Reads
 {
     /// <summary>
-    /// Reads over a connection of its own. A read that loses it is repeated once on a fresh one: the server may have ended a connection while
-    /// it lay in the pool, and a read that is repeated does no harm.
+    /// Reads over a connection of its own. A read that loses it is repeated once on a fresh one: the server may have ended a connection
+    /// while it lay in the pool, and a read that is repeated does no harm.
     /// </summary>
     public static async Task<T> ReadAsync<T>(
         this DbDataSource database, Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ using Voice.Application.Recordings;
 namespace Voice.IntegrationTests.Api;
 
 /// <summary>
-/// Requests made from the service's own description and broken at random, always the same ones: whatever comes in, the caller's mistake is told as
-/// one, with a body, and nothing fails inside.
+/// Requests made from the service's own description and broken at random, always the same ones: whatever comes in, the caller's mistake is
+/// told as one, with a body, and nothing fails inside.
 /// </summary>
 public class FuzzTests
 {
@@ -19,7 +19,8 @@ public class FuzzTests
     // What Kestrel refuses before the service sees it has no body.
     private static readonly HttpStatusCode[] OfTheServer =
     [
-        HttpStatusCode.BadRequest, HttpStatusCode.RequestTimeout, HttpStatusCode.RequestUriTooLong, HttpStatusCode.RequestHeaderFieldsTooLarge,
+        HttpStatusCode.BadRequest, HttpStatusCode.RequestTimeout, HttpStatusCode.RequestUriTooLong,
+        HttpStatusCode.RequestHeaderFieldsTooLarge,
     ];
 
     [SkippableTheory]
@@ -30,11 +31,11 @@ public class FuzzTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var provider = await ProviderDouble.StartAsync(number => $"ATVId_{number}");
         await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
-        var recordings = voice.Services.GetRequiredService<IRecordingRepository>();
-        await recordings.AddAsync(TheRecording.New(), null, default);
-        await voice.PostWebhookAsync($"sessionId={TheRecording.New().RecordingId}&status=busy"); // Over, so that no stream of it stays open.
-        var generator = new RequestGenerator(
-            JsonDocument.Parse(await voice.Http.GetStringAsync("/swagger/v1/swagger.json")).RootElement, TheRecording.New().RecordingId, new Random(Seed));
+        var recording = TheRecording.New();
+        await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(recording, null, default);
+        await voice.PostWebhookAsync($"sessionId={recording.RecordingId}&status=busy"); // Over, so that no stream of it stays open.
+        var document = JsonDocument.Parse(await voice.Http.GetStringAsync("/swagger/v1/swagger.json")).RootElement;
+        var generator = new RequestGenerator(document, recording.RecordingId, new Random(Seed));
         var requests = Enumerable.Range(0, Requests).Select(_ => generator.Next()).ToList();
         var wrong = new ConcurrentQueue<string>();
 

@@ -21,22 +21,25 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
 {
     private static readonly string[] Texts =
     [
-        "", " ", "\t", "0", "-1", "1.5", "1e400", "999999999999999999999", "null", "true", "[]", "{}", "NaN", "\0", "a\0b", "é", "😀", "\u200b", "\u202e",
-        "'; DROP TABLE voice_recordings;--", "../..", "+", "+254712345678", "+2540712345678", "2024-01-15", "0001-01-01T00:00:00+14:00", "*", "\"\"",
-        "W/\"x\"", "\"x\", , \"", "wait=1", "wait", "respond-async", "wait=99999999999", "%", "%zz", "%00", "%FF", "%ED%A0%80", new('a', 300), new('9', 5000),
+        "", " ", "\t", "0", "-1", "1.5", "1e400", "999999999999999999999", "null", "true", "[]", "{}", "NaN", "\0", "a\0b", "é", "😀",
+        "\u200b", "\u202e", "'; DROP TABLE voice_recordings;--", "../..", "+", "+254712345678", "+2540712345678", "2024-01-15",
+        "0001-01-01T00:00:00+14:00", "*", "\"\"", "W/\"x\"", "\"x\", , \"", "wait=1", "wait", "respond-async", "wait=99999999999",
+        "%", "%zz", "%00", "%FF", "%ED%A0%80", new('a', 300), new('9', 5000),
     ];
 
     private static readonly string[] Jsons =
     [
-        "null", "true", "0", "-1", "1.5", "1e400", "99999999999999999999", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud800\"", "\"a\\u0000b\"", "[]", "[[]]", "{}",
-        "{\"a\":{\"b\":[]}}", "\"+254712345678\"", "\"conf_1234567890\"", new string('[', 40) + new string(']', 40), "\"" + new string('x', 3000) + "\"",
+        "null", "true", "0", "-1", "1.5", "1e400", "99999999999999999999", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud800\"",
+        "\"a\\u0000b\"", "[]", "[[]]", "{}", "{\"a\":{\"b\":[]}}", "\"+254712345678\"", "\"conf_1234567890\"",
+        new string('[', 40) + new string(']', 40), "\"" + new string('x', 3000) + "\"",
     ];
 
     private static readonly string[] ContentTypes =
     [
-        "", "text/plain", "application/json", "application/json; charset=utf-16", "application/json; charset=utf-7", "application/json; charset=\"",
-        "application/json;;;", "*/*", "application/*", "nonsense", "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-7",
-        "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=x", "multipart/form-data; boundary=" + new string('b', 5000),
+        "", "text/plain", "application/json", "application/json; charset=utf-16", "application/json; charset=utf-7",
+        "application/json; charset=\"", "application/json;;;", "*/*", "application/*", "nonsense", "application/x-www-form-urlencoded",
+        "application/x-www-form-urlencoded; charset=utf-7", "multipart/form-data", "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=x", "multipart/form-data; boundary=" + new string('b', 5000),
     ];
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO"];
@@ -51,7 +54,8 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
     public FuzzedRequest Next()
     {
         var (path, method, operation) = _operations[random.Next(_operations.Count)];
-        var documented = operation.GetProperty("responses").EnumerateObject().Select(answer => int.Parse(answer.Name, CultureInfo.InvariantCulture)).ToHashSet();
+        var documented = operation.GetProperty("responses").EnumerateObject()
+            .Select(answer => int.Parse(answer.Name, CultureInfo.InvariantCulture)).ToHashSet();
         var query = new List<string>();
         var headers = new List<string>();
         foreach (var parameter in operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().ToArray() : [])
@@ -69,7 +73,8 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
         if (Seldom()) method = Any(Methods);
         if (Seldom()) headers.Add("Accept: " + Any(["application/problem+json", "text/html", "*/*;q=0", ""]));
         var body = BodyOf(operation, headers);
-        var head = $"{method} {path}{(query.Count == 0 ? "" : "?" + string.Join('&', query))} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        var head = $"{method} {path}{(query.Count == 0 ? "" : "?" + string.Join('&', query))} HTTP/1.1\r\n"
+            + "Host: localhost\r\nConnection: close\r\n"
             + string.Concat(headers.Select(header => header + "\r\n")) + "\r\n";
         return new FuzzedRequest(method, [.. Encoding.UTF8.GetBytes(head), .. body], documented);
     }
@@ -82,11 +87,14 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
         switch (type)
         {
             case "application/json":
-                body = Encoding.UTF8.GetBytes(Broken(media.Value.TryGetProperty("example", out var example) ? JsonNode.Parse(example.GetRawText())! : Sample(media.Value)));
+                body = Encoding.UTF8.GetBytes(Broken(
+                    media.Value.TryGetProperty("example", out var example) ? JsonNode.Parse(example.GetRawText())! : Sample(media.Value)));
                 break;
             case "multipart/form-data":
                 type += "; boundary=" + Any(["x", "\"a=b\"", "----=_Part/1:2"]);
-                body = Encoding.UTF8.GetBytes($"--x\r\nContent-Disposition: form-data; name=\"{Any(["file", "parties", ""])}\"\r\n\r\n{Any(Jsons)}\r\n--x--\r\n");
+                var name = Any(["file", "parties", ""]);
+                body = Encoding.UTF8.GetBytes(
+                    $"--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{Any(Jsons)}\r\n--x--\r\n");
                 break;
             default:
                 body = Encoding.UTF8.GetBytes(string.Join('&', media.Value.GetProperty("example").GetString()!.Split('&')
@@ -103,7 +111,8 @@ internal sealed partial class RequestGenerator(JsonElement document, string know
             return body;
         }
         headers.Add("Transfer-Encoding: chunked");
-        return [.. Encoding.ASCII.GetBytes($"{(Seldom() ? "zz" : body.Length.ToString("x", CultureInfo.InvariantCulture))}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8];
+        var length = Seldom() ? "zz" : body.Length.ToString("x", CultureInfo.InvariantCulture);
+        return [.. Encoding.ASCII.GetBytes(length + "\r\n"), .. body, .. "\r\n0\r\n\r\n"u8];
     }
 
     // A body that has no example is made from its schema, of texts.

@@ -20,7 +20,7 @@ public class RequestTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
-        await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(TheRecording.New(), null, default);
+        await AddAsync(voice);
         var routes = Routes(voice).Where(route => route.HttpMethod == "GET").Select(Path)
             .Concat(["/swagger/index.html", "/swagger/v1/swagger.json", "/client/voice-client.js", "/nowhere"]);
 
@@ -75,24 +75,24 @@ public class RequestTests
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
-        await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(TheRecording.New(), null, default);
+        await AddAsync(voice);
         var open = Routes(voice).Where(route => !route.RelativePath!.Contains("webhook") && !route.RelativePath.Contains("sms")).ToList();
 
         foreach (var route in open)
         {
-            using var response = await voice.Http.SendAsync(new HttpRequestMessage(new HttpMethod(route.HttpMethod!), Path(route) + "?stauts=failed")
-            {
-                Content = route.HttpMethod == "POST" ? MediaOf(route) : null,
-            });
+            var request = new HttpRequestMessage(new HttpMethod(route.HttpMethod!), Path(route) + "?stauts=failed");
+            if (route.HttpMethod == "POST") request.Content = MediaOf(route);
+            using var response = await voice.Http.SendAsync(request);
 
             response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, Path(route));
             (await FieldsAsync(response)).Should().Equal("stauts");
         }
-        (await voice.Http.GetStringAsync($"{Recordings}?Status=failed&limit=5")).Should().Contain("\"items\":[]");
+        (await voice.Http.GetStringAsync($"{Recordings}?Status=completed&limit=5")).Should().Contain("\"items\":[]");
         using var list = await voice.Http.GetAsync($"{Recordings}?page=2&limit=5&=x");
         (await list.Content.ReadAsStringAsync()).Should().Contain("there are status, created_after, created_before, party, limit, cursor.");
         (await FieldsAsync(list)).Should().Equal("page", "query");
-        (await voice.PostWebhookAsync("sessionId=S", "?whatever=1")).StatusCode.Should().Be(HttpStatusCode.OK, "the provider may add what it likes");
+        (await voice.PostWebhookAsync("sessionId=S", "?whatever=1")).StatusCode
+            .Should().Be(HttpStatusCode.OK, "the provider may add what it likes");
     }
 
     [Theory]
@@ -129,8 +129,9 @@ public class RequestTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
 
-        foreach (var route in Routes(voice).Where(route => route.SupportedRequestFormats.Any(format => format.MediaType == "application/json")))
+        foreach (var route in Routes(voice))
         {
+            if (route.SupportedRequestFormats.All(format => format.MediaType != "application/json")) continue;
             if (route.RelativePath!.Contains("webhook")) continue; // Reads whatever comes.
             var content = new ByteArrayContent(body);
             content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
@@ -147,7 +148,7 @@ public class RequestTests
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
-        await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(TheRecording.New(), null, default);
+        await AddAsync(voice);
 
         (await voice.Http.GetStringAsync(Recordings + "/")).Should().Be(await voice.Http.GetStringAsync(Recordings));
         (await voice.Http.GetStringAsync($"{Recordings}/{TheRecording.New().RecordingId}/"))
@@ -155,7 +156,8 @@ public class RequestTests
     }
 
     private static IEnumerable<ApiDescription> Routes(VoiceHost voice) =>
-        voice.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items.SelectMany(group => group.Items);
+        voice.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
+            .SelectMany(group => group.Items);
 
     private static string Path(ApiDescription route) => Path(route, TheRecording.New().RecordingId);
 
@@ -166,9 +168,16 @@ public class RequestTests
         ? new MultipartFormDataContent { { new StringContent("x"), "file" } }
         : new StringContent("{}", Encoding.UTF8, "application/json");
 
+    // Now, because the deadlines of an older one would pass under the test.
+    private static Task<UsedKey?> AddAsync(VoiceHost voice) => voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(
+        TheRecording.New(at: TimeProvider.System.GetUtcNow()), null, default);
+
     private static async Task<string> DetailAsync(HttpResponseMessage response) =>
-        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()!;
+        (await JsonAsync(response)).GetProperty("detail").GetString()!;
 
     private static async Task<IEnumerable<string>> FieldsAsync(HttpResponseMessage response) =>
-        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").EnumerateObject().Select(error => error.Name);
+        (await JsonAsync(response)).GetProperty("errors").EnumerateObject().Select(error => error.Name);
+
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage response) =>
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
 }

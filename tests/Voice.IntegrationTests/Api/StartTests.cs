@@ -25,7 +25,8 @@ public class StartTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
 
         var start = FluentActions.Invoking(() => VoiceService.Build([
-            "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false", setting]));
+            "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false",
+            setting]));
 
         start.Should().Throw<SettingException>().Which.Message.Should().Contain(sentence).And.NotContain("hunter2").And.NotContain("\n");
     }

@@ -85,7 +85,8 @@ public class OutageTests
     private static async Task<VoiceHost> StartAsync(TestDatabase database)
     {
         var voice = await VoiceHost.StartAsync(database);
-        await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(TheRecording.New(at: TimeProvider.System.GetUtcNow()), null, default);
+        await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(
+            TheRecording.New(at: TimeProvider.System.GetUtcNow()), null, default);
         return voice;
     }
 }

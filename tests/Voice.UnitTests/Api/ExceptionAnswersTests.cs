@@ -38,7 +38,8 @@ public class ExceptionAnswersTests
         await new ExceptionAnswers(Mock.Of<IDatabaseErrors>(), NullLogger<ExceptionAnswers>.Instance).TryHandleAsync(context, exception, default);
 
         context.Response.StatusCode.Should().Be(status);
-        context.Response.Headers.RetryAfter.Count.Should().Be(mayComeBack ? 1 : 0, "waiting helps only where things come back by themselves");
+        context.Response.Headers.RetryAfter.Count.Should().Be(
+            mayComeBack ? 1 : 0, "waiting helps only where things come back by themselves");
         var body = Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
         JsonDocument.Parse(body).RootElement.GetProperty("detail").GetString().Should().NotBeNullOrEmpty();
         body.Should().NotContain("secret").And.NotContain("10.0.0.1");
