@@ -60,7 +60,7 @@ internal sealed class Acts
         "i hear you", "need to think", "have to think", "want to think", "we can confirm", "i will confirm", "i'll confirm", "nitafikiria", "consult my", "talk to my", "i will consider", "i'll consider", "come and look", "come and see",
         "when i decide", "decide later", "decide tomorrow", "not decided", "sleep on it", "no promise", "cannot promise", "can't promise", "we shall see", "give me time", "give me a day", "we will talk", "we'll talk", "let us talk", "let's talk", "talk later", "talk tomorrow", "i will tell you", "i'll tell you",
         "tell you tomorrow", "tell you how", "call you back", "ring you back", "ring you", "must first", "wait until", "think over", "be in touch", "not today", "come back tomorrow", "come back later", "still thinking", "haven't decided",
-        "have not decided", "let me first", "i will let", "i'll let", "if it is", "need to decide", "have to decide", "i will decide", "i'll decide",
+        "have not decided", "let me first", "i will let", "i'll let", "if it is", "need to decide", "don't remember", "do not remember", "can't remember", "i forget", "i forgot", "have to decide", "i will decide", "i'll decide",
     ];
 
     private static readonly string[] Leaving =

@@ -24,8 +24,8 @@ internal static class Arithmetic
     {
         foreach (var total in figures.Reverse().Where(figure => figure.Topic is Topic.Total or Topic.Open || (figure.Topic == Topic.UnitPrice && figure.IsInferred) || figure.IsSideCost || figure is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true }))
         {
-            var prices = figures.Where(price => price != total && price.Value > 0 && price.Value < total.Value && price.Topic is Topic.UnitPrice or Topic.Open && CanBeSame(price.Currency, total.Currency)).Reverse().ToList();
-            foreach (var quantity in figures.Reverse().Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure)) && !figure.IsMoney && figure.Value > 1 && figure != total))
+            var prices = figures.Where(price => price != total && price.Value > 0 && price.Topic is Topic.UnitPrice or Topic.Open && CanBeSame(price.Currency, total.Currency)).Reverse().ToList();
+            foreach (var quantity in figures.Reverse().Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure)) && !figure.IsMoney && figure.Value is > 0 and not 1 && figure != total))
                 if (prices.FirstOrDefault(price => price != quantity && price.Value * quantity.Value == total.Value - (extras > 0 && total.IsSideCost ? extras - total.Value : extras) && (price.Topic == Topic.UnitPrice || quantity.Topic == Topic.Quantity) && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity)) && (!IsExtent(quantity) || price.Unit == quantity.Unit)
                     && Fits(quantity.Unit, price.Unit)) is { } fits) return new(quantity, fits, total);
         }

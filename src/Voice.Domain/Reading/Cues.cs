@@ -59,7 +59,7 @@ internal static class Cues
         ["over", "above", "more than", "less than", "at least", "minimum", "minimum of", "maximum", "maximum of", "up to", "below", "under", "not exceeding", "at most", "exceeding", "beyond", "no more than", "fewer than"];
 
     /// <summary>Before a number: only about.</summary>
-    public static readonly HashSet<string> About = ["about", "around", "roughly", "maybe", "perhaps", "almost", "nearly", "approximately", "probably", "possibly", "between", "kama", "might"];
+    public static readonly HashSet<string> About = ["about", "around", "roughly", "maybe", "perhaps", "almost", "nearly", "approximately", "probably", "possibly", "between", "kama", "might", "think"];
 
     public static readonly HashSet<string> StockWords = ["have", "has", "remaining", "left", "store", "stock", "available", "harvested", "got", "there"];
 

@@ -26,6 +26,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             (share, length) = (number.Value / 100, number.To + sign - at);
         }
         else if (words.Are(at, "a quarter") || words.Are(at, "a third")) (share, length) = (words.Lower(at + 1) == "third" ? 1m / 3 : 0.25m, 2);
+        else if (words.Lower(at) is "half" && words.Lower(at + 1) is "a" or "an" && Unit(at + 2) is { } halved)
+            return Add(Counted(new Figure(Topic.Open, 0.5m, at, at + 2), at + 3, halved));
         else if (words.Lower(at) is "half" && words.Lower(at - 1) is not "a") (share, length) = (0.5m, 1);
         else return null;
         var isUpfront = share <= 1 && (Follows(Cues.UpfrontAfter, at + length, 3) || Follows(Cues.NowAfter, at + length, 3) || Precedes(Cues.UpfrontBefore, at, 4));
@@ -174,7 +176,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at));
 
-    private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || _side.IsSubject(start)
+    private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || _side.IsSubject(start) || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start));
 

@@ -20,6 +20,8 @@ internal static class Threads
         {
             var figure = figures[index];
             if (contractType == ContractType.Loan && figure.Topic is Topic.UnitPrice or Topic.Quantity) figure = figure with { Topic = Topic.Explained };
+            if (contractType == ContractType.Loan && figure.Topic == Topic.Open && latest.TryGetValue(Topic.Total, out var lent) && figure.Value > lent.Value && figure.Value <= lent.Value * 2
+                && !words.Between(words.TurnStart(figure.From), figure.From).Any(word => Cues.LoanBefore.Contains(word) || word is "need" or "want")) figure = figure with { Topic = Topic.Explained }; // What comes back.
             if (figure.Topic == Topic.Open) figure = Resolve(figure, latest, result, words, isOneSum);
             if (figure is { Topic: Topic.Explained, IsMoney: true, IsHearsay: true } && !latest.ContainsKey(Topic.Explained)) latest[Topic.Explained] = figure; // Even last year's price says what size a price is.
             if (figure.Topic is not (Topic.Explained or Topic.UpfrontShare or Topic.Open)) latest[figure.Topic] = figure;
@@ -43,7 +45,7 @@ internal static class Threads
             return figure with { Topic = share.Topic == Topic.UpfrontShare ? Topic.Upfront : Topic.Explained };
         // The bargain over a side cost goes on.
         if (before.Count > 0 && before[^1] is { IsSideCost: true } side && figure.Value / side.Value is >= 1 / Near and <= Near
-            && words[figure.From].Turn - words[side.From].Turn <= 2 && !words.Between(words.TurnStart(figure.From), figure.From).Any(Vocabulary.IsGoods)) return figure with { Topic = Topic.Explained, IsSideCost = true };
+            && words[figure.From].Turn - words[side.From].Turn <= 2 && !words.Between(side.To, figure.From).Any(word => Vocabulary.IsGoods(word) || word is "sell" or "buy" or "price")) return figure with { Topic = Topic.Explained, IsSideCost = true };
         if (IsProduct(figure, before)) return figure with { Topic = Topic.Total, IsInferred = true };
         if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words) && figure.Value / counted.Value is >= 0.2m and <= 5
             && !latest.Values.Any(known => known.Topic is Topic.UnitPrice or Topic.Total && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with { Topic = Topic.Quantity, Unit = counted.Unit, IsInferred = true };
@@ -65,7 +67,7 @@ internal static class Threads
         words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 4), figure.From).Any(word => word is "only" or "take" or "want" or "need" or "have" or "give")
         && figure.Value < 1000 && words.Lower(figure.From - 1) is not ("at" or "for");
 
-    private static bool IsProduct(Figure figure, List<Figure> before) => before.Any(quantity => quantity is { Topic: Topic.Quantity, Value: > 1 }
+    private static bool IsProduct(Figure figure, List<Figure> before) => before.Any(quantity => quantity is { Topic: Topic.Quantity, Value: not 1 }
         && before.Any(price => price.Topic == Topic.UnitPrice && quantity.Value * price.Value == figure.Value));
 
     // "fifty bags on Monday and fifty on Thursday" are the hundred of before; so is what is left when the first part was named.

@@ -11,6 +11,7 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
     [InlineData("phenomena.json", 0.90, 0.85, 0.80)]
     [InlineData("strangers.json", 0.85, 0.80, 0.80)]
     [InlineData("third.json", 0.80, 0.80, 0.75)]
+    [InlineData("fourth.json", 0.80, 0.80, 0.75)]
     [InlineData("rules.json", 0.95, 0.90, 0.85)]
     [InlineData("held-back.json", 0.95, 0.90, 0.85)]
     [InlineData("fresh.json", 0.95, 0.90, 0.85)]
