@@ -28,7 +28,8 @@ public class SpokenNumberTests
     [InlineData("22.5 million", 22500000)]
     [InlineData("500k", 500000)]
     [InlineData("2 thousand", 2000)]
-    public void Numbers_are_read_as_they_are_said(string text, decimal value) => SpokenNumber.Read(new Words(text), 0)!.Value.Value.Should().Be(value);
+    public void Numbers_are_read_as_they_are_said(string text, decimal value) =>
+        SpokenNumber.Read(new Words(text), 0)!.Value.Value.Should().Be(value);
 
     [Theory]
     [InlineData("one hundred and fifty ninety kilo bags", 150)]

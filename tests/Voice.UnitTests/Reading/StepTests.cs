@@ -13,8 +13,10 @@ public class StepTests
     public void A_turn_ends_at_a_mark_a_pause_or_another_speaker()
     {
         TurnsOf(Transcript.Of("Three thousand. Okay? Deal.")).Should().Equal("Three thousand", "Okay", "Deal");
-        TurnsOf(new("three thousand okay", [new(0, 14, 0, 1, 1), new(15, 19, 2, 3, 1, StartsTurn: true)])).Should().Equal("three thousand", "okay");
-        TurnsOf(new("three thousand okay", [new(0, 14, 0, 1, 1, Speaker: "a"), new(15, 19, 1, 2, 1, Speaker: "b")])).Should().Equal("three thousand", "okay");
+        TurnsOf(new("three thousand okay", [new(0, 14, 0, 1, 1), new(15, 19, 2, 3, 1, StartsTurn: true)])).Should().Equal("three thousand",
+            "okay");
+        TurnsOf(new("three thousand okay",
+            [new(0, 14, 0, 1, 1, Speaker: "a"), new(15, 19, 1, 2, 1, Speaker: "b")])).Should().Equal("three thousand", "okay");
     }
 
     [Theory]
@@ -53,7 +55,8 @@ public class StepTests
     public void Ones_own_okay_settles_nothing_where_the_speakers_are_known()
     {
         const string text = "ten bags at three thousand shillings per bag okay";
-        TranscriptSegment[] Spoken(string second) => [new(0, 44, 0, 3, 1, Speaker: "a"), new(45, 49, 3, 4, 1, StartsTurn: true, Speaker: second)];
+        TranscriptSegment[] Spoken(string second) =>
+            [new(0, 44, 0, 3, 1, Speaker: "a"), new(45, 49, 3, 4, 1, StartsTurn: true, Speaker: second)];
 
         TermsReader.Read(new(text, Spoken("a")), ContractType.Default, Today).Terms.UnitPrice.Should().BeNull();
         TermsReader.Read(new(text, Spoken("b")), ContractType.Default, Today).Terms.UnitPrice.Should().Be(3000);
@@ -93,8 +96,10 @@ public class StepTests
     {
         var talk = new Talk(Transcript.Of("I lend you ten thousand shillings. Okay."), ContractType.Loan, Today);
 
-        new Verifier(talk).Objections([new("unit_price", Topic.UnitPrice, 10000, 3, 6)]).Should().ContainKey("unit_price").WhoseValue.Should().Be(Objection.NoSuchTerm);
-        TermsReader.Read(talk.Transcript, ContractType.Loan, Today).Terms.Should().Match<ContractTerms>(terms => terms.TotalAmount == 10000 && terms.UnitPrice == null);
+        new Verifier(talk).Objections([new("unit_price", Topic.UnitPrice, 10000, 3,
+            6)]).Should().ContainKey("unit_price").WhoseValue.Should().Be(Objection.NoSuchTerm);
+        TermsReader.Read(talk.Transcript, ContractType.Loan, Today).Terms.Should().Match<ContractTerms>(terms =>
+            terms.TotalAmount == 10000 && terms.UnitPrice == null);
     }
 
     [Theory]
@@ -110,9 +115,11 @@ public class StepTests
     }
 
     [Theory]
-    [InlineData("I pay three thousand shillings per bag. My price is four thousand shillings per bag. Ten bags.", "unit_price", "Was the price KES 4,000 or KES 3,000 per bag?")]
-    [InlineData("Ten bags of maize at the market price. Okay.", "unit_price", "What is the price per bag?")]
-    [InlineData("I want seventy bags of wheat. I have only fifty bags. No, I need seventy. I said fifty.", "quantity", "Were 50 or 70 bags agreed?")]
+    [InlineData("I pay three thousand shillings per bag. My price is four thousand shillings per bag. Ten bags.", "unit_price",
+        "Was the price KES 4,000 or KES 3,000 per bag?")]
+    [InlineData("I want ten bags of maize. Okay.", "unit_price", "What is the price per bag?")]
+    [InlineData("I want seventy bags of wheat. I have only fifty bags. No, I need seventy. I said fifty.", "quantity",
+        "Were 50 or 70 bags agreed?")]
     [InlineData("Three thousand shillings per bag of maize. Okay.", "quantity", "How many bags were agreed?")]
     public void What_is_open_comes_with_a_question(string text, string term, string question) =>
         Questions.Of(TermsReader.Read(Transcript.Of(text), ContractType.Default, Today), ContractType.Default)[term].Should().Be(question);
@@ -120,7 +127,8 @@ public class StepTests
     [Fact]
     public void What_stands_is_not_asked()
     {
-        var reading = TermsReader.Read(Transcript.Of("Ten bags of maize at three thousand shillings per bag. Okay. Thirty thousand. Yes."), ContractType.Default, Today);
+        var reading = TermsReader.Read(Transcript.Of("Ten bags of maize at three thousand shillings per bag. Okay. Thirty thousand. Yes."),
+            ContractType.Default, Today);
 
         Questions.Of(reading, ContractType.Default).Should().BeEmpty();
     }

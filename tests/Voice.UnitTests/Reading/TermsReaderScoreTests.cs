@@ -46,7 +46,8 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
         foreach (var bin in score.Reliability.GroupBy(read => (int)Math.Min(9, read.Confidence * 10)).OrderBy(bin => bin.Key))
         {
             var (mean, right) = (bin.Average(read => read.Confidence), bin.Average(read => read.IsRight ? 1.0 : 0));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {bin.Key / 10.0:F1} to {(bin.Key + 1) / 10.0:F1} | {bin.Count()} | {mean:F3} | {right:F3} |"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {bin.Key / 10.0:F1} to {(bin.Key + 1) / 10.0:F1} | {bin.Count()} | {mean:F3} | {right:F3} |"));
             right.Should().BeGreaterThanOrEqualTo(mean, $"a confidence of {mean:F2} must not promise more than is kept");
         }
         output.WriteLine(score.Table());
