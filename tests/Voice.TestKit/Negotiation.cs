@@ -16,7 +16,8 @@ public enum Form
     Bare,
 }
 
-/// <summary>A negotiation of <c>tests/fixtures/negotiations</c>, and what a fair clerk would write of it (the format is told there).</summary>
+/// <summary>A negotiation of <c>tests/fixtures/negotiations</c>, and what a fair clerk would write of it (the format is told
+/// there).</summary>
 internal sealed partial record Negotiation(
     string Id, string Phenomenon, string ContractType, string Transcript, JsonElement Gold, DateOnly? Call = null, string? Phone = null)
 {

@@ -113,8 +113,11 @@ internal sealed class Score
         "eom" => new DateOnly(call.Year, call.Month, DateTime.DaysInMonth(call.Year, call.Month)),
         ['+', .. var days] => call.AddDays(int.Parse(days, CultureInfo.InvariantCulture)),
         ['n', 'w', 'd', var weekday] => Monday(call).AddDays(6 + (weekday - '0')),
-        ['w', 'd', var weekday] => Enumerable.Range(1, 7).Select(call.AddDays).First(day => ((int)day.DayOfWeek + 6) % 7 + 1 == weekday - '0'),
-        { Length: 5 } => Enumerable.Range(0, 2).Select(years => DateOnly.Parse($"{call.Year + years}-{gold}", CultureInfo.InvariantCulture)).First(day => day >= call),
+        ['w', 'd', var weekday] =>
+            Enumerable.Range(1, 7).Select(call.AddDays).First(day => ((int)day.DayOfWeek + 6) % 7 + 1 == weekday - '0'),
+        { Length: 5 } =>
+            Enumerable.Range(0, 2).Select(years => DateOnly.Parse($"{call.Year + years}-{gold}", CultureInfo.InvariantCulture)).First(day =>
+            day >= call),
         _ => DateOnly.Parse(gold, CultureInfo.InvariantCulture),
     };
 

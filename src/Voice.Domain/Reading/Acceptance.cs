@@ -20,7 +20,8 @@ internal enum Answer
 }
 
 /// <summary>
-/// Tells whether a figure was accepted by the other side: a word of assent answers it, or the other repeats it. One's own "okay?" settles nothing. Where the
+/// Tells whether a figure was accepted by the other side: a word of assent answers it, or the other repeats it. One's own "okay?" settles
+/// nothing. Where the
 /// speakers are not known, a change of turn stands for a change of speaker.
 /// </summary>
 internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> figures)
@@ -31,16 +32,19 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     /// <param name="figure">The naming.</param>
     public (Answer Answer, Act? By) Of(Figure figure)
     {
-        var isSaidBefore = figures.Any(other => other.To <= figure.From && other.Topic == figure.Topic && other.Value == figure.Value && IsOther(other.From, figure.From));
+        var isSaidBefore = figures.Any(other => other.To <= figure.From && other.Topic == figure.Topic && other.Value == figure.Value
+            && IsOther(other.From, figure.From));
         var turn = words[figure.From].Turn;
         var (from, to) = words.Turn(turn);
         // "Okay, three thousand": agreed to when it was named before, otherwise an offer.
-        var leading = acts.Between(Math.Max(from, PreviousOf(figure.Topic, figure.From)), figure.From, Deed.Accept, Deed.Close).LastOrDefault();
+        var leading = acts.Between(Math.Max(from, PreviousOf(figure.Topic, figure.From)), figure.From, Deed.Accept,
+            Deed.Close).LastOrDefault();
         if (IsRefusedBefore(figure, from)) return (Answer.Refused, null);
         var trailing = AnswerBehind(figure, to);
         if (trailing is { Deed: Deed.Accept or Deed.Close }) return (isSaidBefore ? Answer.Confirmed : Answer.Accepted, trailing);
         var isPutOff = trailing is not null;
-        if (leading is not null && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From) && !isPutOff) return (Answer.Confirmed, leading);
+        if (leading is not null && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From)
+            && !isPutOff) return (Answer.Confirmed, leading);
         if (isPutOff) return (Answer.Refused, trailing);
         return (isSaidBefore && !words.IsQuestion(figure.From) ? Answer.Repeated : Answer.None, null);
     }
@@ -56,7 +60,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             var distance = words[act.At].Turn - words[figure.From].Turn;
             if (distance > Reach) break;
             if (act.Deed == Deed.Change) continue;
-            // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high" likewise.
+            // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high"
+            // likewise.
             if (act.Deed is Deed.Accept or Deed.Close && !IsOther(figure.From, act.At)) continue;
             if (figure.Topic == Topic.Quantity && act.Deed is Deed.Refuse or Deed.Accept or Deed.Close && IsOfPrice(figure, act)) break;
             if (IsOfAnother(figure, act) || (act.Deed is Deed.Accept && IsCutOff(figure, act))) break;
@@ -68,14 +73,19 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     }
 
     // "I cannot go down to four thousand"
-    private bool IsRefusedBefore(Figure figure, int from) => acts.Between(from, figure.From, Deed.Refuse).Any(act => words.Lower(act.At) is not ("no" or "nope")
-        && figure.From - act.At < 8 && words.SameClause(act.At, figure.From) && !words.Between(act.At, figure.From).Any(word => word is "but" or "only" or "is"));
+    private bool IsRefusedBefore(Figure figure, int from) =>
+        acts.Between(from, figure.From, Deed.Refuse).Any(act => words.Lower(act.At) is not ("no" or "nope")
+        && figure.From - act.At < 8 && words.SameClause(act.At, figure.From)
+        && !words.Between(act.At, figure.From).Any(word => word is "but" or "only" or "is"));
 
     private bool Counters(Figure figure, Act act) =>
-        figures.Any(other => other.Topic == figure.Topic && other.Value != figure.Value && other.From > act.At && words.SameTurn(act.At, other.From) && other.From - act.At < 6);
+        figures.Any(other => other.Topic == figure.Topic && other.Value != figure.Value && other.From > act.At
+            && words.SameTurn(act.At, other.From) && other.From - act.At < 6);
 
-    // What is said behind a price is said of the price; the number of bags shares it only where both are named in one breath, and not when it is a no.
-    private bool IsOfPrice(Figure count, Act act) => figures.Any(price => price.From > count.To && price.To <= act.At && price.Topic is Topic.UnitPrice or Topic.Total
+    // What is said behind a price is said of the price; the number of bags shares it only where both are named in one breath, and not when
+    // it is a no.
+    private bool IsOfPrice(Figure count, Act act) => figures.Any(price => price.From > count.To && price.To <= act.At
+        && price.Topic is Topic.UnitPrice or Topic.Total
         && (act.Deed == Deed.Refuse || !words.SameTurn(price.From, count.From)));
 
     // Talk of something else lies between: a "yes" behind it answers that. A short word, or a figure of the deal, does not cut.
@@ -84,29 +94,38 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         for (var turn = words[figure.From].Turn + 1; turn < words[act.At].Turn; turn++)
         {
             var (from, to) = words.Turn(turn);
-            var isOfTheDeal = figures.Any(other => other.From >= from && other.From < to && other.Topic is Topic.Quantity or Topic.UnitPrice or Topic.Total);
+            var isOfTheDeal = figures.Any(other => other.From >= from && other.From < to
+                && other.Topic is Topic.Quantity or Topic.UnitPrice or Topic.Total);
             if (!isOfTheDeal && (to - from > 3 || words.IsQuestion(from)) && !acts.Between(from, to, Deed.Change).Any()) return true;
         }
         return false;
     }
 
     // "Half is too much" is said of the half; "fine" behind a deposit or a side cost, of that.
-    private bool IsOfAnother(Figure figure, Act act) => figures.Any(other => other.From > figure.To && other.To <= act.At && other.Topic != figure.Topic && !words.SameTurn(other.From, figure.From)
-        && (other.Topic is Topic.Upfront or Topic.UpfrontShare || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !IsOff(other))))
+    private bool IsOfAnother(Figure figure, Act act) => figures.Any(other => other.From > figure.To && other.To <= act.At
+        && other.Topic != figure.Topic && !words.SameTurn(other.From, figure.From)
+        && (other.Topic is Topic.Upfront or Topic.UpfrontShare
+        || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !IsOff(other))))
             || (act.Deed is Deed.Refuse && (other.IsMoney || other.Topic is Topic.UnitPrice or Topic.Total || IsOff(other)))));
 
     // A share of the price, off it: what is said to it is said to the price.
-    private bool IsOff(Figure share) => share.Value < 1 && words.Between(share.To, share.To + 2).Any(word => word is "discount" or "off" or "less");
+    private bool IsOff(Figure share) => share.Value < 1
+        && words.Between(share.To, share.To + 2).Any(word => word is "discount" or "off" or "less");
 
-    private bool IsOther(int one, int other) => words[one].Speaker is not { } speaker || words[other].Speaker is not { } second || speaker != second;
+    private bool IsOther(int one, int other) => words[one].Speaker is not { } speaker || words[other].Speaker is not { } second
+        || speaker != second;
 
-    private int PreviousOf(Topic topic, int before) => figures.LastOrDefault(other => other.To <= before && (other.Topic == topic || other.Topic == Topic.Open))?.To ?? 0;
+    private int PreviousOf(Topic topic, int before) => figures.LastOrDefault(other => other.To <= before
+        && (other.Topic == topic || other.Topic == Topic.Open))?.To ?? 0;
 
     private int NextOf(Figure figure) =>
-        figures.FirstOrDefault(other => other.From >= figure.To && (other.Topic == figure.Topic || IsRival(figure, other)) && other.Value != figure.Value)?.From ?? words.Count;
+        figures.FirstOrDefault(other => other.From >= figure.To && (other.Topic == figure.Topic || IsRival(figure, other))
+            && other.Value != figure.Value)?.From ?? words.Count;
 
-    // An open figure of the same size may be a counter-offer; so is a sum that the price does not make, or a price that does not make the sum.
-    private bool IsRival(Figure figure, Figure other) => other.Topic == Topic.Open ? figure.Value > 0 && other.Value / figure.Value is >= 0.3m and <= 3m
+    // An open figure of the same size may be a counter-offer; so is a sum that the price does not make, or a price that does not make the
+    // sum.
+    private bool IsRival(Figure figure, Figure other) => other.Topic == Topic.Open ? figure.Value > 0
+        && other.Value / figure.Value is >= 0.3m and <= 3m
         : (figure.Topic, other.Topic) is (Topic.UnitPrice, Topic.Total) or (Topic.Total, Topic.UnitPrice)
             && !words.SameTurn(figure.From, other.From) && !figures.Any(count => count.Topic is Topic.Quantity or Topic.Explained
                 && count.Value * Math.Min(figure.Value, other.Value) == Math.Max(figure.Value, other.Value));

@@ -1,6 +1,7 @@
 namespace Voice.Domain.Reading;
 
-/// <summary>Finds the figures that bear each other out: quantity × price = total. It is the best witness there is, and tells what bare figures are.</summary>
+/// <summary>Finds the figures that bear each other out: quantity × price = total. It is the best witness there is, and tells what bare
+/// figures are.</summary>
 internal static class Arithmetic
 {
     /// <summary>The figures, those that fit with the topics that they have by it, and the last three that fit.</summary>
@@ -8,34 +9,49 @@ internal static class Arithmetic
     {
         var exact = Find(figures, extras: 0);
         // "156,600 for everything with the transport": the sum of the goods and what comes on top, which is no total of the goods.
-        if ((exact ?? Find(figures, figures.Where(figure => figure.IsSideCost).Sum(figure => figure.Value))) is not { } whole) return (figures, null);
+        if ((exact ?? Find(figures, figures.Where(figure => figure.IsSideCost).Sum(figure =>
+            figure.Value))) is not { } whole) return (figures, null);
         var total = whole.Total with { Topic = exact is null ? Topic.Explained : Topic.Total, Doubt = Doubt.None };
         var price = whole.Price with { Topic = Topic.UnitPrice, Doubt = Doubt.None };
         // Four weeks are how long, and kilometres how far, not how many.
         var quantity = whole.Quantity with { Topic = IsExtent(whole.Quantity) ? Topic.Explained : Topic.Quantity, Doubt = Doubt.None };
-        return ([.. figures.Select(figure => figure == whole.Total ? total : figure == whole.Price ? price : figure == whole.Quantity ? quantity
-            : figure.Value == total.Value && figure.Topic is Topic.Open or Topic.UnitPrice or Topic.Total ? figure with { Topic = total.Topic, Doubt = Doubt.None }
-            : figure.Value == price.Value && figure.Topic is Topic.Open or Topic.UnitPrice ? figure with { Topic = Topic.UnitPrice, Doubt = Doubt.None }
-            : figure.Value == quantity.Value && figure.Topic is Topic.Open or Topic.Quantity && !figure.IsMoney ? figure with { Topic = Topic.Quantity, Doubt = Doubt.None } : figure)],
+        return ([.. figures.Select(figure => figure == whole.Total ? total : figure == whole.Price ? price : figure == whole.Quantity
+            ? quantity
+            : figure.Value == total.Value && figure.Topic is Topic.Open or Topic.UnitPrice or Topic.Total
+            ? figure with { Topic = total.Topic, Doubt = Doubt.None }
+            : figure.Value == price.Value && figure.Topic is Topic.Open or Topic.UnitPrice
+            ? figure with { Topic = Topic.UnitPrice, Doubt = Doubt.None }
+            : figure.Value == quantity.Value && figure.Topic is Topic.Open or Topic.Quantity
+            && !figure.IsMoney ? figure with { Topic = Topic.Quantity, Doubt = Doubt.None } : figure)],
             new(quantity, price, total));
     }
 
     private static Whole? Find(IReadOnlyList<Figure> figures, decimal extras)
     {
-        foreach (var total in figures.Reverse().Where(figure => figure.Topic is Topic.Total or Topic.Open || (figure.Topic == Topic.UnitPrice && figure.IsInferred) || figure.IsSideCost || figure is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true }))
+        foreach (var total in figures.Reverse().Where(figure => figure.Topic is Topic.Total or Topic.Open
+            || (figure.Topic == Topic.UnitPrice && figure.IsInferred) || figure.IsSideCost
+            || figure is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true }))
         {
-            var prices = figures.Where(price => price != total && price.Value > 0 && price.Value < total.Value && price.Topic is Topic.UnitPrice or Topic.Open && CanBeSame(price.Currency, total.Currency)).Reverse().ToList();
-            foreach (var quantity in figures.Reverse().Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure)) && !figure.IsMoney && figure.Value > 1 && figure != total))
-                if (prices.FirstOrDefault(price => price != quantity && price.Value * quantity.Value == total.Value - (extras > 0 && total.IsSideCost ? extras - total.Value : extras) && (price.Topic == Topic.UnitPrice || quantity.Topic == Topic.Quantity) && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity)) && (!IsExtent(quantity) || price.Unit == quantity.Unit)
+            var prices = figures.Where(price => price != total && price.Value > 0 && price.Topic is Topic.UnitPrice or Topic.Open
+                && CanBeSame(price.Currency, total.Currency)).Reverse().ToList();
+            foreach (var quantity in figures.Reverse().Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure))
+                && !figure.IsMoney && figure.Value is > 0 and not 1 && figure != total))
+                if (prices.FirstOrDefault(price => price != quantity && price.Value * quantity.Value == total.Value - (extras > 0
+                    && total.IsSideCost ? extras - total.Value : extras)
+                    && (price.Topic == Topic.UnitPrice || quantity.Topic == Topic.Quantity)
+                    && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity))
+                    && (!IsExtent(quantity) || price.Unit == quantity.Unit)
                     && Fits(quantity.Unit, price.Unit)) is { } fits) return new(quantity, fits, total);
         }
         return null;
     }
 
-    private static bool IsExtent(Figure figure) => figure is { Topic: Topic.Explained, Unit: { } unit } && Vocabulary.Extents.Contains(unit);
+    private static bool IsExtent(Figure figure) => figure is { Topic: Topic.Explained, Unit: { } unit }
+        && Vocabulary.Extents.Contains(unit);
 
     private static bool CanBeSame(string? one, string? other) => string.IsNullOrEmpty(one) || string.IsNullOrEmpty(other) || one == other;
 
     // Bags are not sold by the kilo without a word of their weight.
-    private static bool Fits(string? counted, string? priced) => counted is null or "piece" || priced is null or "piece" || counted == priced;
+    private static bool Fits(string? counted, string? priced) => counted is null or "piece" || priced is null or "piece"
+        || counted == priced;
 }

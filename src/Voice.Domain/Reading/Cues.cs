@@ -5,7 +5,8 @@ internal static class Cues
 {
     public static readonly string[] TotalAfter =
     [
-        "in total", "total", "altogether", "all together", "for everything", "for all", "for the whole", "for the lot", "in all", "all in", "flat", "jumla", "for both", "for them all",
+        "in total", "total", "altogether", "all together", "for everything", "for all", "for the whole", "for the lot", "in all", "all in",
+        "flat", "jumla", "for both", "for them all",
         "for all of it", "for all of them", "the whole lot",
     ];
 
@@ -15,7 +16,8 @@ internal static class Cues
 
     public static readonly string[] UpfrontAfter =
     [
-        "upfront", "up front", "in advance", "advance", "deposit", "as a deposit", "as deposit", "as advance", "as an advance", "down payment",
+        "upfront", "up front", "in advance", "advance", "deposit", "as a deposit", "as deposit", "as advance", "as an advance",
+        "down payment",
         "before delivery", "before loading", "before i load", "when you order", "when ordering",
     ];
 
@@ -27,14 +29,18 @@ internal static class Cues
     /// <summary>What is paid beside the price, or for something that may happen.</summary>
     public static readonly HashSet<string> SideCosts =
     [
-        "transport", "transportation", "fare", "loading", "offloading", "unloading", "fee", "fees", "penalty", "penalties", "commission", "broker", "brokers", "brokerage", "tax",
-        "vat", "levy", "cess", "airtime", "insurance", "packing", "packaging", "storage", "waiting", "cancel", "cancels", "late", "delay", "interest", "toll", "parking", "permit",
-        "tip", "stop", "stops", "agent", "middleman", "porter", "porters", "loaders", "freight", "licence", "license", "charges", "demurrage", "quickpay", "electricity",
+        "transport", "transportation", "fare", "loading", "offloading", "unloading", "fee", "fees", "penalty", "penalties", "commission",
+        "broker", "brokers", "brokerage", "tax",
+        "vat", "levy", "cess", "airtime", "insurance", "packing", "packaging", "storage", "waiting", "cancel", "cancels", "late", "delay",
+        "interest", "toll", "parking", "permit",
+        "tip", "stop", "stops", "agent", "middleman", "porter", "porters", "loaders", "freight", "licence", "license", "charges",
+        "demurrage", "quickpay", "electricity",
         "bonus", "bribe", "lunch", "spend", "repairs",
     ];
 
     /// <summary>Of these a figure is a part of the price, told apart from it.</summary>
-    public static readonly HashSet<string> Remainder = ["balance", "remaining", "rest", "remainder", "remains", "owe", "owes", "debt", "still", "instalments", "installments", "instalment", "payments"];
+    public static readonly HashSet<string> Remainder = ["balance", "remaining", "rest", "remainder", "remains", "owe", "owes", "debt",
+        "still", "instalments", "installments", "instalment", "payments"];
 
     /// <summary>Words between which and a figure of money stands the price of one.</summary>
     public static readonly HashSet<string> PriceBefore =
@@ -43,27 +49,37 @@ internal static class Cues
     /// <summary>Prices of other days and other people.</summary>
     public static readonly string[] Hearsay =
     [
-        "last year", "last month", "last week", "last season", "last time", "last december", "the other day", "the other time", "yesterday", "others", "other people", "other stalls", "other stall",
-        "other shops", "other shop", "other seller", "other sellers", "other buyer", "other buyers", "other traders", "another buyer", "another seller", "another customer", "another trader",
-        "another shop", "another one", "used to", "in the market", "elsewhere", "neighbour", "neighbor", "neighbours", "somebody else", "someone else", "somebody", "someone", "my brother", "my friend sold",
-        "they pay", "they sell", "they are selling", "they give", "they offer", "they want", "he paid", "he sold", "she paid", "she sold", "he gave", "she gave", "market price", "at first", "before you",
-        "similar ones", "in the past", "previously", "the old price", "old price", "in town", "next time", "next year", "next season", "next month it", "you told my", "people pay", "people sell",
+        "last year", "last month", "last week", "last season", "last time", "last december", "the other day", "the other time",
+        "yesterday", "others", "other people", "other stalls", "other stall",
+        "other shops", "other shop", "other seller", "other sellers", "other buyer", "other buyers", "other traders", "another buyer",
+        "another seller", "another customer", "another trader",
+        "another shop", "another one", "used to", "in the market", "elsewhere", "neighbour", "neighbor", "neighbours", "somebody else",
+        "someone else", "somebody", "someone", "my brother", "my friend sold",
+        "they pay", "they sell", "they are selling", "they give", "they offer", "they want", "he paid", "he sold", "she paid", "she sold",
+        "he gave", "she gave", "market price", "at first", "before you",
+        "similar ones", "in the past", "previously", "the old price", "old price", "in town", "next time", "next year", "next season",
+        "next month it", "you told my", "people pay", "people sell",
         "everybody", "everyone", "competitor", "supermarket", "before christmas", "that time", "wanted", "ago",
     ];
 
     /// <summary>Done deals: what was bought, sold or paid before this talk.</summary>
-    public static readonly HashSet<string> Past = ["bought", "sold", "paid", "took", "gave", "had", "ordered", "charged", "supplied", "was", "were", "lost"];
+    public static readonly HashSet<string> Past = ["bought", "sold", "paid", "took", "gave", "had", "ordered", "charged", "supplied",
+        "was", "were", "lost"];
 
     /// <summary>Before a number: a limit, not a value.</summary>
     public static readonly string[] Limit =
-        ["over", "above", "more than", "less than", "at least", "minimum", "minimum of", "maximum", "maximum of", "up to", "below", "under", "not exceeding", "at most", "exceeding", "beyond", "no more than", "fewer than"];
+        ["over", "above", "more than", "less than", "at least", "minimum", "minimum of", "maximum", "maximum of", "up to", "below",
+            "under", "not exceeding", "at most", "exceeding", "beyond", "no more than", "fewer than"];
 
     /// <summary>Before a number: only about.</summary>
-    public static readonly HashSet<string> About = ["about", "around", "roughly", "maybe", "perhaps", "almost", "nearly", "approximately", "probably", "possibly", "between", "kama", "might"];
+    public static readonly HashSet<string> About = ["about", "around", "roughly", "maybe", "perhaps", "almost", "nearly", "approximately",
+        "probably", "possibly", "between", "kama", "might", "think"];
 
-    public static readonly HashSet<string> StockWords = ["have", "has", "remaining", "left", "store", "stock", "available", "harvested", "got", "there"];
+    public static readonly HashSet<string> StockWords = ["have", "has", "remaining", "left", "store", "stock", "available", "harvested",
+        "got", "there"];
 
     /// <summary>How many men, what time, which year: numbers that are counted for another purpose.</summary>
     public static readonly HashSet<string> Labels =
-        ["number", "grade", "class", "type", "size", "room", "plot", "gate", "stage", "page", "code", "pin", "extension", "line", "chapter", "kcc", "model", "acre", "route", "door", "floor", "stall", "till", "paybill", "account"];
+        ["number", "grade", "class", "type", "size", "room", "plot", "gate", "stage", "page", "code", "pin", "extension", "line",
+            "chapter", "kcc", "model", "acre", "route", "door", "floor", "stall", "till", "paybill", "account"];
 }

@@ -15,10 +15,12 @@ internal sealed class EvidenceWriter(Talk talk)
     public void Figure(Proposal proposal, bool isDisputed, double confidence)
     {
         var isShare = proposal.Topic == Topic.UpfrontShare;
-        var others = talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value).DistinctBy(figure => figure.Value)
+        var others = talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value).DistinctBy(figure =>
+            figure.Value)
             .Select(figure => Alternative(figure, Named(figure.Value), superseded: !isDisputed)).ToList();
         var chosen = new Mention<decimal>(proposal.Value, proposal.From, proposal.To);
-        Write(proposal.Term, chosen, confidence, isDisputed, isDisputed ? [Alternative(chosen, Named(proposal.Value), superseded: false), .. others] : others);
+        Write(proposal.Term, chosen, confidence, isDisputed, isDisputed
+            ? [Alternative(chosen, Named(proposal.Value), superseded: false), .. others] : others);
 
         object Named(decimal value) => isShare ? $"{value * 100:0.##}%" : value;
     }
@@ -47,7 +49,8 @@ internal sealed class EvidenceWriter(Talk talk)
     {
         if (mentions.Count == 0) return false;
         var last = mentions[^1];
-        var others = mentions.Where(mention => !mention.Value.Equals(last.Value)).DistinctBy(mention => mention.Value).Select(mention => Alternative(mention, mention.Value, isSettled)).ToList();
+        var others = mentions.Where(mention => !mention.Value.Equals(last.Value)).DistinctBy(mention => mention.Value).Select(mention =>
+            Alternative(mention, mention.Value, isSettled)).ToList();
         Write(term, last, confidence, !isSettled, isSettled ? others : [Alternative(last, last.Value, superseded: false), .. others]);
         return isSettled;
     }
@@ -55,7 +58,8 @@ internal sealed class EvidenceWriter(Talk talk)
     private void Write<T>(string term, Mention<T> mention, double confidence, bool disputed, IReadOnlyList<Alternative> alternatives)
     {
         var (quote, start, end) = talk.Words.Quote(mention.From, mention.To);
-        _entries[term] = new(quote, start, end, talk.Transcript.SecondsAt(start), Math.Round(confidence * talk.Transcript.ConfidenceOf(start, end), 2), disputed, alternatives);
+        _entries[term] = new(quote, start, end, talk.Transcript.SecondsAt(start),
+            Math.Round(confidence * talk.Transcript.ConfidenceOf(start, end), 2), disputed, alternatives);
     }
 
     private Alternative Alternative<T>(Mention<T> mention, object value, bool superseded)

@@ -4,7 +4,8 @@ namespace Voice.Domain.Reading;
 internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly callDay)
 {
     private static readonly HashSet<string> Present = ["now", "but", "today", "this", "so", "then", "here", "instead"];
-    private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back", "give me back", "give you back", "bring back", "pays back", "paying back", "refund"];
+    private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back",
+        "give me back", "give you back", "bring back", "pays back", "paying back", "refund"];
     private readonly List<Figure> _found = [];
     private SideScope? _side;
 
@@ -12,7 +13,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     public IReadOnlyList<Figure> Read()
     {
         _side = new SideScope(words, numbers);
-        for (var at = 0; at < words.Count;) at += SpokenDate.Read(words, at, callDay)?.Length ?? ReadShare(at) ?? ReadNumber(at) ?? 1; // The figures of a day are none of these.
+        for (var at = 0; at < words.Count;) at += SpokenDate.Read(words, at,
+            callDay)?.Length ?? ReadShare(at) ?? ReadNumber(at) ?? 1; // The figures of a day are none of these.
         return _found;
     }
 
@@ -25,11 +27,16 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             if (PercentLength(number.To) is not (> 0 and var sign)) return null;
             (share, length) = (number.Value / 100, number.To + sign - at);
         }
-        else if (words.Are(at, "a quarter") || words.Are(at, "a third")) (share, length) = (words.Lower(at + 1) == "third" ? 1m / 3 : 0.25m, 2);
+        else if (words.Are(at, "a quarter") || words.Are(at, "a third")) (share, length) = (words.Lower(at + 1) == "third" ? 1m / 3
+            : 0.25m, 2);
+        else if (words.Lower(at) is "half" && words.Lower(at + 1) is "a" or "an" && Unit(at + 2) is { } halved)
+            return Add(Counted(new Figure(Topic.Open, 0.5m, at, at + 2), at + 3, halved));
         else if (words.Lower(at) is "half" && words.Lower(at - 1) is not "a") (share, length) = (0.5m, 1);
         else return null;
-        var isUpfront = share <= 1 && (Follows(Cues.UpfrontAfter, at + length, 3) || Follows(Cues.NowAfter, at + length, 3) || Precedes(Cues.UpfrontBefore, at, 4));
-        isUpfront &= !Precedes(["half", "rest", "balance"], at, 3) && !words.Are(at + length, "on delivery") && !Follows(["discount", "off", "moisture", "interest"], at + length, 2);
+        var isUpfront = share <= 1 && (Follows(Cues.UpfrontAfter, at + length, 3) || Follows(Cues.NowAfter, at + length, 3)
+            || Precedes(Cues.UpfrontBefore, at, 4));
+        isUpfront &= !Precedes(["half", "rest", "balance"], at, 3) && !words.Are(at + length, "on delivery")
+            && !Follows(["discount", "off", "moisture", "interest"], at + length, 2);
         _found.Add(new(isUpfront ? Topic.UpfrontShare : Topic.Explained, share, at, at + length));
         return length;
     }
@@ -45,7 +52,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (currency is null) currency = CurrencyAt(ref end);
         if (currency is not null) value += Cents(ref end);
         if (words.Lower(end) == "/" && !Vocabulary.Units.ContainsKey(words.Lower(end + 1))) end++; // 3,200/=
-        if (PercentLength(end) > 0 || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
+        if (PercentLength(end) > 0
+            || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
         var doubt = number.Doubt != Doubt.None ? number.Doubt : IsVague(start, end) ? Doubt.Vague : Doubt.None;
         var figure = new Figure(Topic.Open, value, start, end) { Currency = currency, Doubt = doubt, CanSplit = number.CanSplit };
         if (currency is null && QuantityEnd(start, end) is { } quantity) return Add(Counted(figure, quantity.To, quantity.Unit));
@@ -54,7 +62,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             return Add(figure with { Topic = Topic.Quantity, Unit = counted.Length > 0 ? counted : null });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
-        return Add(figure with { Topic = topic, To = to, Unit = unit, Goods = GoodsOf(start, to), IsConditional = IsConditional(start), IsHearsay = IsHearsay(start, end), IsSideCost = topic == Topic.Explained && IsSideCost(start, end) });
+        return Add(figure with { Topic = topic, To = to, Unit = unit, Goods = GoodsOf(start, to), IsConditional = IsConditional(start),
+            IsHearsay = IsHearsay(start, end), IsSideCost = topic == Topic.Explained && IsSideCost(start, end) });
     }
 
     private int Add(Figure figure)
@@ -65,14 +74,20 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private Figure Counted(Figure figure, int to, string unit)
     {
-        var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || IsHearsay(figure.From, to) || LimitBefore(figure.From) || words.Lower(to) is "free"
-            || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to) || unit is "trip" && words.Lower(to) is "per";
-        var goods = words.Lower(to) == "of" && words.SameClause(to, to + 1) ? Goods(to + 1) ?? Goods(to + 2) : unit == "piece" ? Goods(to - 1) : null;
-        var isStock = words.Between(words.TurnStart(figure.From), figure.From).Any(Cues.StockWords.Contains) || words.Between(to, Math.Min(to + 3, words.TurnEnd(figure.From))).Any(Cues.StockWords.Contains);
-        var isWanted = words.Between(words.TurnStart(figure.From), figure.From).Any(word => word is "want" or "need" or "take" or "give" or "buy" or "order");
+        var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || IsHearsay(figure.From, to)
+            || LimitBefore(figure.From) || words.Lower(to) is "free"
+            || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to) || unit is "trip"
+            && words.Lower(to) is "per";
+        var goods = words.Lower(to) == "of" && words.SameClause(to, to + 1) ? Goods(to + 1) ?? Goods(to + 2) : unit == "piece"
+            ? Goods(to - 1) : null;
+        var isStock = words.Between(words.TurnStart(figure.From), figure.From).Any(Cues.StockWords.Contains)
+            || words.Between(to, Math.Min(to + 3, words.TurnEnd(figure.From))).Any(Cues.StockWords.Contains);
+        var isWanted = words.Between(words.TurnStart(figure.From), figure.From).Any(word =>
+            word is "want" or "need" or "take" or "give" or "buy" or "order");
         return figure with
         {
-            Topic = isExplained ? Topic.Explained : Topic.Quantity, To = to, Unit = unit, Goods = goods, IsStock = isStock && !isWanted, IsConditional = IsConditional(figure.From),
+            Topic = isExplained ? Topic.Explained : Topic.Quantity, To = to, Unit = unit, Goods = goods, IsStock = isStock
+                && !isWanted, IsConditional = IsConditional(figure.From),
         };
     }
 
@@ -81,7 +96,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     {
         var nation = Vocabulary.Nations.GetValueOrDefault(words.Lower(at));
         var place = nation is null ? at : at + 1;
-        if (!Vocabulary.Currencies.TryGetValue(words.Lower(place), out var code) || (at > 0 && place > 0 && !words.SameTurn(place - 1, place) && numbers.At(at + 1) is null)) return null;
+        if (!Vocabulary.Currencies.TryGetValue(words.Lower(place), out var code)
+            || (at > 0 && place > 0 && !words.SameTurn(place - 1, place) && numbers.At(at + 1) is null)) return null;
         at = place + 1;
         return nation ?? code ?? "";
     }
@@ -90,9 +106,11 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     private decimal Cents(ref int end)
     {
         var at = words.Lower(end) == "and" ? end + 1 : end;
-        if (numbers.At(at) is not { Value: >= 10 and < 100, Doubt: Doubt.None } cents || cents.Value != decimal.Truncate(cents.Value) || !words.SameClause(end - 1, at)) return 0;
+        if (numbers.At(at) is not { Value: >= 10 and < 100, Doubt: Doubt.None } cents || cents.Value != decimal.Truncate(cents.Value)
+            || !words.SameClause(end - 1, at)) return 0;
         var isNamed = words.Lower(cents.To) is "cents" or "cent";
-        if (!isNamed && (at > end || Unit(cents.To) is not null || Vocabulary.IsGoods(words.Lower(cents.To)) || PercentLength(cents.To) > 0)) return 0;
+        if (!isNamed && (at > end || Unit(cents.To) is not null || Vocabulary.IsGoods(words.Lower(cents.To))
+            || PercentLength(cents.To) > 0)) return 0;
         end = cents.To + (isNamed ? 1 : 0);
         return cents.Value / 100;
     }
@@ -103,22 +121,27 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (!words.SameTurn(start, end)) return null;
         // "one hundred and fifty ninety kilo bags": a measure before the package is its size.
         if (numbers.At(at) is { } size && Measure(size.To) is not null && Unit(size.To + 1) is not null) at = size.To + 1;
-        else if (Measure(at) is not null && Unit(at + 1) is { } package && !Vocabulary.Measures.Contains(package)) return (at + 1, Unit(at)!); // "ninety kilo bags" without a number: a size.
+        else if (Measure(at) is not null && Unit(at + 1) is { } package
+            && !Vocabulary.Measures.Contains(package)) return (at + 1, Unit(at)!); // "ninety kilo bags" without a number: a size.
         if (Unit(at) is { } unit) return unit == "dozen" ? null : (at + 1, unit);
         // "twelve goats", "two dozen plastic chairs"
         for (var noun = at; noun < at + 3 && noun < words.Count && words.SameClause(start, noun); noun++)
         {
             var word = words.Lower(noun);
-            if (Vocabulary.Stops.Contains(word) || Vocabulary.Currencies.ContainsKey(word) || numbers.At(noun) is not null || Vocabulary.Uncounted.Contains(word)) return null;
+            if (Vocabulary.Stops.Contains(word) || Vocabulary.Currencies.ContainsKey(word) || numbers.At(noun) is not null
+                || Vocabulary.Uncounted.Contains(word)) return null;
             if (Vocabulary.IsGoods(word) && !Vocabulary.IsGoods(words.Lower(noun + 1))) return (noun + 1, "piece");
-            var isLast = !words.SameClause(noun, noun + 1) || Vocabulary.Stops.Contains(words.Lower(noun + 1)) || numbers.At(noun + 1) is not null;
-            if (isLast && word.EndsWith('s') && word.Length > 4 && !SpokenDate.IsCalendarWord(word) && Precedes(Vocabulary.Trading, start, 5)) return (noun + 1, "piece");
+            var isLast = !words.SameClause(noun, noun + 1) || Vocabulary.Stops.Contains(words.Lower(noun + 1))
+                || numbers.At(noun + 1) is not null;
+            if (isLast && word.EndsWith('s') && word.Length > 4 && !SpokenDate.IsCalendarWord(word)
+                && Precedes(Vocabulary.Trading, start, 5)) return (noun + 1, "piece");
         }
         return null;
     }
 
     private bool IsWork(int start, int end) =>
-        words.Between(end, end + 2).Any(word => word is "work" or "labour" or "labor") || Precedes(["take", "takes", "took", "work"], start, 3) || AnswersHowMany(start) is not null;
+        words.Between(end, end + 2).Any(word => word is "work" or "labour" or "labor")
+            || Precedes(["take", "takes", "took", "work"], start, 3) || AnswersHowMany(start) is not null;
 
     private string? Unit(int at) => Vocabulary.Units.GetValueOrDefault(words.Lower(at));
 
@@ -133,48 +156,66 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     }
 
     // "bags of fifty kilos", "per ninety kilo bag", "in 90 kg bags"
-    private bool IsPackageSize(int start) => words.Lower(start - 1) is "per" || (words.Lower(start - 1) == "of" && Unit(start - 2) is not null)
-        || (numbers.At(start) is { } number && Measure(number.To) is not null && Unit(number.To + 1) is { } package && !Vocabulary.Measures.Contains(package));
+    private bool IsPackageSize(int start) => words.Lower(start - 1) is "per"
+        || (words.Lower(start - 1) == "of" && Unit(start - 2) is not null)
+        || (numbers.At(start) is { } number && Measure(number.To) is not null && Unit(number.To + 1) is { } package
+        && !Vocabulary.Measures.Contains(package));
 
     private (Topic Topic, int To, string? Unit) TopicOf(int start, int end, bool isMoney)
     {
         if (IsHearsay(start, end) || IsNegated(start)) return (Topic.Explained, PerUnit(end)?.To ?? end, null);
-        if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end, null);
+        if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end,
+            null);
         if (PerUnit(end) is { } per)
-            return (IsSideCost(start, end) || Vocabulary.TimeUnits.Contains(per.Unit ?? "") && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
+            return (IsSideCost(start, end) || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
+                && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
-        if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2) || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start))) return (Topic.Upfront, end, null);
-        if (Precedes(Cues.Remainder, start, 4) || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection"], end, 1)) return (Topic.Explained, end, null);
+        if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
+            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start))) return (Topic.Upfront, end, null);
+        if (Precedes(Cues.Remainder, start, 4)
+            || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection"], end, 1)) return (Topic.Explained,
+            end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
-        if (Precedes(Cues.UpfrontBefore, start, 5) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start) && words.Between(Math.Max(words.TurnStart(start), start - 9), start).Any(Cues.UpfrontBefore.Contains))) return (Topic.Upfront, end, null);
+        if (Precedes(Cues.UpfrontBefore, start, 5) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
+            && words.Between(Math.Max(words.TurnStart(start), start - 9), start).Any(Cues.UpfrontBefore.Contains))) return (Topic.Upfront,
+            end, null);
         if (Precedes(Cues.TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
-        if (words.Lower(end) == "for" && words.Lower(end + 1) is "the" or "all" or "these" or "them" && SideCostAt(end + 2) is false) return (Topic.Total, end, null);
+        if (words.Lower(end) == "for" && words.Lower(end + 1) is "the" or "all" or "these" or "them"
+            && SideCostAt(end + 2) is false) return (Topic.Total, end, null);
         // "two for one thousand four hundred", "one thousand five hundred for the two"
         if (IsForSome(start, end)) return (Topic.Total, end, null);
         // "fifty goats for three hundred thousand"
-        if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
+        if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity
+            && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
-        if (words.Lower(start - 1) == "at" && (isMoney || _found.Count > 0 && _found[^1].Topic == Topic.Quantity && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
-        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked) return (Topic.UnitPrice, end, asked);
-        if (_found.Exists(figure => figure.Topic == Topic.Quantity) && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
+        if (words.Lower(start - 1) == "at" && (isMoney || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
+            && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
+        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked) return (Topic.UnitPrice,
+            end, asked);
+        if (_found.Exists(figure => figure.Topic == Topic.Quantity)
+            && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
         return (Topic.Open, end, null);
     }
 
     // "I pay fifty thousand now": what is "three thousand now" may as well be today's price.
-    private bool IsPaidNow(int start) => words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word => word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
+    private bool IsPaidNow(int start) => words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
+        word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
         || AskedBefore(start, word => word is "now" or "first") is not null;
 
     private bool IsForSome(int start, int end)
     {
-        if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1] is { IsMoney: false, Value: > 1 and < 100 } count && count.To == start - 1) return true;
+        if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1] is { IsMoney: false, Value: > 1 and < 100 } count
+            && count.To == start - 1) return true;
         var next = words.Lower(end + 1) == "the" ? end + 2 : end + 1;
-        return words.Lower(end) == "for" && numbers.At(next) is { Value: > 1 and < 100 } some && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");
+        return words.Lower(end) == "for" && numbers.At(next) is { Value: > 1 and < 100 } some
+            && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");
     }
 
     private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at));
 
     private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || _side.IsSubject(start)
+        || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start));
 
@@ -185,24 +226,29 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon" or "model"
         || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
         || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && !Vocabulary.Units.ContainsKey(words.Lower(end))
-            && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word => word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow"));
+            && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
+            word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow"));
 
     // Digits one by one: seven of them make a phone.
     private bool IsPhone(Number number)
     {
         var (from, to, count) = (number.From, number.To, 1);
-        while (count < 7 && from > 0 && IsDigit(words.Lower(from - 1)) && words.SameTurn(from, from - 1)) (from, count) = (from - 1, count + 1);
+        while (count < 7 && from > 0 && IsDigit(words.Lower(from - 1))
+            && words.SameTurn(from, from - 1)) (from, count) = (from - 1, count + 1);
         while (count < 7 && IsDigit(words.Lower(to)) && words.SameTurn(to, from)) (to, count) = (to + 1, count + 1);
         return count >= 7;
     }
 
-    private static bool IsDigit(string word) => word is "zero" or "oh" or "one" or "two" or "three" or "four" or "five" or "six" or "seven" or "eight" or "nine" or "double" or "triple" or "+"
+    private static bool IsDigit(string word) =>
+        word is "zero" or "oh" or "one" or "two" or "three" or "four" or "five" or "six" or "seven" or "eight" or "nine" or "double"
+        or "triple" or "+"
         || (word.Length > 0 && word.Length <= 4 && char.IsAsciiDigit(word[0]));
 
     private bool IsVague(int start, int end) => words.Between(Math.Max(words.TurnStart(start), start - 2), start).Any(Cues.About.Contains)
         || LimitBefore(start) || words.Between(Math.Max(words.TurnStart(start), start - 6), start).Contains("between")
         || (words.Lower(start - 1) is "or" or "to" && _found.Count > 0 && _found[^1].To >= start - 2)
-        || (words.Lower(end) is "to" or "or" && numbers.At(end + 1) is not null && words.SameClause(end - 1, end + 1)) || words.Are(end, "or so") || words.Are(end, "something");
+        || (words.Lower(end) is "to" or "or" && numbers.At(end + 1) is not null && words.SameClause(end - 1, end + 1))
+        || words.Are(end, "or so") || words.Are(end, "something");
 
     private bool LimitBefore(int start) => Cues.Limit.Any(limit => words.Are(start - limit.AsSpan().Count(' ') - 1, limit));
 
@@ -210,8 +256,11 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
     private bool IsChange(int start, int end) =>
-        words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less") || Follows(["on top", "discount"], end, 2)
-        || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Reverse().TakeWhile(word => !Acts.IsAssent(word)).Any(word => word is "reduce" or "cut" or "deduct" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract" or "increase");
+        words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less")
+            || Follows(["on top", "discount"], end, 2)
+        || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Reverse().TakeWhile(word => !Acts.IsAssent(word)).Any(word =>
+        word is "reduce" or "cut" or "deduct" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract"
+        or "increase");
 
     private bool IsHearsay(int start, int end)
     {
@@ -222,7 +271,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
                 from = at + 1;
                 break;
             }
-        return words.Has(Cues.Hearsay, Math.Max(from, start - 14), start) || words.Has(Cues.Hearsay, end, Math.Min(end + 7, words.TurnEnd(start)))
+        return words.Has(Cues.Hearsay, Math.Max(from, start - 14), start)
+            || words.Has(Cues.Hearsay, end, Math.Min(end + 7, words.TurnEnd(start)))
             || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains);
     }
 
@@ -237,7 +287,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         var at = end;
         if (words.Lower(at) == "each" && Unit(at + 1) is null) return (at + 1, null);
         if (words.Lower(at) is "for" or "on" && words.Lower(at + 1) is "each" or "every" or "one" or "a") at++;
-        if (words.Lower(at) is not ("per" or "each" or "every" or "a" or "an" or "one" or "/" or "kwa" or "the") || !words.SameTurn(end - 1, at)) return null;
+        if (words.Lower(at) is not ("per" or "each" or "every" or "a" or "an" or "one" or "/" or "kwa" or "the")
+            || !words.SameTurn(end - 1, at)) return null;
         at++;
         if (numbers.At(at) is { } size && Measure(size.To) is not null && Unit(size.To + 1) is { } package) return (size.To + 2, package);
         if (Unit(at) is { } unit) return (at + 1, unit);
@@ -252,8 +303,11 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         for (var at = start - 1; at >= Math.Max(words.TurnStart(start), start - 9) && (_found.Count == 0 || at >= _found[^1].To); at--)
             if (words.Lower(at) is "each" or "per" or "a" or "one" or "every")
             {
-                if (Unit(at + 1) is { } unit && words.Between(at, start).Any(word => word is "is" or "costs" or "cost" or "goes" or "at" or "for" or "price")) return unit;
-                if (words.Lower(at) is "each" or "every" && words.Between(at + 2, start).Any(word => word is "is" or "costs" or "goes")) return "piece";
+                if (Unit(at + 1) is { } unit
+                    && words.Between(at, start).Any(word =>
+                    word is "is" or "costs" or "cost" or "goes" or "at" or "for" or "price")) return unit;
+                if (words.Lower(at) is "each" or "every"
+                    && words.Between(at + 2, start).Any(word => word is "is" or "costs" or "goes")) return "piece";
             }
         return null;
     }
@@ -265,25 +319,30 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     {
         var from = words.TurnStart(start);
         // Without marks the answer stands in the turn of the question.
-        if (!words.HasMarks && words.Between(Math.Max(from, start - 7), start).Any(asks) && words.Between(Math.Max(from, start - 8), start).Contains("how"))
-            return words.Between(Math.Max(from, start - 7), start).Select(word => Vocabulary.Units.GetValueOrDefault(word)).FirstOrDefault(unit => unit is not null) ?? "";
+        if (!words.HasMarks && words.Between(Math.Max(from, start - 7), start).Any(asks)
+            && words.Between(Math.Max(from, start - 8), start).Contains("how"))
+            return words.Between(Math.Max(from, start - 7), start).Select(word => Vocabulary.Units.GetValueOrDefault(word))
+                .FirstOrDefault(unit => unit is not null) ?? "";
         if (from == 0 || start - from > 4) return null;
         var question = words.TurnStart(from - 1);
         if (!words.IsQuestion(question) || !words.Between(question, from).Any(asks)) return null;
-        return words.Between(question, from).Select(word => Vocabulary.Units.GetValueOrDefault(word)).FirstOrDefault(unit => unit is not null) ?? "";
+        return words.Between(question, from).Select(word => Vocabulary.Units.GetValueOrDefault(word)).FirstOrDefault(unit =>
+            unit is not null) ?? "";
     }
 
     // "beans at nine thousand", "maize is three thousand"
     private string? GoodsOf(int start, int to)
     {
         for (var at = start - 1; at >= Math.Max(words.TurnStart(start), start - 4) && (_found.Count == 0 || at >= _found[^1].To); at--)
-            if (Goods(at) is { } goods && words.Lower(at + 1) is "is" or "are" or "at" or "for" or "goes" or "go" or "costs" or "cost") return goods;
+            if (Goods(at) is { } goods
+                && words.Lower(at + 1) is "is" or "are" or "at" or "for" or "goes" or "go" or "costs" or "cost") return goods;
         return words.Lower(to) is "of" or "for" ? Goods(to + 1) ?? (words.Lower(to + 1) == "the" ? Goods(to + 2) : null) : null;
     }
 
     private bool Follows(string[] phrases, int at, int within)
     {
-        for (var place = at; place <= at + within && place < words.Count && words.SameTurn(at - 1, place) && (place == at || numbers.At(place - 1) is null) && !IsShare(place); place++)
+        for (var place = at; place <= at + within && place < words.Count && words.SameTurn(at - 1, place)
+            && (place == at || numbers.At(place - 1) is null) && !IsShare(place); place++)
             if (words.LengthOf(phrases, place) > 0) return true;
         return false;
     }

@@ -9,7 +9,8 @@ namespace Voice.Domain.Reading;
 internal sealed record Number(decimal Value, int From, int To, Doubt Doubt, bool CanSplit = false);
 
 /// <summary>
-/// The numbers of a talk. A run of number words has one or more readings ("eighty three thousand": 83,000, or 80 and 3,000); what else was said
+/// The numbers of a talk. A run of number words has one or more readings ("eighty three thousand": 83,000, or 80 and 3,000); what else was
+/// said
 /// chooses among them, and what cannot be chosen stays in doubt.
 /// </summary>
 internal sealed class NumberLattice
@@ -31,7 +32,8 @@ internal sealed class NumberLattice
             at = readings.Count > 0 ? readings[0][^1].To : at + 1;
         }
         foreach (var readings in runs)
-            foreach (var number in Choose(readings, [.. runs.Where(run => run != readings).SelectMany(run => run[0])])) _numbers[number.From] = number;
+            foreach (var number in Choose(readings,
+                [.. runs.Where(run => run != readings).SelectMany(run => run[0])])) _numbers[number.From] = number;
         JoinOverPauses();
     }
 
@@ -40,20 +42,23 @@ internal sealed class NumberLattice
     /// <summary>The number that starts at that word; null when none does.</summary>
     public Number? At(int index) => _numbers.GetValueOrDefault(index);
 
-    /// <summary>Every reading of the run that starts at that word, the most natural first: whole numbers before short forms, few before many.</summary>
+    /// <summary>Every reading of the run that starts at that word, the most natural first: whole numbers before short forms, few before
+    /// many.</summary>
     private List<IReadOnlyList<Number>> ReadingsFrom(int at)
     {
         var found = new List<(int Cost, IReadOnlyList<Number> Parts)>();
         Extend(at, []);
         if (found.Count == 0) return [];
         var longest = found.Max(reading => reading.Parts[^1].To);
-        return [.. found.Where(reading => reading.Parts[^1].To == longest).OrderBy(reading => reading.Cost).Select(reading => reading.Parts)];
+        return [.. found.Where(reading => reading.Parts[^1].To == longest).OrderBy(reading => reading.Cost).Select(reading =>
+            reading.Parts)];
 
         void Extend(int from, IReadOnlyList<Number> parts)
         {
             if (found.Count > MostReadings) return;
             var next = parts.Count == 0 || _words.SameClause(from - 1, from) ? SpokenNumber.All(_words, from) : [];
-            if (parts.Count > 0 && next.Count == 0 && _words.Lower(from) == "and" && _words.SameClause(from - 1, from + 1) && SpokenNumber.All(_words, from + 1).Count > 0) Extend(from + 1, parts);
+            if (parts.Count > 0 && next.Count == 0 && _words.Lower(from) == "and" && _words.SameClause(from - 1, from + 1)
+                && SpokenNumber.All(_words, from + 1).Count > 0) Extend(from + 1, parts);
             else if (next.Count == 0 && parts.Count > 0) found.Add((parts.Sum(Cost), parts));
             foreach (var number in next.OrderByDescending(number => number.Length))
                 Extend(from + number.Length, [.. parts, new(number.Value, from, from + number.Length, number.Doubt)]);
@@ -66,44 +71,55 @@ internal sealed class NumberLattice
         var natural = readings[0];
         // "two hundred 90 kg bags"
         if (IsBesideASize(natural[^1].To))
-            return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2 && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
+            return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2
+                && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
         if (_words.HasMarks) return natural;
         var said = others.Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;
-        var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1 && reading.All(part => part.Doubt != Doubt.Torn && part.Value > 1) && !CutsATen(reading) && reading.Zip(reading.Skip(1)).All(pair => pair.First.To == pair.Second.From)).ToList();
+        var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1
+            && reading.All(part => part.Doubt != Doubt.Torn && part.Value > 1) && !CutsATen(reading)
+            && reading.Zip(reading.Skip(1)).All(pair => pair.First.To == pair.Second.From)).ToList();
         var isOne = natural.Count == 1;
-        if (splits.FirstOrDefault(split => split.Count > 1 && !(isOne && Descends(split)) && split.All(part => IsFactor(part.Value, said, split))) is { } better) return better;
+        if (splits.FirstOrDefault(split => split.Count > 1 && !(isOne && Descends(split))
+            && split.All(part => IsFactor(part.Value, said, split))) is { } better) return better;
         // "three thousand two hundred" was said before, and now "three thousand two hundred twenty bags".
-        if (isOne && splits.FirstOrDefault(split => split[0].To - split[0].From > 2 && said.Contains(split[0].Value) && Vocabulary.Units.ContainsKey(_words.Lower(split[^1].To))) is { } known)
+        if (isOne && splits.FirstOrDefault(split => split[0].To - split[0].From > 2 && said.Contains(split[0].Value)
+            && Vocabulary.Units.ContainsKey(_words.Lower(split[^1].To))) is { } known)
             return known;
         return natural.Select(number => IsBorneOut(number) ? number : number with
         {
             CanSplit = natural.Count == 1 && splits.Any(split => split.All(part => part.Doubt == Doubt.None)),
-            Doubt = !isOne && number.Doubt == Doubt.None && (splits.Count > 0 || natural.Any(part => part.Doubt == Doubt.Torn)) ? Doubt.Torn : number.Doubt,
+            Doubt = !isOne && number.Doubt == Doubt.None && (splits.Count > 0 || natural.Any(part => part.Doubt == Doubt.Torn))
+                ? Doubt.Torn : number.Doubt,
         });
 
         bool IsBorneOut(Number number) => number.Doubt == Doubt.None && (said.Contains(number.Value) || IsProduct(number.Value, said));
     }
 
     // "one hundred and fifty ninety kilo bags"
-    private bool IsBesideASize(int at) => Vocabulary.Units.TryGetValue(_words.Lower(at), out var unit) && Vocabulary.Measures.Contains(unit) && Vocabulary.Units.ContainsKey(_words.Lower(at + 1));
+    private bool IsBesideASize(int at) => Vocabulary.Units.TryGetValue(_words.Lower(at), out var unit)
+        && Vocabulary.Measures.Contains(unit) && Vocabulary.Units.ContainsKey(_words.Lower(at + 1));
 
     // Nobody says "twenty" and then "five".
-    private static bool CutsATen(IReadOnlyList<Number> reading) => reading.Zip(reading.Skip(1)).Any(pair => pair.First.Value % 10 == 0 && pair.First.Value % 100 != 0 && pair.Second.Value < 10);
+    private static bool CutsATen(IReadOnlyList<Number> reading) => reading.Zip(reading.Skip(1)).Any(pair => pair.First.Value % 10 == 0
+        && pair.First.Value % 100 != 0 && pair.Second.Value < 10);
 
     // Said elsewhere, a factor of what was, or its product: 80 and 3,000 beside 240,000.
-    private static bool IsFactor(decimal value, List<decimal> said, IReadOnlyList<Number> beside) => said.Contains(value) || IsProduct(value, said)
+    private static bool IsFactor(decimal value, List<decimal> said, IReadOnlyList<Number> beside) => said.Contains(value)
+        || IsProduct(value, said)
         || said.Concat(beside.Select(part => part.Value)).Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
 
     // "four thousand" and "two hundred" are one number to everybody.
-    private static bool Descends(IReadOnlyList<Number> reading) => reading.Zip(reading.Skip(1)).All(pair => pair.Second.Value < pair.First.Value && Joins(pair.First.Value, pair.Second.Value));
+    private static bool Descends(IReadOnlyList<Number> reading) =>
+        reading.Zip(reading.Skip(1)).All(pair => pair.Second.Value < pair.First.Value && Joins(pair.First.Value, pair.Second.Value));
 
     private int Cost(Number part)
     {
         var cost = part.Doubt == Doubt.None ? 2 : 3;
         // "twenty four thousand seventy": people say "and seventy".
         for (var at = part.From + 1; at < part.To; at++)
-            if (_words.Lower(at - 1) is "thousand" or "million" && !_words.Between(at, part.To).Any(word => word is "and" or "hundred" or "thousand")) cost++;
+            if (_words.Lower(at - 1) is "thousand" or "million"
+                && !_words.Between(at, part.To).Any(word => word is "and" or "hundred" or "thousand")) cost++;
         return cost;
     }
 
@@ -130,7 +146,8 @@ internal sealed class NumberLattice
     // 3,000 and 200 make 3,200; 80 and 3,000 make 83,000.
     private static bool Joins(decimal first, decimal second)
     {
-        if (first % 10 == 0 && second < first) return Enumerable.Range(1, 6).Select(power => (decimal)Math.Pow(10, power)).Any(power => first % power == 0 && second < power);
+        if (first % 10 == 0 && second < first) return Enumerable.Range(1, 6).Select(power => (decimal)Math.Pow(10, power)).Any(power =>
+            first % power == 0 && second < power);
         return first < 1000 && first % 10 == 0 && second >= 1000;
     }
 }

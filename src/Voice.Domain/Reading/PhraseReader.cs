@@ -5,21 +5,26 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
 {
     private static readonly HashSet<string> Handover =
     [
-        "deliver", "delivered", "delivery", "delivering", "bring", "drop", "take", "send", "transport", "ship", "shipped", "collect", "collection", "pick", "come", "start", "supply", "ready",
+        "deliver", "delivered", "delivery", "delivering", "bring", "drop", "take", "send", "transport", "ship", "shipped", "collect",
+        "collection", "pick", "come", "start", "supply", "ready",
         "begin", "arrive", "reach", "lorry", "truck", "pickup", "load", "utaleta", "nitaleta", "leta", "lete", "peleka", "fetch",
     ];
 
     private static readonly HashSet<string> Fillers =
-        ["my", "your", "our", "the", "a", "shop", "store", "stall", "farm", "home", "house", "place", "market", "town", "warehouse", "depot", "them", "it", "office", "school", "hotel"];
+        ["my", "your", "our", "the", "a", "shop", "store", "stall", "farm", "home", "house", "place", "market", "town", "warehouse",
+            "depot", "them", "it", "office", "school", "hotel"];
 
-    private static readonly HashSet<string> NoPlaces = ["god", "m", "mpesa", "kes", "ksh", "usd", "ugx", "i", "grade", "friday", "okay", "ok", "mr", "mrs", "madam", "sir"];
+    private static readonly HashSet<string> NoPlaces = ["god", "m", "mpesa", "kes", "ksh", "usd", "ugx", "i", "grade", "friday", "okay",
+        "ok", "mr", "mrs", "madam", "sir"];
 
     private static readonly HashSet<string> NotDelivered = ["call", "talk", "speak", "meet", "see", "visit"];
 
-    private static readonly HashSet<string> Paying = ["pay", "paid", "payment", "balance", "rest", "repay", "instalments", "installments", "deposit", "advance", "remaining"];
+    private static readonly HashSet<string> Paying = ["pay", "paid", "payment", "balance", "rest", "repay", "instalments", "installments",
+        "deposit", "advance", "remaining"];
 
     private static readonly HashSet<string> Defects =
-        ["rotten", "broken", "wet", "damaged", "bad", "old", "expired", "spoiled", "stones", "weevils", "pests", "mould", "mold", "dirt", "dust", "insects", "aflatoxin", "sprouted", "diseased"];
+        ["rotten", "broken", "wet", "damaged", "bad", "old", "expired", "spoiled", "stones", "weevils", "pests", "mould", "mold", "dirt",
+            "dust", "insects", "aflatoxin", "sprouted", "diseased"];
 
     /// <summary>What is sold, most telling first.</summary>
     public IEnumerable<Mention<string>> Products()
@@ -30,12 +35,14 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             if (Vocabulary.Units.TryGetValue(words.Lower(at), out var unit) && !Vocabulary.TimeUnits.Contains(unit))
             {
                 var name = words.Lower(at + 1) == "of" ? at + 2 : -1;
-                if (name > 0 && SpokenNumber.Read(words, name) is { } size) name = words.Lower(name + size.Length + 1) == "of" ? name + size.Length + 2 : -1;
+                if (name > 0 && SpokenNumber.Read(words, name) is { } size) name = words.Lower(name + size.Length + 1) == "of"
+                    ? name + size.Length + 2 : -1;
                 if (name > 0 && words.SameClause(at, name) && NameAt(name) is { } goods) found.Add((0, goods));
             }
             else if (IsPair(at)) found.Add((2, Named(at, at + 2)));
             else if (Vocabulary.IsGoods(words.Lower(at)) && !Vocabulary.IsGoods(words.Lower(at - 1))) found.Add((2, Wider(at)));
-            else if (SpokenNumber.Read(words, at) is { } number && Countable(at + number.Length) is { } countable) found.Add((1, countable));
+            else if (SpokenNumber.Read(words, at) is { } number
+                && Countable(at + number.Length) is { } countable) found.Add((1, countable));
         }
         return found.OrderBy(candidate => candidate.Rank).Select(candidate => candidate.Mention);
     }
@@ -75,8 +82,10 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
                 from = words.TurnStart(from - 1);
                 hasCue = words.Between(from, at).Any(Handover.Contains);
             }
-            var nearest = words.Between(Math.Max(words.TurnStart(at), at - 8), at).LastOrDefault(word => Handover.Contains(word) || Paying.Contains(word) || NotDelivered.Contains(word));
-            if (date.Day is { } day && hasCue && (nearest is null || Handover.Contains(nearest)) && !IsCreditAfterDelivery(at, date.Length)) yield return new(day, at, at + date.Length);
+            var nearest = words.Between(Math.Max(words.TurnStart(at), at - 8), at).LastOrDefault(word => Handover.Contains(word)
+                || Paying.Contains(word) || NotDelivered.Contains(word));
+            if (date.Day is { } day && hasCue && (nearest is null || Handover.Contains(nearest))
+                && !IsCreditAfterDelivery(at, date.Length)) yield return new(day, at, at + date.Length);
             at += date.Length - 1;
         }
     }
@@ -92,7 +101,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
                 yield return Quoted(at, at + 2);
                 continue;
             }
-            if (words.Lower(at) == "no" && words.TurnStart(at) == at && words.Between(at + 1, Math.Min(words.TurnEnd(at), at + 4)).Any(Defects.Contains))
+            if (words.Lower(at) == "no" && words.TurnStart(at) == at
+                && words.Between(at + 1, Math.Min(words.TurnEnd(at), at + 4)).Any(Defects.Contains))
             {
                 yield return Quoted(at, words.TurnEnd(at));
                 continue;
@@ -106,11 +116,13 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             var end = start;
             // Without punctuation a requirement ends where the next thought begins.
             while (end < words.Count && words.SameTurn(at, end) && end < start + 12
-                && words.Lower(end) is not ("i" or "you" or "we" or "deliver" or "okay" or "it" or "delivered" or "when" or "before" or "the" or "agreed" or "payment")) end++;
+                && words.Lower(end) is not ("i" or "you" or "we" or "deliver" or "okay" or "it" or "delivered" or "when" or "before"
+                or "the" or "agreed" or "payment")) end++;
             foreach (var (from, to) in Parts(start, end))
             {
                 // "moisture must be below thirteen percent" says nothing without its subject.
-                var isMeasure = words.Between(from, to).Any(word => word is "below" or "under" or "above" or "over" or "least" or "most" or "percent" or "%");
+                var isMeasure = words.Between(from, to).Any(word =>
+                    word is "below" or "under" or "above" or "over" or "least" or "most" or "percent" or "%");
                 var subject = isMeasure ? at - 1 : from;
                 if (isMeasure && subject >= 0)
                     yield return new($"{words.Lower(subject)} {words.Quote(from, to).Quote}", subject, to);
@@ -136,19 +148,26 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     {
         var word = words.Lower(at);
         var isRemainder = word is "rest" or "balance" or "remaining" or "remainder" or "half" or "everything";
-        var isMeans = word is "cash" or "payment" or "mpesa" or "cheque" or "credit" || words.Are(at, "m pesa") || words.Are(at, "bank transfer");
+        var isMeans = word is "cash" or "payment" or "mpesa" or "cheque" or "credit" || words.Are(at, "m pesa")
+            || words.Are(at, "bank transfer");
         if (isRemainder || isMeans)
         {
             var next = at + (words.Are(at, "m pesa") || words.Are(at, "bank transfer") ? 2 : 1);
             while (words.Lower(next) is "is" or "amount" or "payment" or "to" or "be" or "paid" or "due" or "will" or "comes") next++;
-            if (words.SameTurn(at, next) && words.Lower(next) is "on" or "upon" or "after" or "at" or "before" or "within" or "in" or "when" && IsPaymentMoment(next))
+            if (words.SameTurn(at, next)
+                && words.Lower(next) is "on" or "upon" or "after" or "at" or "before" or "within" or "in" or "when"
+                && IsPaymentMoment(next))
                 return MomentEnd(next);
             // "pay by M-Pesa"
-            if (isMeans && word is not ("payment" or "credit") && words.Lower(at - 1) is "by" or "through" or "via" or "in" && HasBefore(Paying, at, 5)) return next;
+            if (isMeans && word is not ("payment" or "credit") && words.Lower(at - 1) is "by" or "through" or "via" or "in"
+                && HasBefore(Paying, at, 5)) return next;
         }
-        if (SpokenNumber.Read(words, at) is { } number && words.Lower(at + number.Length) is "instalments" or "installments") return at + number.Length + 1;
-        if (SpokenNumber.Read(words, at) is { } days && words.Lower(at + days.Length) is "days" or "weeks" && words.Lower(at + days.Length + 1) == "credit") return at + days.Length + 2;
-        if (word is "on" or "upon" or "after" && words.Lower(at + 1) is "delivery" or "collection" && HasBefore(["pay", "paid"], at, 8) && !HasBefore(["rest", "balance", "half", "cash"], at, 6))
+        if (SpokenNumber.Read(words, at) is { } number
+            && words.Lower(at + number.Length) is "instalments" or "installments") return at + number.Length + 1;
+        if (SpokenNumber.Read(words, at) is { } days && words.Lower(at + days.Length) is "days" or "weeks"
+            && words.Lower(at + days.Length + 1) == "credit") return at + days.Length + 2;
+        if (word is "on" or "upon" or "after" && words.Lower(at + 1) is "delivery" or "collection" && HasBefore(["pay", "paid"], at, 8)
+            && !HasBefore(["rest", "balance", "half", "cash"], at, 6))
             return at + 2;
         return 0;
     }
@@ -161,7 +180,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     private int MomentEnd(int at)
     {
         if (words.Lower(at + 1) is "delivery" or "collection" or "arrival" or "receipt" or "harvest" or "loading") return at + 2;
-        if (SpokenNumber.Read(words, at + 1) is { } number && words.Lower(at + 1 + number.Length) is "days" or "day" or "weeks" or "week" or "months" or "month")
+        if (SpokenNumber.Read(words, at + 1) is { } number
+            && words.Lower(at + 1 + number.Length) is "days" or "day" or "weeks" or "week" or "months" or "month")
             return at + 2 + number.Length;
         var start = words.Lower(at + 1) == "the" ? at + 2 : at + 1;
         if (SpokenDate.Read(words, start, callDay) is { } date) return start + date.Length;
@@ -178,7 +198,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
         while (words.Lower(at) is "the" or "my" or "your" or "our" or "some" or "good" or "fresh" or "dry" or "clean" or "fine") at++;
         var end = at;
         while (end < words.Count && end < at + 3 && words.SameClause(at, end) && !Vocabulary.Stops.Contains(words.Lower(end))
-            && !Vocabulary.Units.ContainsKey(words.Lower(end)) && SpokenNumber.Read(words, end) is null && char.IsLetter(words[end].Text[0]))
+            && !Vocabulary.Units.ContainsKey(words.Lower(end)) && SpokenNumber.Read(words, end) is null
+            && char.IsLetter(words[end].Text[0]))
         {
             if (IsPair(end)) return Named(at, end + 2);
             end++;
@@ -221,21 +242,25 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     }
 
     private bool IsName(int at) => at < words.Count && (IsTown(at) > 0 || (words[at].IsCapitalised && words.TurnStart(at) != at
-        && !SpokenDate.IsCalendarWord(words.Lower(at)) && !NoPlaces.Contains(words.Lower(at)) && !Vocabulary.Currencies.ContainsKey(words.Lower(at))));
+        && !SpokenDate.IsCalendarWord(words.Lower(at)) && !NoPlaces.Contains(words.Lower(at))
+        && !Vocabulary.Currencies.ContainsKey(words.Lower(at))));
 
     private int NameLength(int at)
     {
         if (!IsName(at)) return 0;
         var length = Math.Max(1, IsTown(at));
         while (words.SameClause(at, at + length) && at + length < words.Count
-            && (IsName(at + length) && words[at + length].IsCapitalised || (words.Lower(at + length) is "es" or "el" or "al" && IsName(at + length + 1)))) length++;
+            && (IsName(at + length) && words[at + length].IsCapitalised
+            || (words.Lower(at + length) is "es" or "el" or "al" && IsName(at + length + 1)))) length++;
         if (words.SameClause(at, at + length) && Vocabulary.PlaceKinds.Contains(words.Lower(at + length))) length++;
         return length;
     }
 
-    private int IsTown(int at) => Vocabulary.Towns.Where(town => words.Are(at, town)).Select(town => town.Count(letter => letter == ' ') + 1).DefaultIfEmpty(0).Max();
+    private int IsTown(int at) => Vocabulary.Towns.Where(town => words.Are(at, town)).Select(town =>
+        town.Count(letter => letter == ' ') + 1).DefaultIfEmpty(0).Max();
 
-    private static string Titled(string name) => string.Join(' ', name.Split(' ').Select(part => part is "es" ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+    private static string Titled(string name) =>
+        string.Join(' ', name.Split(' ').Select(part => part is "es" ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 
     /// <summary>The first word of what is required, behind "must be" and its like.</summary>
     private int? Requirement(int at)

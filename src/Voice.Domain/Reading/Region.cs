@@ -6,9 +6,12 @@ public static class Region
     // Countries of the service: none of them keeps summer time.
     private static readonly (string Prefix, string Shillings, int HoursFromUtc)[] Countries =
     [
-        ("+254", "KES", 3), ("+255", "TZS", 3), ("+256", "UGX", 3), ("+252", "SOS", 3), ("+251", "KES", 3), ("+253", "KES", 3), ("+250", "KES", 2), ("+257", "KES", 2),
-        ("+211", "KES", 2), ("+249", "KES", 2), ("+243", "KES", 2), ("+260", "KES", 2), ("+263", "KES", 2), ("+265", "KES", 2), ("+267", "KES", 2), ("+264", "KES", 2),
-        ("+258", "KES", 2), ("+27", "KES", 2), ("+234", "KES", 1), ("+237", "KES", 1), ("+229", "KES", 1), ("+235", "KES", 1), ("+241", "KES", 1), ("+242", "KES", 1),
+        ("+254", "KES", 3), ("+255", "TZS", 3), ("+256", "UGX", 3), ("+252", "SOS", 3), ("+251", "KES", 3), ("+253", "KES", 3),
+            ("+250", "KES", 2), ("+257", "KES", 2),
+        ("+211", "KES", 2), ("+249", "KES", 2), ("+243", "KES", 2), ("+260", "KES", 2), ("+263", "KES", 2), ("+265", "KES", 2),
+            ("+267", "KES", 2), ("+264", "KES", 2),
+        ("+258", "KES", 2), ("+27", "KES", 2), ("+234", "KES", 1), ("+237", "KES", 1), ("+229", "KES", 1), ("+235", "KES", 1),
+            ("+241", "KES", 1), ("+242", "KES", 1),
     ];
 
     /// <summary>ISO 4217 code of the shillings that are meant; Kenya's where the number says nothing.</summary>
@@ -18,7 +21,8 @@ public static class Region
     /// <summary>The day in the party's zone; that of UTC where the country is not known or lies on it.</summary>
     /// <param name="phone">A number in E.164 form.</param>
     /// <param name="moment">A moment.</param>
-    public static DateOnly Day(string? phone, DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime.AddHours(Of(phone)?.HoursFromUtc ?? 0));
+    public static DateOnly Day(string? phone, DateTimeOffset moment) =>
+        DateOnly.FromDateTime(moment.UtcDateTime.AddHours(Of(phone)?.HoursFromUtc ?? 0));
 
     private static (string Prefix, string Shillings, int HoursFromUtc)? Of(string? phone)
     {

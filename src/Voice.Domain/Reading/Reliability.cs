@@ -10,12 +10,13 @@ internal static class Reliability
     public static double Of(Talk talk, Proposal proposal)
     {
         if (talk.Whole is { } whole && (proposal.Topic, proposal.Value) is var read
-            && (read == (Topic.Quantity, whole.Quantity.Value) || read == (Topic.UnitPrice, whole.Price.Value) || read == (Topic.Total, whole.Total.Value))) return 0.99;
+            && (read == (Topic.Quantity, whole.Quantity.Value) || read == (Topic.UnitPrice, whole.Price.Value)
+            || read == (Topic.Total, whole.Total.Value))) return 0.98;
         var naming = talk.Figures.Last(figure => figure.Topic == proposal.Topic && figure.Value == proposal.Value);
         return talk.Acceptance.Of(naming).Answer switch
         {
-            Answer.Confirmed => 0.97,
-            Answer.Accepted => 0.94,
+            Answer.Confirmed => 0.95,
+            Answer.Accepted => 0.93,
             Answer.Repeated or Answer.None or Answer.Refused => 0.9,
         };
     }

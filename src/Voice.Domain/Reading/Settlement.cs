@@ -1,6 +1,7 @@
 namespace Voice.Domain.Reading;
 
-/// <summary>Proposes for each term the figure that the parties left it at: one that arithmetic bears out, or the last that was agreed to.</summary>
+/// <summary>Proposes for each term the figure that the parties left it at: one that arithmetic bears out, or the last that was agreed
+/// to.</summary>
 internal sealed class Settlement(Talk talk)
 {
     /// <summary>The term's name in the HTTP contract.</summary>
@@ -16,7 +17,8 @@ internal sealed class Settlement(Talk talk)
     /// <summary>One proposal for each term of which a figure was named.</summary>
     public IReadOnlyList<Proposal> Proposals()
     {
-        Topic[] topics = [Topic.Quantity, Topic.UnitPrice, Topic.Total, LastOf(Topic.UpfrontShare) > LastOf(Topic.Upfront) ? Topic.UpfrontShare : Topic.Upfront];
+        Topic[] topics = [Topic.Quantity, Topic.UnitPrice, Topic.Total, LastOf(Topic.UpfrontShare) > LastOf(Topic.Upfront)
+            ? Topic.UpfrontShare : Topic.Upfront];
         return [.. topics.Select(Propose).OfType<Proposal>()];
     }
 
@@ -24,15 +26,19 @@ internal sealed class Settlement(Talk talk)
 
     private Proposal? Propose(Topic topic)
     {
-        if (talk.Whole is { } whole && new[] { whole.Quantity, whole.Price, whole.Total }.FirstOrDefault(figure => figure.Topic == topic) is { } borneOut) return Of(borneOut);
+        if (talk.Whole is { } whole
+            && new[] { whole.Quantity, whole.Price, whole.Total }.FirstOrDefault(figure =>
+            figure.Topic == topic) is { } borneOut) return Of(borneOut);
         var named = talk.Of(topic);
         if (topic == Topic.Quantity && named.Any(figure => !figure.IsStock)) named = [.. named.Where(figure => !figure.IsStock)];
         if (named.Count == 0) return null;
         // What was refused leaves what was agreed to before.
         var at = named.Count - 1;
         while (at > 0 && talk.Acceptance.Of(named[at]) is { Answer: Answer.Refused, By.Deed: Deed.Refuse }) at--;
-        return Of(at < named.Count - 1 && talk.Acceptance.Of(named[at]).Answer is not (Answer.Accepted or Answer.Confirmed) ? named[^1] : named[at]);
+        return Of(at < named.Count - 1 && talk.Acceptance.Of(named[at]).Answer is not (Answer.Accepted or Answer.Confirmed) ? named[^1]
+            : named[at]);
     }
 
-    private Proposal Of(Figure figure) => new(Term(figure.Topic), figure.Topic, figure.Value, figure.From, figure.To, talk.Acceptance.Of(figure).By?.At);
+    private Proposal Of(Figure figure) =>
+        new(Term(figure.Topic), figure.Topic, figure.Value, figure.From, figure.To, talk.Acceptance.Of(figure).By?.At);
 }

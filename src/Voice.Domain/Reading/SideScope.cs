@@ -1,7 +1,8 @@
 namespace Voice.Domain.Reading;
 
 /// <summary>
-/// What is asked or said of a side cost reaches over the next figures: "What about offloading? Usually three hundred." It ends where the goods, or the price
+/// What is asked or said of a side cost reaches over the next figures: "What about offloading? Usually three hundred." It ends where the
+/// goods, or the price
 /// of one, are spoken of again.
 /// </summary>
 internal sealed class SideScope(Words words, NumberLattice numbers)
@@ -12,24 +13,28 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
     public bool Covers(int start, int end)
     {
         var turn = words[start].Turn;
-        if (words.Lower(end) is "per" or "each" && Vocabulary.Units.TryGetValue(words.Lower(end + 1), out var unit) && !Vocabulary.TimeUnits.Contains(unit)) return false;
+        if (words.Lower(end) is "per" or "each" && Vocabulary.Units.TryGetValue(words.Lower(end + 1), out var unit)
+            && !Vocabulary.TimeUnits.Contains(unit)) return false;
         for (var earlier = turn - 1; earlier >= Math.Max(0, turn - Reach); earlier--)
         {
             var (from, to) = words.Turn(earlier);
             if (words.Between(from, to).Any(Cues.SideCosts.Contains)) return !HasFigure(from, to) && words.IsQuestion(from);
-            if (words.Between(from, to).Any(word => Vocabulary.IsGoods(word) || word is "price" or "rate" || Acts.IsAssent(word))) return false;
+            if (words.Between(from, to).Any(word => Vocabulary.IsGoods(word) || word is "price" or "rate"
+                || Acts.IsAssent(word))) return false;
         }
         return false;
     }
 
-    /// <summary>Whether the turn spoke of a side cost before the figure, and of nothing else since: "the broker gets a hundred on each bag, that is four thousand".</summary>
+    /// <summary>Whether the turn spoke of a side cost before the figure, and of nothing else since: "the broker gets a hundred on each
+    /// bag, that is four thousand".</summary>
     public bool IsSubject(int start)
     {
         for (var at = start - 1; at >= ThoughtStart(start); at--)
         {
             var word = words.Lower(at);
             if (Cues.SideCosts.Contains(word)) return words.Lower(at - 1) is not ("with" or "including" or "for") || start - at <= 6;
-            if (word is "price" or "rate" or "total" or "altogether" || Vocabulary.IsGoods(word) || Acts.IsAssent(word) || (word is "per" && Vocabulary.Units.ContainsKey(words.Lower(at + 1)))) return false;
+            if (word is "price" or "rate" or "total" or "altogether" || Vocabulary.IsGoods(word) || Acts.IsAssent(word)
+                || (word is "per" && Vocabulary.Units.ContainsKey(words.Lower(at + 1)))) return false;
         }
         return false;
     }
@@ -39,7 +44,8 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
     {
         var to = words.TurnEnd(start);
         for (var at = end; at < to; at++)
-            if (words.Lower(at) is "with" or "including" or "plus" && words.Between(at, Math.Min(to, at + 4)).Any(Cues.SideCosts.Contains)) return true;
+            if (words.Lower(at) is "with" or "including" or "plus"
+                && words.Between(at, Math.Min(to, at + 4)).Any(Cues.SideCosts.Contains)) return true;
         return false;
     }
 

@@ -16,14 +16,16 @@ internal enum Doubt
     /// <summary>A short form: "one fifty", "three five".</summary>
     Short,
 
-    /// <summary>Cut, or written so that it can be read in two ways: "thousand five hundred", "10.000", "three thousand" and after a pause "two hundred".</summary>
+    /// <summary>Cut, or written so that it can be read in two ways: "thousand five hundred", "10.000", "three thousand" and after a pause
+    /// "two hundred".</summary>
     Torn,
 
     /// <summary>Only about: "between two and three thousand", "maybe fifty".</summary>
     Vague,
 }
 
-/// <summary>Reads one number as people say and write them: "three thousand two hundred", "half a million", "twelve hundred", "3 thousand 2 hundred", "elfu tatu".</summary>
+/// <summary>Reads one number as people say and write them: "three thousand two hundred", "half a million", "twelve hundred", "3 thousand 2
+/// hundred", "elfu tatu".</summary>
 internal static class SpokenNumber
 {
     private static readonly string[] Units =
@@ -35,7 +37,8 @@ internal static class SpokenNumber
     private static readonly string[] Tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
     private static readonly Dictionary<string, int> Small = Units.Select((word, value) => (word, value))
-        .Concat(Tens.Select((word, value) => (word, value: value * 10)).Skip(2)).Append(("fourty", 40)).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        .Concat(Tens.Select((word, value) => (word, value: value * 10)).Skip(2)).Append(("fourty", 40)).ToDictionary(pair =>
+        pair.Item1, pair => pair.Item2);
 
     private static readonly Dictionary<string, decimal> Scales = new()
     {
@@ -51,15 +54,19 @@ internal static class SpokenNumber
 
     private static readonly (string Phrase, decimal Value)[] Wholes =
     [
-        ("a quarter of a million", 250_000m), ("quarter of a million", 250_000m), ("a quarter million", 250_000m), ("quarter million", 250_000m),
-        ("three quarters of a million", 750_000m), ("half a million", 500_000m), ("half million", 500_000m), ("half a thousand", 500m), ("half a dozen", 6m),
+        ("a quarter of a million", 250_000m), ("quarter of a million", 250_000m), ("a quarter million", 250_000m),
+            ("quarter million", 250_000m),
+        ("three quarters of a million", 750_000m), ("half a million", 500_000m), ("half million", 500_000m), ("half a thousand", 500m),
+            ("half a dozen", 6m),
     ];
 
     /// <summary>The longest number that starts at that word; null when none does.</summary>
-    public static Spoken? Read(Words words, int at) => All(words, at) is { Count: > 0 } all ? all.MaxBy(number => (number.Length, -(int)number.Doubt)) : null;
+    public static Spoken? Read(Words words, int at) => All(words, at) is { Count: > 0 } all
+        ? all.MaxBy(number => (number.Length, -(int)number.Doubt)) : null;
 
     /// <summary>Whether a number may begin or go on with that word.</summary>
-    public static bool IsNumberWord(string word) => word == "hundred" || Small.ContainsKey(word) || (word.Length > 1 && Scales.ContainsKey(word))
+    public static bool IsNumberWord(string word) => word == "hundred" || Small.ContainsKey(word)
+        || (word.Length > 1 && Scales.ContainsKey(word))
         || SwahiliNumber.IsNumberWord(word) || (word.Length > 0 && char.IsAsciiDigit(word[0]));
 
     /// <summary>Every number that starts at that word, of any length: "eighty three thousand" is 80, 83 and 83,000.</summary>
@@ -81,7 +88,8 @@ internal static class SpokenNumber
         value = 0;
         if (word.Length == 0 || !char.IsAsciiDigit(word[0])) return false;
         var comma = word.IndexOf(',');
-        var plain = comma >= 0 && word.Length - comma < 4 ? word.Replace(',', '.') : word.Replace(",", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
+        var plain = comma >= 0 && word.Length - comma < 4 ? word.Replace(',', '.')
+            : word.Replace(",", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
         return decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
     }
 
@@ -91,14 +99,16 @@ internal static class SpokenNumber
         decimal total = 0, current = 0, lastScale = decimal.MaxValue;
         var (any, mayJoinWithAnd, doubt, isWhole) = (false, false, Doubt.None, true);
         if (IsArticle(words, at)) (current, any, position) = (1, true, at + 1);
-        else if (words.Lower(at) is "hundred" or "thousand" or "million") (current, any, doubt) = (1, true, Doubt.Torn); // Its beginning was not said, or not heard.
+        else if (words.Lower(at) is "hundred" or "thousand" or "million") (current, any, doubt) = (1, true,
+            Doubt.Torn); // Its beginning was not said, or not heard.
         while (position < words.Count && (position == at || words.SameClause(position - 1, position)))
         {
             var word = words.Lower(position);
             if (current == 0 && isWhole && TryDigits(word, out var digits) && digits < lastScale && !(any && total == 0))
             {
                 // "10 000": groups of three.
-                while (digits == decimal.Truncate(digits) && IsGroup(words, position + 1) && TryDigits(words.Lower(position + 1), out var group))
+                while (digits == decimal.Truncate(digits) && IsGroup(words, position + 1)
+                    && TryDigits(words.Lower(position + 1), out var group))
                 {
                     if (digits >= 1000 && words.Lower(position).Length > 3) break;
                     (digits, position) = ((digits * 1000) + group, position + 1);
@@ -106,13 +116,15 @@ internal static class SpokenNumber
                 (current, mayJoinWithAnd, isWhole) = (digits, false, digits == decimal.Truncate(digits));
                 if (IsDotted(word)) doubt = Doubt.Torn;
             }
-            else if (any && current is >= 100 && current % 100 == 0 && isWhole && TryDigits(word, out var last) && last is > 0 and < 100 && word.Length < 3) (current, mayJoinWithAnd) = (current + last, false);
+            else if (any && current is >= 100 && current % 100 == 0 && isWhole && TryDigits(word, out var last) && last is > 0 and < 100
+                && word.Length < 3) (current, mayJoinWithAnd) = (current + last, false);
             else if (isWhole && Small.TryGetValue(word, out var small))
             {
                 if (small == 0 && any) break;
                 var fits = small < 10 ? current % 10 == 0 && current % 100 != 10 : current % 100 == 0;
                 // "one thousand two fifty"
-                if (!fits && total > 0 && current is > 0 and < 10 && small >= 10) (current, doubt, fits) = (current * 100, small < 20 ? Doubt.Short : doubt, true);
+                if (!fits && total > 0 && current is > 0 and < 10 && small >= 10) (current, doubt, fits) = (current * 100, small < 20
+                    ? Doubt.Short : doubt, true);
                 if (!fits || (any && current == 0 && total == 0)) break;
                 (current, mayJoinWithAnd) = (current + small, false);
             }
@@ -155,7 +167,8 @@ internal static class SpokenNumber
         }
     }
 
-    // "one forty five" 145, "two two" 2,200, "two eight fifty" 2,850, "twelve five" 12,500, "one two hundred" 1,200: what is left out is heard by who knows the trade.
+    // "one forty five" 145, "two two" 2,200, "two eight fifty" 2,850, "twelve five" 12,500, "one two hundred" 1,200: what is left out is
+    // heard by who knows the trade.
     private static void Short(Words words, int at, List<Spoken> found)
     {
         if (!Small.TryGetValue(words.Lower(at), out var first) || first is 0 or 10 or > 20 || !words.SameClause(at, at + 1)) return;
@@ -179,15 +192,18 @@ internal static class SpokenNumber
     }
 
     private static bool IsArticle(Words words, int at) =>
-        words.Lower(at) is "a" or "an" && words.Lower(at + 1) is "hundred" or "thousand" or "million" or "billion" or "dozen" && words.SameClause(at, at + 1);
+        words.Lower(at) is "a" or "an" && words.Lower(at + 1) is "hundred" or "thousand" or "million" or "billion" or "dozen"
+            && words.SameClause(at, at + 1);
 
-    private static bool IsGroup(Words words, int at) => at < words.Count && words[at].Text.Length == 3 && words[at].Text.All(char.IsAsciiDigit)
+    private static bool IsGroup(Words words, int at) => at < words.Count && words[at].Text.Length == 3
+        && words[at].Text.All(char.IsAsciiDigit)
         && words.SameClause(at - 1, at) && words[at].Start - words[at - 1].End == 1;
 
     // "10.000" is ten thousand to some and ten to others.
     private static bool IsDotted(string word) => word.IndexOf('.') is > 0 and var dot && word.Length - dot == 4;
 
-    // After "and", only what is smaller than the last scale belongs to the number: "two hundred and forty", "two thousand and five hundred".
+    // After "and", only what is smaller than the last scale belongs to the number: "two hundred and forty", "two thousand and five
+    // hundred".
     private static bool JoinsTheRest(Words words, int at) =>
         words.SameClause(at - 1, at) && (Small.GetValueOrDefault(words.Lower(at)) > 0 || IsDigitsBelowHundred(words.Lower(at)));
 
@@ -203,7 +219,9 @@ internal static class SpokenNumber
             length++;
         }
         // "point twenty five"
-        if (length == 0 && Small.TryGetValue(words.Lower(at), out var tens) && tens >= 10) return ((tens + Small.GetValueOrDefault(words.Lower(at + 1))) / 100m, Small.GetValueOrDefault(words.Lower(at + 1)) is > 0 and < 10 ? 2 : 1);
+        if (length == 0 && Small.TryGetValue(words.Lower(at), out var tens)
+            && tens >= 10) return ((tens + Small.GetValueOrDefault(words.Lower(at + 1))) / 100m,
+            Small.GetValueOrDefault(words.Lower(at + 1)) is > 0 and < 10 ? 2 : 1);
         return (value, length);
     }
 

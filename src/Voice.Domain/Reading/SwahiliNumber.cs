@@ -29,9 +29,11 @@ internal static class SwahiliNumber
         ["tisini"] = 90,
     };
 
-    private static readonly (string Word, decimal Value)[] Scales = [("milioni", 1_000_000), ("laki", 100_000), ("elfu", 1_000), ("thao", 1_000), ("mia", 100)];
+    private static readonly (string Word, decimal Value)[] Scales = [("milioni", 1_000_000), ("laki", 100_000), ("elfu", 1_000),
+        ("thao", 1_000), ("mia", 100)];
 
-    public static bool IsNumberWord(string word) => Units.ContainsKey(word) || Tens.ContainsKey(word) || Scales.Any(scale => scale.Word == word);
+    public static bool IsNumberWord(string word) => Units.ContainsKey(word) || Tens.ContainsKey(word)
+        || Scales.Any(scale => scale.Word == word);
 
     /// <summary>The number that starts at that word; null when none does.</summary>
     public static Spoken? Read(Words words, int at)
@@ -42,7 +44,8 @@ internal static class SwahiliNumber
         {
             var next = position;
             if (position > at && words.Lower(position) == "na") next++;
-            if (next > position && words.Lower(next) == "nusu" && lowest is < decimal.MaxValue and > 1) return new(total + (lowest / 2), next + 1 - at, doubt);
+            if (next > position && words.Lower(next) == "nusu" && lowest is < decimal.MaxValue and > 1) return new(total + (lowest / 2),
+                next + 1 - at, doubt);
             if (!words.SameClause(at, next)) break;
             if (Scales.FirstOrDefault(scale => scale.Word == words.Lower(next)) is { Word: not null } scale)
             {
@@ -77,6 +80,7 @@ internal static class SwahiliNumber
         if (at > 0 && !words.SameClause(at - 1, at)) return (0, 0);
         if (Units.TryGetValue(words.Lower(at), out var unit)) return (unit, 1);
         if (!Tens.TryGetValue(words.Lower(at), out var ten)) return (0, 0);
-        return words.Lower(at + 1) == "na" && words.SameClause(at, at + 2) && Units.TryGetValue(words.Lower(at + 2), out var last) ? (ten + last, 3) : (ten, 1);
+        return words.Lower(at + 1) == "na" && words.SameClause(at, at + 2) && Units.TryGetValue(words.Lower(at + 2), out var last)
+            ? (ten + last, 3) : (ten, 1);
     }
 }

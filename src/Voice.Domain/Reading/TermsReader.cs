@@ -3,14 +3,16 @@ using Voice.Domain.Contracts;
 namespace Voice.Domain.Reading;
 
 /// <summary>
-/// Reads the terms of a contract from what was said: turns → numbers → figures and what each is about → acts → what was agreed to → verifier. What was not
+/// Reads the terms of a contract from what was said: turns → numbers → figures and what each is about → acts → what was agreed to →
+/// verifier. What was not
 /// said is null; what was said and not agreed to, or agreed to and then changed, is disputed and therefore null. Nothing is made up.
 /// </summary>
 public static class TermsReader
 {
     /// <summary>Reads the terms.</summary>
     /// <param name="transcript">What was said.</param>
-    /// <param name="contractType">What kind of agreement it is, one of <see cref="Recordings.ContractType.All"/>: a loan has no unit price, a trip is one sum.</param>
+    /// <param name="contractType">What kind of agreement it is, one of <see cref="Recordings.ContractType.All"/>: a loan has no unit
+    /// price, a trip is one sum.</param>
     /// <param name="callDay">The day of the call where the parties are (<see cref="Region.Day"/>), to which "tomorrow" refers.</param>
     /// <param name="phone">A party's number in E.164 form: its country says whose shillings are meant where nobody says so.</param>
     public static TermsReading Read(Transcript transcript, string contractType, DateOnly callDay, string? phone = null)

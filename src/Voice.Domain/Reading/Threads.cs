@@ -3,7 +3,8 @@ using Voice.Domain.Recordings;
 namespace Voice.Domain.Reading;
 
 /// <summary>
-/// A figure without words of its own goes on with what was spoken of before: "three thousand per bag. Two thousand eight hundred." And a figure of other
+/// A figure without words of its own goes on with what was spoken of before: "three thousand per bag. Two thousand eight hundred." And a
+/// figure of other
 /// goods, a part of a quantity or a thousand left out is told from what stands around it.
 /// </summary>
 internal static class Threads
@@ -19,9 +20,16 @@ internal static class Threads
         for (var index = 0; index < figures.Count; index++)
         {
             var figure = figures[index];
-            if (contractType == ContractType.Loan && figure.Topic is Topic.UnitPrice or Topic.Quantity) figure = figure with { Topic = Topic.Explained };
+            if (contractType == ContractType.Loan
+                && figure.Topic is Topic.UnitPrice or Topic.Quantity) figure = figure with { Topic = Topic.Explained };
+            if (contractType == ContractType.Loan && figure.Topic == Topic.Open && latest.TryGetValue(Topic.Total, out var lent)
+                && figure.Value > lent.Value && figure.Value <= lent.Value * 2
+                && !words.Between(words.TurnStart(figure.From), figure.From).Any(word => Cues.LoanBefore.Contains(word)
+                || word is "need" or "want")) figure = figure with { Topic = Topic.Explained }; // What comes back.
             if (figure.Topic == Topic.Open) figure = Resolve(figure, latest, result, words, isOneSum);
-            if (figure is { Topic: Topic.Explained, IsMoney: true, IsHearsay: true } && !latest.ContainsKey(Topic.Explained)) latest[Topic.Explained] = figure; // Even last year's price says what size a price is.
+            if (figure is { Topic: Topic.Explained, IsMoney: true, IsHearsay: true }
+                && !latest
+                .ContainsKey(Topic.Explained)) latest[Topic.Explained] = figure; // Even last year's price says what size a price is.
             if (figure.Topic is not (Topic.Explained or Topic.UpfrontShare or Topic.Open)) latest[figure.Topic] = figure;
             result.Add(figure);
         }
@@ -35,37 +43,53 @@ internal static class Threads
 
     private static Figure Resolve(Figure figure, Dictionary<Topic, Figure> latest, List<Figure> before, Words words, bool isOneSum)
     {
-        var same = before.LastOrDefault(other => other.Value == figure.Value && other.Topic is not (Topic.Open or Topic.UpfrontShare) && !other.IsHearsay
+        var same = before.LastOrDefault(other => other.Value == figure.Value && other.Topic is not (Topic.Open or Topic.UpfrontShare)
+            && !other.IsHearsay
             && !(other.Topic == Topic.Quantity && figure.IsMoney));
         if (same is not null) return figure with { Topic = same.Topic, Unit = same.Unit, IsInferred = true };
         // "thirty percent, that is nine thousand": the share worked out.
-        if (before.Count > 0 && before[^1] is { Value: > 0 and <= 1 } share && figure.From - share.To < 8 && before.Any(of => of.Value * share.Value == figure.Value))
+        if (before.Count > 0 && before[^1] is { Value: > 0 and <= 1 } share && figure.From - share.To < 8
+            && before.Any(of => of.Value * share.Value == figure.Value))
             return figure with { Topic = share.Topic == Topic.UpfrontShare ? Topic.Upfront : Topic.Explained };
         // The bargain over a side cost goes on.
         if (before.Count > 0 && before[^1] is { IsSideCost: true } side && figure.Value / side.Value is >= 1 / Near and <= Near
-            && words[figure.From].Turn - words[side.From].Turn <= 2 && !words.Between(words.TurnStart(figure.From), figure.From).Any(Vocabulary.IsGoods)) return figure with { Topic = Topic.Explained, IsSideCost = true };
+            && words[figure.From].Turn - words[side.From].Turn <= 2
+            && !words.Between(side.To, figure.From).Any(word => Vocabulary.IsGoods(word)
+            || word is "sell" or "buy" or "price")) return figure with { Topic = Topic.Explained, IsSideCost = true };
         if (IsProduct(figure, before)) return figure with { Topic = Topic.Total, IsInferred = true };
-        if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words) && figure.Value / counted.Value is >= 0.2m and <= 5
-            && !latest.Values.Any(known => known.Topic is Topic.UnitPrice or Topic.Total && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with { Topic = Topic.Quantity, Unit = counted.Unit, IsInferred = true };
-        var near = latest.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near && !(known.Key == Topic.Quantity && figure.IsMoney)
+        if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words)
+            && figure.Value / counted.Value is >= 0.2m and <= 5
+            && !latest.Values.Any(known => known.Topic is Topic.UnitPrice or Topic.Total
+            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with { Topic = Topic.Quantity, Unit = counted.Unit,
+            IsInferred = true };
+        var near = latest.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near
+            && !(known.Key == Topic.Quantity && figure.IsMoney)
                 && !(known.Key is Topic.Upfront && latest.ContainsKey(Topic.UnitPrice)))
             .OrderBy(known => Math.Abs(Math.Log((double)(figure.Value / known.Value.Value)))).Select(known => known.Value).FirstOrDefault();
-        if (near is not null) return figure with { Topic = near.Topic is Topic.Explained ? isOneSum ? Topic.Total : Topic.UnitPrice : near.Topic, Unit = near.Topic is Topic.Explained ? null : near.Unit, IsInferred = true };
+        if (near is not null) return figure with { Topic = near.Topic is Topic.Explained ? isOneSum ? Topic.Total : Topic.UnitPrice
+            : near.Topic, Unit = near.Topic is Topic.Explained ? null : near.Unit, IsInferred = true };
         // "eighty five thousand … seventy": the thousands are left out.
-        if (!figure.IsMoney && figure.Value is >= 10 and < 1000 && words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other") && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m) is { } thousands)
-            return figure with { Topic = thousands.Topic, Value = figure.Value * 1000, Unit = thousands.Unit, Doubt = Doubt.Short, IsInferred = true };
+        if (!figure.IsMoney && figure.Value is >= 10 and < 1000
+            && words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other")
+            && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
+            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m) is { } thousands)
+            return figure with { Topic = thousands.Topic, Value = figure.Value * 1000, Unit = thousands.Unit, Doubt = Doubt.Short,
+                IsInferred = true };
         // More than the price of one, where more than one is sold: a sum, whether it fits or not.
-        if (latest.TryGetValue(Topic.UnitPrice, out var one) && latest.ContainsKey(Topic.Quantity) && figure.Value > one.Value * 2 && (figure.IsMoney || figure.Value >= 1000))
+        if (latest.TryGetValue(Topic.UnitPrice, out var one) && latest.ContainsKey(Topic.Quantity) && figure.Value > one.Value * 2
+            && (figure.IsMoney || figure.Value >= 1000))
             return figure with { Topic = Topic.Total, IsInferred = true };
         if (isOneSum && (figure.IsMoney || figure.Value >= 100)) return figure with { Topic = Topic.Total, IsInferred = true };
         return figure;
     }
 
     private static bool WantsCount(Figure figure, Words words) =>
-        words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 4), figure.From).Any(word => word is "only" or "take" or "want" or "need" or "have" or "give")
+        words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 4), figure.From).Any(word =>
+            word is "only" or "take" or "want" or "need" or "have" or "give")
         && figure.Value < 1000 && words.Lower(figure.From - 1) is not ("at" or "for");
 
-    private static bool IsProduct(Figure figure, List<Figure> before) => before.Any(quantity => quantity is { Topic: Topic.Quantity, Value: > 1 }
+    private static bool IsProduct(Figure figure, List<Figure> before) =>
+        before.Any(quantity => quantity is { Topic: Topic.Quantity, Value: not 1 }
         && before.Any(price => price.Topic == Topic.UnitPrice && quantity.Value * price.Value == figure.Value));
 
     // "fifty bags on Monday and fifty on Thursday" are the hundred of before; so is what is left when the first part was named.
@@ -74,8 +98,10 @@ internal static class Threads
         for (var index = 1; index < figures.Count; index++)
         {
             var (one, other) = (figures[index - 1], figures[index]);
-            var isPair = one.Topic is Topic.Quantity or Topic.Open && other.Topic is Topic.Quantity or Topic.Open && !one.IsMoney && !other.IsMoney && words.SameTurn(one.From, other.From);
-            if (!isPair || !figures.Take(index - 1).Any(whole => whole.Topic == Topic.Quantity && whole.Value == one.Value + other.Value)) continue;
+            var isPair = one.Topic is Topic.Quantity or Topic.Open && other.Topic is Topic.Quantity or Topic.Open && !one.IsMoney
+                && !other.IsMoney && words.SameTurn(one.From, other.From);
+            if (!isPair || !figures.Take(index - 1).Any(whole => whole.Topic == Topic.Quantity
+                && whole.Value == one.Value + other.Value)) continue;
             (figures[index - 1], figures[index]) = (one with { Topic = Topic.Explained }, other with { Topic = Topic.Explained });
         }
         return figures;
@@ -88,11 +114,13 @@ internal static class Threads
         {
             var figure = figures[index];
             if (figure.Doubt is not (Doubt.Short or Doubt.Torn)) continue;
-            var others = figures.Where(other => other != figure && other.Topic is Topic.UnitPrice or Topic.Total or Topic.Explained or Topic.Open).ToList();
+            var others = figures.Where(other => other != figure
+                && other.Topic is Topic.UnitPrice or Topic.Total or Topic.Explained or Topic.Open).ToList();
             var isSaid = figures.Any(other => other.Value == figure.Value && other.Doubt == Doubt.None && other.Topic == figure.Topic);
             var isLikeOthers = figure.Doubt == Doubt.Short && figure.Value is >= 100 and < 1000 ? figure.Currency is null or "" or "KES"
                     && others.All(other => other.Doubt != Doubt.None || other.Topic != figure.Topic || other.Value / figure.Value < 5)
-                : figure.Doubt == Doubt.Short && others.Any(other => other.Doubt == Doubt.None && other.Topic == figure.Topic && other.Value / figure.Value is >= 0.5m and <= 2m);
+                : figure.Doubt == Doubt.Short && others.Any(other => other.Doubt == Doubt.None && other.Topic == figure.Topic
+                && other.Value / figure.Value is >= 0.5m and <= 2m);
             if (isSaid || isLikeOthers) figures[index] = figure with { Doubt = Doubt.None };
         }
         return figures;

@@ -14,7 +14,8 @@ public sealed record Transcript(string Text, IReadOnlyList<TranscriptSegment> Se
     /// <summary>Who said the words at that place; null when unknown.</summary>
     public string? SpeakerAt(int start) => Segments.LastOrDefault(segment => segment.Start <= start && start < segment.End)?.Speaker;
 
-    /// <summary>How sure the engine is of the words between two places, 0 to 1: as sure as of the least sure part; 1 where it does not say.</summary>
+    /// <summary>How sure the engine is of the words between two places, 0 to 1: as sure as of the least sure part; 1 where it does not
+    /// say.</summary>
     public double ConfidenceOf(int start, int end) => Segments
         .Where(segment => segment.Start < end && start < segment.End)
         .Select(segment => segment.Confidence ?? 1).DefaultIfEmpty(1).Min();

@@ -1,14 +1,18 @@
 namespace Voice.Domain.Reading;
 
 /// <summary>
-/// Has the last word on every proposed value, and may only dispute: the quote is the whole number, the other side agreed and nothing puts it off, no later
-/// figure, discount or reference changes it, quantity × price is the total, all money is of one currency, and the kind of contract has such a term.
+/// Has the last word on every proposed value, and may only dispute: the quote is the whole number, the other side agreed and nothing puts
+/// it off, no later
+/// figure, discount or reference changes it, quantity × price is the total, all money is of one currency, and the kind of contract has
+/// such a term.
 /// </summary>
 internal sealed class Verifier(Talk talk)
 {
     private const double SureHearing = 0.8; // Below it an engine's hearing must be borne out.
-    private static readonly HashSet<string> OfQuantity = ["double", "twice", "triple", "half the", "add", "extra", "more bags", "on top", "in addition", "throw in", "plus"];
-    private static readonly HashSet<string> Corrections = ["sorry", "mean", "meant", "make", "actually", "no", "counted", "rather", "instead", "only"];
+    private static readonly HashSet<string> OfQuantity = ["double", "twice", "triple", "half the", "add", "extra", "more bags", "on top",
+        "in addition", "throw in", "plus"];
+    private static readonly HashSet<string> Corrections = ["sorry", "mean", "meant", "make", "actually", "no", "counted", "rather",
+        "instead", "only"];
 
     /// <summary>The objections by term; no entry where there is none.</summary>
     public IReadOnlyDictionary<string, Objection> Objections(IReadOnlyList<Proposal> proposals)
@@ -16,13 +20,16 @@ internal sealed class Verifier(Talk talk)
         var objections = new Dictionary<string, Objection>();
         // A quantity is seldom answered by itself: it is agreed to with the price. So it comes last.
         foreach (var proposal in proposals.OrderBy(proposal => proposal.Topic == Topic.Quantity))
-            if (To(proposal, hasDeal: proposals.Any(other => other.Topic is Topic.UnitPrice or Topic.Total && other != proposal && IsDeal(other)), proposals) is { } objection)
+            if (To(proposal, hasDeal: proposals.Any(other => other.Topic is Topic.UnitPrice or Topic.Total && other != proposal
+                && IsDeal(other)), proposals) is { } objection)
                 objections[proposal.Term] = objection;
-        foreach (var term in Misfits([.. proposals.Where(proposal => !objections.ContainsKey(proposal.Term))])) objections.TryAdd(term, Objection.DoesNotFit);
+        foreach (var term in Misfits([.. proposals.Where(proposal => !objections.ContainsKey(proposal.Term))])) objections.TryAdd(term,
+            Objection.DoesNotFit);
         return objections;
 
         // A discount that was agreed to leaves the price open, not the deal.
-        bool IsDeal(Proposal other) => !objections.TryGetValue(other.Term, out var objection) || (objection == Objection.Changed && IsAgreedAtLast());
+        bool IsDeal(Proposal other) => !objections.TryGetValue(other.Term, out var objection)
+            || (objection == Objection.Changed && IsAgreedAtLast());
     }
 
     private bool IsAgreedAtLast() => talk.Acts.All.LastOrDefault(act => act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
@@ -32,21 +39,24 @@ internal sealed class Verifier(Talk talk)
         var topic = proposal.Topic;
         if (talk.ContractType == Recordings.ContractType.Loan && topic is Topic.UnitPrice or Topic.Quantity) return Objection.NoSuchTerm;
         var namings = Namings(proposal);
-        if (!namings.Any(naming => naming.From < proposal.To && naming.To > proposal.From) || !IsWhole(proposal, namings)) return Objection.NotTheNumber;
+        if (!namings.Any(naming => naming.From < proposal.To && naming.To > proposal.From)
+            || !IsWhole(proposal, namings)) return Objection.NotTheNumber;
         var last = namings[^1];
         var answers = namings.Select(naming => (Naming: naming, Answer: talk.Acceptance.Of(naming))).ToList();
         if (!IsAgreed(proposal, answers, hasDeal)) return Objection.NotAccepted;
         if (IsNamedAnew(proposal, last, answers.Max(answer => answer.Answer.By?.At ?? 0))) return Objection.NamedAnew;
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
         if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer).Any()) return Objection.PutOff;
-        if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
+        if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic
+            && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
     }
 
     /// <summary>Every time that the value was named for the term.</summary>
-    private List<Figure> Namings(Proposal proposal) => [.. talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value == proposal.Value)];
+    private List<Figure> Namings(Proposal proposal) =>
+        [.. talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value == proposal.Value)];
 
     private bool IsBorneOut(Proposal proposal) => talk.Whole is { } whole && proposal.Topic switch
     {
@@ -60,22 +70,31 @@ internal sealed class Verifier(Talk talk)
     {
         if (IsBorneOut(proposal)) return true;
         if (namings.All(naming => naming.Doubt != Doubt.None)) return false;
-        var isGoods = talk.ContractType is not (Recordings.ContractType.Service or Recordings.ContractType.Logistics or Recordings.ContractType.Loan);
+        var isGoods = talk.ContractType is not (Recordings.ContractType.Service or Recordings.ContractType.Logistics
+            or Recordings.ContractType.Loan);
         return !(isGoods && namings is [{ CanSplit: true }] && (proposal.Topic == Topic.Quantity || talk.Of(Topic.Quantity).Count == 0));
     }
 
     private bool IsAgreed(Proposal proposal, List<(Figure Naming, (Answer Answer, Act? By) Answer)> answers, bool hasDeal)
     {
         var last = answers[^1].Answer.Answer;
-        if (IsBorneOut(proposal) && proposal.Topic != Topic.Total && talk.Whole!.Total.From > answers[^1].Naming.From && talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed) return true;
+        if (IsBorneOut(proposal) && proposal.Topic != Topic.Total && talk.Whole!.Total.From > answers[^1].Naming.From
+            && talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed) return true;
         if (last is Answer.Refused) return false;
-        var isAccepted = last is Answer.Accepted or Answer.Confirmed || (answers.Count > 1 && last is Answer.Repeated && answers.Any(answer => answer.Answer.Answer is Answer.Accepted or Answer.Confirmed));
-        var rivals = talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value && IsSameKind(figure, answers[^1].Naming)).Select(figure => figure.Value).Distinct().Count();
-        if (proposal.Topic == Topic.UnitPrice && !IsBorneOut(proposal) && answers.All(answer => answer.Naming.IsConditional) && !IsConditionMet(answers[^1].Naming)) return false;
+        var isAccepted = last is Answer.Accepted or Answer.Confirmed
+            || (answers.Count > 1 && last is Answer.Repeated
+            && answers.Any(answer => answer.Answer.Answer is Answer.Accepted or Answer.Confirmed));
+        var rivals = talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value
+            && IsSameKind(figure, answers[^1].Naming)).Select(figure => figure.Value).Distinct().Count();
+        if (proposal.Topic == Topic.UnitPrice && !IsBorneOut(proposal) && answers.All(answer => answer.Naming.IsConditional)
+            && !IsConditionMet(answers[^1].Naming)) return false;
         // What was agreed to before is changed by a clear word only.
-        var isSettledBefore = talk.Figures.Any(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value && figure.From < answers[0].Naming.From
+        var isSettledBefore = talk.Figures.Any(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value
+            && figure.From < answers[0].Naming.From
             && talk.Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed);
-        if (isAccepted && proposal.Topic is Topic.UnitPrice or Topic.Quantity && IsOfAScale(answers[^1].Naming)) return IsBorneOut(proposal) || answers.Exists(answer => answer.Answer.Answer == Answer.Confirmed);
+        if (isAccepted && proposal.Topic is Topic.UnitPrice or Topic.Quantity
+            && IsOfAScale(answers[^1].Naming)) return IsBorneOut(proposal)
+            || answers.Exists(answer => answer.Answer.Answer == Answer.Confirmed);
         if (isAccepted) return !isSettledBefore || IsBorneOut(proposal) || answers.Any(answer => answer.Answer.Answer == Answer.Confirmed);
         var isAsked = talk.Words.IsQuestion(answers[^1].Naming.From);
         if (proposal.Topic == Topic.Quantity)
@@ -83,7 +102,8 @@ internal sealed class Verifier(Talk talk)
             if (IsBorneOut(proposal)) return hasDeal;
             if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1) && answers.Exists(answer => IsOfTheDeal(answer.Naming));
             // Both kept to their own number.
-            var isContested = talk.Figures.Any(figure => figure.Topic == Topic.Quantity && figure.Value != proposal.Value && figure.From > answers[0].Naming.From && IsSameKind(figure, answers[0].Naming));
+            var isContested = talk.Figures.Any(figure => figure.Topic == Topic.Quantity && figure.Value != proposal.Value
+                && figure.From > answers[0].Naming.From && IsSameKind(figure, answers[0].Naming));
             return hasDeal && !isContested && (last is Answer.Repeated || IsCorrection(answers[^1].Naming));
         }
         if (IsBorneOut(proposal)) return IsWholeAgreed();
@@ -95,15 +115,19 @@ internal sealed class Verifier(Talk talk)
     private bool IsOfTheDeal(Figure count)
     {
         var (from, to) = talk.Words.Turn(talk.Words[count.From].Turn);
-        return to - from <= 6 || talk.Figures.Any(price => price.Topic is Topic.UnitPrice or Topic.Total && (price.Unit == count.Unit || (price.From >= from && price.From < to)))
+        return to - from <= 6 || talk.Figures.Any(price => price.Topic is Topic.UnitPrice or Topic.Total
+            && (price.Unit == count.Unit || (price.From >= from && price.From < to)))
             || talk.Words.Between(from, to).Any(word => Vocabulary.Trading.Contains(word) || word is "sell" or "bring" or "load" or "left");
     }
 
-    // "Ten bags, two thousand nine hundred each. Fifty bags, two thousand seven hundred each": which of them is taken, only a clear word says.
+    // "Ten bags, two thousand nine hundred each. Fifty bags, two thousand seven hundred each": which of them is taken, only a clear word
+    // says.
     private bool IsOfAScale(Figure figure) => talk.Of(Topic.UnitPrice).Select(price => (price.Value, Count: CountBeside(price)))
-        .Where(step => step.Count is not null).DistinctBy(step => step.Value).DistinctBy(step => step.Count).Count() > 1 && figure.Doubt != Doubt.Vague;
+        .Where(step => step.Count is not null).DistinctBy(step => step.Value).DistinctBy(step => step.Count).Count() > 1
+        && figure.Doubt != Doubt.Vague;
 
-    private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).LastOrDefault(count => count.To <= price.From && talk.Words.SameTurn(count.From, price.From))?.Value;
+    private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).LastOrDefault(count => count.To <= price.From
+        && talk.Words.SameTurn(count.From, price.From))?.Value;
 
     // Three figures that fit are agreed to when the sum is, or when nobody bargained over them.
     private bool IsWholeAgreed()
@@ -115,46 +139,57 @@ internal sealed class Verifier(Talk talk)
         if (answer != Answer.None) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
         if (talk.Acceptance.Of(prices[^1]).Answer is Answer.Accepted or Answer.Confirmed) return true;
-        var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value && figure.Doubt != Doubt.Vague);
+        var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value
+            && figure.Doubt != Doubt.Vague);
         // Somebody must have said yes to something: one voice alone makes no agreement.
         var isAnswered = talk.Acts.Between(Math.Min(prices[0].From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close).Any();
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
 
-    private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
+    private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To
+        && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
 
-    private bool IsCorrection(Figure figure) => talk.Words.Between(Math.Max(talk.Words.TurnStart(figure.From), figure.From - 6), figure.From).Any(Corrections.Contains);
+    private bool IsCorrection(Figure figure) =>
+        talk.Words.Between(Math.Max(talk.Words.TurnStart(figure.From), figure.From - 6), figure.From).Any(Corrections.Contains);
 
     private bool IsConditionMet(Figure price)
     {
-        var condition = talk.Figures.FirstOrDefault(figure => figure is { Topic: Topic.Quantity, IsConditional: true } && talk.Words.SameTurn(figure.From, price.From));
+        var condition = talk.Figures.FirstOrDefault(figure => figure is { Topic: Topic.Quantity, IsConditional: true }
+            && talk.Words.SameTurn(figure.From, price.From));
         return condition is null || talk.Of(Topic.Quantity) is [.., var last] && last.Value >= condition.Value;
     }
 
-    private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From && figure.Value != proposal.Value
-        && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last) || IsLaterHearsay(figure, last, acceptedAt)) && !IsWithdrawn(figure));
+    private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
+        && figure.Value != proposal.Value
+        && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last)
+        || IsLaterHearsay(figure, last, acceptedAt)) && !IsWithdrawn(figure));
 
     // A counter-offer shows that what sounded like assent was none, unless it was refused and the deal then stood.
     private bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
         && talk.Acts.All.FirstOrDefault(act => act.At > refusal.At && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
 
     // "My other buyer offers more": the deal is open again.
-    private static bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) => figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
+    private static bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
+        figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
         && last.Topic is Topic.UnitPrice or Topic.Total && figure.Value / last.Value is >= 0.5m and <= 2m;
 
     // A figure that nobody can account for, of a size that could be this term's.
-    private static bool IsOpenRival(Figure figure, Figure last) => figure.Topic == Topic.Open && last.Value > 0 && figure.Value / last.Value is >= 0.25m and <= 4m
+    private static bool IsOpenRival(Figure figure, Figure last) => figure.Topic == Topic.Open && last.Value > 0
+        && figure.Value / last.Value is >= 0.25m and <= 4m
         && (last.Topic != Topic.Quantity || !figure.IsMoney) && last.Topic != Topic.UpfrontShare;
 
     // Acres are no rival of bags.
-    private static bool IsSameKind(Figure one, Figure other) => one.Topic != Topic.Quantity || one.Unit == other.Unit || one.Unit is null or "piece" || other.Unit is null or "piece";
+    private static bool IsSameKind(Figure one, Figure other) => one.Topic != Topic.Quantity || one.Unit == other.Unit
+        || one.Unit is null or "piece" || other.Unit is null or "piece";
 
-    private bool IsChanged(Topic topic, Figure last) => talk.Acts.Between(last.To, talk.Words.Count, Deed.Change).Any(act => Concerns(act, topic) && !IsDropped(act));
+    private bool IsChanged(Topic topic, Figure last) => talk.Acts.Between(last.To, talk.Words.Count, Deed.Change).Any(act =>
+        Concerns(act, topic) && !IsDropped(act));
 
     private bool Concerns(Act act, Topic topic)
     {
         var words = string.Join(' ', talk.Words.Between(act.At, act.At + act.Length));
-        if (words is "plus" or "add" or "extra" or "on top" && talk.Words.Between(act.At, act.At + 8).Any(Cues.SideCosts.Contains)) return false;
+        if (words is "plus" or "add" or "extra" or "on top"
+            && talk.Words.Between(act.At, act.At + 8).Any(Cues.SideCosts.Contains)) return false;
         return topic switch
         {
             Topic.Quantity => OfQuantity.Contains(words),
@@ -164,19 +199,24 @@ internal sealed class Verifier(Talk talk)
     }
 
     // "Give me a discount. No."
-    private bool IsDropped(Act change) => talk.Acts.All.FirstOrDefault(act => act.At > change.At && act.Deed != Deed.Change) is { Deed: Deed.Refuse } refusal
+    private bool IsDropped(Act change) => talk.Acts.All.FirstOrDefault(act => act.At > change.At
+        && act.Deed != Deed.Change) is { Deed: Deed.Refuse } refusal
         && talk.Words[refusal.At].Turn - talk.Words[change.At].Turn <= 2;
 
-    private bool IsOfOtherCurrency(IReadOnlyList<Proposal> proposals, Proposal proposal) => proposal.Topic is Topic.UnitPrice or Topic.Total or Topic.Upfront
-        && proposals.Where(other => other.Topic is Topic.UnitPrice or Topic.Total or Topic.Upfront).SelectMany(Namings).Select(naming => naming.Currency)
+    private bool IsOfOtherCurrency(IReadOnlyList<Proposal> proposals, Proposal proposal) =>
+        proposal.Topic is Topic.UnitPrice or Topic.Total or Topic.Upfront
+        && proposals.Where(other => other.Topic is Topic.UnitPrice or Topic.Total or Topic.Upfront).SelectMany(Namings).Select(naming =>
+        naming.Currency)
             .Where(currency => currency is not null).Distinct().Count() > 1;
 
     private bool IsOfOtherGoods(Topic topic, List<Figure> namings)
     {
         if (topic is not (Topic.Quantity or Topic.UnitPrice)) return false;
-        var counted = talk.Figures.Where(figure => figure.Topic == Topic.Quantity).Select(figure => figure.Goods).OfType<string>().Distinct().ToList();
+        var counted = talk.Figures.Where(figure => figure.Topic == Topic.Quantity).Select(figure =>
+            figure.Goods).OfType<string>().Distinct().ToList();
         if (counted.Count > 1) return true;
-        var priced = talk.Figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure => figure.Goods).OfType<string>().Distinct().ToList();
+        var priced = talk.Figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure =>
+            figure.Goods).OfType<string>().Distinct().ToList();
         if (topic == Topic.Quantity || priced.Count + counted.Count == 0) return false;
         if (counted.Count == 1 && priced.Any(goods => goods != counted[0])) return namings.All(naming => naming.Goods != counted[0]);
         return priced.Count > 1;
@@ -192,28 +232,35 @@ internal sealed class Verifier(Talk talk)
     // To a round sum, at most half a percent away.
     private static bool Fits(decimal product, decimal total) => Math.Abs(product - total) <= product / 200;
 
-    // All three were agreed to and do not fit: nobody can tell which is wrong, except where a price or a number changed after the sum was made.
+    // All three were agreed to and do not fit: nobody can tell which is wrong, except where a price or a number changed after the sum was
+    // made.
     private IEnumerable<string> Misfits(List<Proposal> standing)
     {
         var (price, total) = (Find(Topic.UnitPrice), Find(Topic.Total));
         var counts = talk.Of(Topic.Quantity).Where(figure => figure.Value > 1).ToList();
-        if (total is not null && price is not null && counts.Count > 0 && counts.All(count => !Fits(count.Value * price.Value, total.Value)))
+        if (total is not null && price is not null && counts.Count > 0
+            && counts.All(count => !Fits(count.Value * price.Value, total.Value)))
         {
-            var isStale = Math.Max(counts[^1].From, LastOf(price)) > LastOf(total) && (counts.Any(count => count.Value != counts[^1].Value) || talk.Of(Topic.UnitPrice).Any(figure => figure.Value != price.Value));
+            var isStale = Math.Max(counts[^1].From, LastOf(price)) > LastOf(total)
+                && (counts.Any(count => count.Value != counts[^1].Value)
+                || talk.Of(Topic.UnitPrice).Any(figure => figure.Value != price.Value));
             return isStale ? [total.Term] : ["quantity", price.Term, total.Term];
         }
         // A price was named, agreed to or not, and makes no such sum.
         var prices = talk.Of(Topic.UnitPrice);
-        if (total is not null && price is null && counts.Count > 0 && prices.Count > 0 && !counts.Any(count => prices.Any(one => Fits(count.Value * one.Value, total.Value)))) return ["quantity", total.Term];
+        if (total is not null && price is null && counts.Count > 0 && prices.Count > 0
+            && !counts.Any(count => prices.Any(one => Fits(count.Value * one.Value, total.Value)))) return ["quantity", total.Term];
         // Hours and a price by the month: one of them is of something else.
-        if (price is not null && talk.Whole is null && standing.Find(proposal => proposal.Topic == Topic.Quantity) is { } quantity && UnitOf(price) is { } priced && UnitOf(quantity) is { } counted && priced != counted)
+        if (price is not null && talk.Whole is null && standing.Find(proposal => proposal.Topic == Topic.Quantity) is { } quantity
+            && UnitOf(price) is { } priced && UnitOf(quantity) is { } counted && priced != counted)
             return [quantity.Term];
         // Less for all than somebody asked for one.
         var asked = talk.Figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure => figure.Value).DefaultIfEmpty(0).Max();
         return total is not null && total.Value < asked && !talk.Of(Topic.Quantity).Any(count => count.Value < 1) ? [total.Term] : [];
 
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);
-        string? UnitOf(Proposal proposal) => Namings(proposal).Select(naming => naming.Unit).LastOrDefault(unit => unit is not (null or "piece"));
+        string? UnitOf(Proposal proposal) => Namings(proposal).Select(naming => naming.Unit).LastOrDefault(unit =>
+            unit is not (null or "piece"));
         int LastOf(Proposal proposal) => Namings(proposal)[^1].From;
     }
 }

@@ -5,15 +5,21 @@ internal static class Vocabulary
 {
     // Each unit by every form that is said: its name, the English plural, and the others.
     private static readonly string[][] UnitForms = Forms(
-        "bag bags gunia magunia", "sack sacks", "crate crates", "tray trays", "box boxes", "carton cartons", "bale bales", "bundle bundles", "basket baskets",
-        "bucket buckets", "debe debes madebe", "tin tins", "litre litres liter liters", "kilogram kilograms kilogramme kilogrammes kg kgs kilo kilos", "gram grams",
-        "tonne tonnes ton tons", "piece pieces pcs", "day days siku", "hour hours", "week weeks", "month months mwezi", "year years", "kilometre kilometres kilometer kilometers km kms",
+        "bag bags gunia magunia", "sack sacks", "crate crates", "tray trays", "box boxes", "carton cartons", "bale bales",
+        "bundle bundles", "basket baskets",
+        "bucket buckets", "debe debes madebe", "tin tins", "litre litres liter liters",
+        "kilogram kilograms kilogramme kilogrammes kg kgs kilo kilos", "gram grams",
+        "tonne tonnes ton tons", "piece pieces pcs", "day days siku", "hour hours", "week weeks", "month months mwezi", "year years",
+        "kilometre kilometres kilometer kilometers km kms",
         "mile miles", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
-        "acre acres", "trip trips", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers", "bunch bunches",
-        "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets", "dozen dozens");
+        "acre acres", "trip trips", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers",
+        "bunch bunches",
+        "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets",
+        "dozen dozens");
 
     /// <summary>Units by every form that is said; the value is the singular English word.</summary>
-    public static readonly Dictionary<string, string> Units = UnitForms.SelectMany(forms => forms.Select(form => (form, Name: forms[0]))).ToDictionary(pair => pair.form, pair => pair.Name);
+    public static readonly Dictionary<string, string> Units = UnitForms.SelectMany(forms =>
+        forms.Select(form => (form, Name: forms[0]))).ToDictionary(pair => pair.form, pair => pair.Name);
 
     /// <summary>Units that measure what is inside a package: "ninety kilo bags", "bags of fifty kilos".</summary>
     public static readonly HashSet<string> Measures = ["kilogram", "litre", "gram", "tonne"];
@@ -113,7 +119,8 @@ internal static class Vocabulary
 
     /// <summary>What is counted and not sold.</summary>
     public static readonly HashSet<string> Uncounted =
-        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "minutes", "times", "parts", "o'clock", "am", "pm"];
+        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "minutes", "times",
+            "parts", "o'clock", "am", "pm"];
 
     /// <summary>Words by which goods are asked for and offered.</summary>
     public static readonly HashSet<string> Trading = ["want", "need", "buy", "sell", "order", "have", "supply", "give", "take", "like"];
@@ -121,26 +128,38 @@ internal static class Vocabulary
     /// <summary>Goods whose name is two words, of which the last alone is something else.</summary>
     public static readonly HashSet<string> PairedGoods =
     [
-        "green gram", "sweet potato", "irish potato", "cooking oil", "palm oil", "school uniform", "iron sheet", "soya bean", "plastic chair", "animal feed", "solar panel",
-        "mobile phone", "sugar cane", "black pepper", "fishing net", "water tank", "mosquito net", "chicken feed", "dairy meal", "spare part",
+        "green gram", "sweet potato", "irish potato", "cooking oil", "palm oil", "school uniform", "iron sheet", "soya bean",
+        "plastic chair", "animal feed", "solar panel",
+        "mobile phone", "sugar cane", "black pepper", "fishing net", "water tank", "mosquito net", "chicken feed", "dairy meal",
+        "spare part",
     ];
 
     /// <summary>Towns, for transcripts without capitals.</summary>
     public static readonly string[] Towns =
     [
-        "nairobi", "mombasa", "kisumu", "nakuru", "eldoret", "thika", "malindi", "kitale", "garissa", "kakamega", "nyeri", "machakos", "meru", "lamu",
-        "naivasha", "nanyuki", "kericho", "kisii", "embu", "narok", "isiolo", "voi", "busia", "bungoma", "webuye", "migori", "homa bay", "siaya", "kitui", "limuru",
-        "ruiru", "kiambu", "athi river", "syokimau", "kajiado", "lodwar", "wajir", "mandera", "marsabit", "moyale", "kilifi", "kwale", "nyahururu",
-        "muranga", "kerugoya", "karatina", "molo", "gilgil", "kampala", "entebbe", "jinja", "mbarara", "gulu", "lira", "mbale", "masaka", "soroti", "arua", "fort portal",
-        "dar es salaam", "dodoma", "arusha", "mwanza", "mbeya", "morogoro", "tanga", "moshi", "zanzibar", "iringa", "kigoma", "tabora", "kigali", "huye", "musanze",
-        "bujumbura", "goma", "bukavu", "kinshasa", "lubumbashi", "addis ababa", "dire dawa", "adama", "hawassa", "mogadishu", "hargeisa", "juba", "khartoum",
-        "lagos", "abuja", "kano", "ibadan", "kaduna", "port harcourt", "benin city", "onitsha", "enugu", "jos", "maiduguri", "accra", "kumasi", "tamale", "takoradi",
-        "tema", "abidjan", "dakar", "bamako", "lome", "cotonou", "douala", "yaounde", "lusaka", "ndola", "kitwe", "livingstone", "lilongwe", "blantyre", "mzuzu",
-        "harare", "bulawayo", "mutare", "gaborone", "francistown", "maputo", "beira", "nampula", "johannesburg", "durban", "cape town", "pretoria", "windhoek",
+        "nairobi", "mombasa", "kisumu", "nakuru", "eldoret", "thika", "malindi", "kitale", "garissa", "kakamega", "nyeri", "machakos",
+        "meru", "lamu",
+        "naivasha", "nanyuki", "kericho", "kisii", "embu", "narok", "isiolo", "voi", "busia", "bungoma", "webuye", "migori", "homa bay",
+        "siaya", "kitui", "limuru",
+        "ruiru", "kiambu", "athi river", "syokimau", "kajiado", "lodwar", "wajir", "mandera", "marsabit", "moyale", "kilifi", "kwale",
+        "nyahururu",
+        "muranga", "kerugoya", "karatina", "molo", "gilgil", "kampala", "entebbe", "jinja", "mbarara", "gulu", "lira", "mbale", "masaka",
+        "soroti", "arua", "fort portal",
+        "dar es salaam", "dodoma", "arusha", "mwanza", "mbeya", "morogoro", "tanga", "moshi", "zanzibar", "iringa", "kigoma", "tabora",
+        "kigali", "huye", "musanze",
+        "bujumbura", "goma", "bukavu", "kinshasa", "lubumbashi", "addis ababa", "dire dawa", "adama", "hawassa", "mogadishu", "hargeisa",
+        "juba", "khartoum",
+        "lagos", "abuja", "kano", "ibadan", "kaduna", "port harcourt", "benin city", "onitsha", "enugu", "jos", "maiduguri", "accra",
+        "kumasi", "tamale", "takoradi",
+        "tema", "abidjan", "dakar", "bamako", "lome", "cotonou", "douala", "yaounde", "lusaka", "ndola", "kitwe", "livingstone",
+        "lilongwe", "blantyre", "mzuzu",
+        "harare", "bulawayo", "mutare", "gaborone", "francistown", "maputo", "beira", "nampula", "johannesburg", "durban", "cape town",
+        "pretoria", "windhoek",
     ];
 
     /// <summary>What may follow a place's name and belongs to it.</summary>
-    public static readonly HashSet<string> PlaceKinds = ["market", "town", "station", "port", "depot", "warehouse", "stage", "junction", "airport", "road"];
+    public static readonly HashSet<string> PlaceKinds = ["market", "town", "station", "port", "depot", "warehouse", "stage", "junction",
+        "airport", "road"];
 
     /// <summary>Words that end a name of goods.</summary>
     public static readonly HashSet<string> Stops =
@@ -163,14 +182,17 @@ internal static class Vocabulary
         "fish" or "sheep" => noun,
         _ when noun.EndsWith("ies", StringComparison.Ordinal) && noun.Length > 4 => noun[..^3] + "y",
         _ when noun.EndsWith("oes", StringComparison.Ordinal) => noun == "shoes" ? "shoe" : noun[..^2],
-        _ when noun.EndsWith("ches", StringComparison.Ordinal) || noun.EndsWith("shes", StringComparison.Ordinal) || noun.EndsWith("xes", StringComparison.Ordinal)
+        _ when noun.EndsWith("ches", StringComparison.Ordinal) || noun.EndsWith("shes", StringComparison.Ordinal)
+            || noun.EndsWith("xes", StringComparison.Ordinal)
             || noun.EndsWith("sses", StringComparison.Ordinal) => noun[..^2],
-        _ when noun.EndsWith('s') && !noun.EndsWith("ss", StringComparison.Ordinal) && !noun.EndsWith("us", StringComparison.Ordinal) && noun.Length > 3 => noun[..^1],
+        _ when noun.EndsWith('s') && !noun.EndsWith("ss", StringComparison.Ordinal) && !noun.EndsWith("us", StringComparison.Ordinal)
+            && noun.Length > 3 => noun[..^1],
         _ => noun,
     };
 
     /// <summary>The plural of a unit, as the list has it; a unit that is not of the list gets an s.</summary>
-    public static string Plural(string unit) => UnitForms.FirstOrDefault(forms => forms[0] == unit) is [_, var plural, ..] ? plural : unit + "s";
+    public static string Plural(string unit) => UnitForms.FirstOrDefault(forms => forms[0] == unit) is [_, var plural, ..] ? plural
+        : unit + "s";
 
     /// <summary>Whether the word names goods of the list, in singular or plural.</summary>
     public static bool IsGoods(string lower) => Goods.Contains(lower) || Goods.Contains(Singular(lower));

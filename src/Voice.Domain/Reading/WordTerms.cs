@@ -26,7 +26,8 @@ internal sealed class WordTerms(Talk talk, EvidenceWriter evidence, DateOnly cal
 
     public string? Unit(Proposal? quantity)
     {
-        var named = talk.Figures.LastOrDefault(figure => figure is { Topic: Topic.Quantity, Unit: not null } && figure.Value == quantity?.Value)
+        var named = talk.Figures.LastOrDefault(figure => figure is { Topic: Topic.Quantity, Unit: not null }
+            && figure.Value == quantity?.Value)
             ?? talk.Figures.LastOrDefault(figure => figure is { Topic: Topic.Quantity, Unit: not null })
             ?? talk.Figures.LastOrDefault(figure => figure is { Topic: Topic.UnitPrice, Unit: not null });
         return evidence.Text("unit", named is null ? null : new(named.Unit!, named.From, named.To), Reliability.OfWords);
@@ -36,15 +37,18 @@ internal sealed class WordTerms(Talk talk, EvidenceWriter evidence, DateOnly cal
     public string? Currency(IReadOnlyDictionary<Topic, Proposal> settled, string? phone)
     {
         var money = talk.Figures.Where(figure => figure.IsMoney).ToList();
-        var standing = money.Where(figure => settled.TryGetValue(figure.Topic, out var proposal) && proposal.Value == figure.Value).ToList();
+        var standing = money.Where(figure => settled.TryGetValue(figure.Topic, out var proposal)
+            && proposal.Value == figure.Value).ToList();
         var counted = standing.Count > 0 ? standing : money;
         if (counted.Count == 0) return null;
         var codes = counted.Select(figure => figure.Currency!).Where(code => code.Length > 0).Distinct().ToList();
-        var (last, isOne) = (counted[^1], codes.Count < 2 && (codes.Count == 0 || counted.All(figure => figure.Currency!.Length > 0) || IsShillings(codes[0])));
+        var (last, isOne) = (counted[^1], codes.Count < 2 && (codes.Count == 0 || counted.All(figure => figure.Currency!.Length > 0)
+            || IsShillings(codes[0])));
         var mentions = counted.Select(figure => new Mention<string>(Code(figure), figure.From, figure.To)).ToList();
         return evidence.Choice("currency", mentions, isOne, settled.Count > 0 ? 0.98 : 0.9) ? mentions[^1].Value : null;
 
-        string Code(Figure figure) => figure.Currency!.Length > 0 ? figure.Currency : codes.Count == 1 && isOne ? codes[0] : Region.Shillings(phone);
+        string Code(Figure figure) => figure.Currency!.Length > 0 ? figure.Currency : codes.Count == 1
+            && isOne ? codes[0] : Region.Shillings(phone);
     }
 
     private static bool IsShillings(string code) => code is "KES" or "TZS" or "UGX" or "SOS";
@@ -56,8 +60,11 @@ internal sealed class WordTerms(Talk talk, EvidenceWriter evidence, DateOnly cal
         if (mentions.Count == 0 || mentions.All(mention => mention.Value.Equals(mentions[^1].Value))) return true;
         var last = mentions[^1];
         var words = talk.Words;
-        var isCorrected = words.Between(Math.Max(words.TurnStart(last.From), last.From - 6), last.From).Any(word => word is "make" or "no" or "sorry" or "rather" or "only" or "not" or "instead" or "mean");
+        var isCorrected = words.Between(Math.Max(words.TurnStart(last.From), last.From - 6), last.From).Any(word =>
+            word is "make" or "no" or "sorry" or "rather" or "only" or "not" or "instead" or "mean");
         var isRepeated = mentions[^2].Value.Equals(last.Value);
-        return isRepeated || isCorrected || talk.Acts.Between(words.TurnStart(last.From), words.Turn(Math.Min(words.TurnCount - 1, words[last.From].Turn + 1)).To, Deed.Accept, Deed.Close).Any();
+        return isRepeated || isCorrected
+            || talk.Acts.Between(words.TurnStart(last.From), words.Turn(Math.Min(words.TurnCount - 1, words[last.From].Turn + 1)).To,
+            Deed.Accept, Deed.Close).Any();
     }
 }

@@ -51,11 +51,13 @@ internal sealed partial class Words
         {
             var speaker = speakers ? transcript.SpeakerAt(match.Index) : null;
             var gap = GapIn(Text.AsSpan(end, match.Index - end), raw.Count > 0 ? raw[^1].Word.Lower : "", match.Value[0]);
-            if (gap < Gap.Stop && raw.Count > 0 && (starts.Contains(match.Index) || (speaker is not null && before is not null && speaker != before))) gap = Gap.Stop;
+            if (gap < Gap.Stop && raw.Count > 0
+                && (starts.Contains(match.Index) || (speaker is not null && before is not null && speaker != before))) gap = Gap.Stop;
             raw.Add((new Word(match.Value, match.Index, 0, 0, speaker), gap));
             (end, before) = (match.Index + match.Length, speaker ?? before);
         }
-        HasMarks = starts.Count > 0 || speakers || raw.Any(word => word.Before is Gap.Comma or Gap.Question) || Text.AsSpan(end).Contains('?');
+        HasMarks = starts.Count > 0 || speakers || raw.Any(word => word.Before is Gap.Comma or Gap.Question)
+            || Text.AsSpan(end).Contains('?');
         var (turn, clause) = (0, 0);
         var breaks = Turns.SoftStarts([.. raw.Select(word => word.Word.Lower)], [.. raw.Select(word => word.Before)]);
         for (var index = 0; index < raw.Count; index++)
@@ -83,7 +85,8 @@ internal sealed partial class Words
     /// <summary>How many turns there are.</summary>
     public int TurnCount => _turns.Count;
 
-    /// <summary>Whether the text has marks finer than stops, or the engine says where turns begin: then a number does not run on over them.</summary>
+    /// <summary>Whether the text has marks finer than stops, or the engine says where turns begin: then a number does not run on over
+    /// them.</summary>
     public bool HasMarks { get; }
 
     public Word this[int index] => _words[index];
@@ -121,9 +124,11 @@ internal sealed partial class Words
         return false;
     }
 
-    public bool SameTurn(int one, int other) => one >= 0 && other >= 0 && one < Count && other < Count && _words[one].Turn == _words[other].Turn;
+    public bool SameTurn(int one, int other) => one >= 0 && other >= 0 && one < Count && other < Count
+        && _words[one].Turn == _words[other].Turn;
 
-    public bool SameClause(int one, int other) => one >= 0 && other >= 0 && one < Count && other < Count && _words[one].Clause == _words[other].Clause;
+    public bool SameClause(int one, int other) => one >= 0 && other >= 0 && one < Count && other < Count
+        && _words[one].Clause == _words[other].Clause;
 
     /// <summary>Whether the turn of that word asks.</summary>
     public bool IsQuestion(int index) => _questions.Contains(_words[index].Turn);
@@ -152,7 +157,8 @@ internal sealed partial class Words
         if (between.Contains('?')) return Gap.Question;
         // "Dec. 4th", "Sh. 300", "Mr. Kamau": the stop belongs to the word.
         if (between.IndexOfAny('.', '!') >= 0)
-            return Turns.Abbreviations.Contains(before) && (char.IsAsciiDigit(next) || before is "mr" or "mrs" or "dr") ? Gap.None : Gap.Stop;
+            return Turns.Abbreviations.Contains(before) && (char.IsAsciiDigit(next) || before is "mr" or "mrs" or "dr") ? Gap.None
+                : Gap.Stop;
         return between.IndexOfAny(ClauseMarks) >= 0 ? Gap.Comma : Gap.None;
     }
 

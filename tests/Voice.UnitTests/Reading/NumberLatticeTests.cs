@@ -10,16 +10,19 @@ public class NumberLatticeTests
 {
     private static readonly string[] Units =
     [
-        "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
     ];
 
     private static readonly string[] Tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
     private static readonly string[] Swahili = ["", "moja", "mbili", "tatu", "nne", "tano", "sita", "saba", "nane", "tisa"];
 
-    private static readonly string[] SwahiliTens = ["", "kumi", "ishirini", "thelathini", "arobaini", "hamsini", "sitini", "sabini", "themanini", "tisini"];
+    private static readonly string[] SwahiliTens = ["", "kumi", "ishirini", "thelathini", "arobaini", "hamsini", "sitini", "sabini",
+        "themanini", "tisini"];
 
-    /// <summary>The law: a number reads as itself or stays in doubt; never as its tail, and never as another number without doubt.</summary>
+    /// <summary>The law: a number reads as itself or stays in doubt; never as its tail, and never as another number without
+    /// doubt.</summary>
     [Property(MaxTest = 500)]
     public Property Every_number_is_read_as_itself_or_doubted() => Prop.ForAll(Gen.Choose(1, 10_000_000).ToArbitrary(), number =>
     {
@@ -29,7 +32,9 @@ public class NumberLatticeTests
                 var words = new Words(sentence);
                 var read = new NumberLattice(words, _ => false).All.ToList();
                 var isRight = read is [var one] && one.Value == number;
-                if (!isRight && !(read.Count > 0 && read.All(part => part.Doubt != Doubt.None))) return false.Label($"'{sentence}' read as {string.Join(" | ", read)}");
+                if (!isRight
+                    && !(read.Count > 0
+                    && read.All(part => part.Doubt != Doubt.None))) return false.Label($"'{sentence}' read as {string.Join(" | ", read)}");
             }
         return true.ToProperty();
     });
@@ -51,7 +56,8 @@ public class NumberLatticeTests
     [InlineData("laki moja na nusu", 150000)]
     [InlineData("elfu kumi na mbili", 12000)]
     [InlineData("mia nne ishirini", 420)]
-    public void A_number_is_read_whole(string text, decimal value) => Read(text).Should().ContainSingle().Which.Should().Match<Number>(number => number.Value == value && number.Doubt == Doubt.None);
+    public void A_number_is_read_whole(string text, decimal value) =>
+        Read(text).Should().ContainSingle().Which.Should().Match<Number>(number => number.Value == value && number.Doubt == Doubt.None);
 
     [Theory]
     [InlineData("one fifty", 150)]
@@ -62,11 +68,13 @@ public class NumberLatticeTests
     [InlineData("twelve five", 12500)]
     [InlineData("thousand five hundred", 1500)]
     [InlineData("10.000", 10)]
-    public void A_short_or_cut_form_is_in_doubt(string text, decimal value) => Read(text).Should().ContainSingle().Which.Should().Match<Number>(number => number.Value == value && number.Doubt != Doubt.None);
+    public void A_short_or_cut_form_is_in_doubt(string text, decimal value) =>
+        Read(text).Should().ContainSingle().Which.Should().Match<Number>(number => number.Value == value && number.Doubt != Doubt.None);
 
     [Fact]
     public void Two_numbers_that_ran_into_one_are_told_apart_by_arithmetic() =>
-        Read("only eighty three thousand shillings per bag okay eighty bags two hundred and forty thousand").Select(number => number.Value).Should().Equal(80, 3000, 80, 240000);
+        Read("only eighty three thousand shillings per bag okay eighty bags two hundred and forty thousand").Select(number =>
+            number.Value).Should().Equal(80, 3000, 80, 240000);
 
     [Fact]
     public void A_number_never_reaches_over_a_turn_and_what_a_pause_cut_is_in_doubt()
@@ -81,7 +89,8 @@ public class NumberLatticeTests
     {
         yield return number.ToString(CultureInfo.InvariantCulture);
         yield return number.ToString("#,##0", CultureInfo.InvariantCulture);
-        foreach (var separator in (string[])[" ", "\u00a0", "\u202f", "'"]) yield return number.ToString("#,##0", CultureInfo.InvariantCulture).Replace(",", separator, StringComparison.Ordinal);
+        foreach (var separator in (string[])[" ", "\u00a0", "\u202f", "'"]) yield return number.ToString("#,##0",
+            CultureInfo.InvariantCulture).Replace(",", separator, StringComparison.Ordinal);
         yield return English(number, and: true, digits: false);
         yield return English(number, and: false, digits: false);
         yield return English(number, and: false, digits: true);
@@ -105,7 +114,8 @@ public class NumberLatticeTests
         var parts = new List<string>();
         if (number >= 100) parts.Add($"{(digits ? $"{number / 100}" : Units[number / 100])} hundred");
         var rest = number % 100;
-        if (rest > 0) parts.Add((and && number >= 100 ? "and " : "") + (digits ? $"{rest}" : rest < 20 ? Units[rest] : $"{Tens[rest / 10]} {Units[rest % 10]}".Trim()));
+        if (rest > 0) parts.Add((and && number >= 100 ? "and " : "") + (digits ? $"{rest}" : rest < 20 ? Units[rest]
+            : $"{Tens[rest / 10]} {Units[rest % 10]}".Trim()));
         return string.Join(' ', parts);
     }
 
@@ -127,5 +137,6 @@ public class NumberLatticeTests
         return string.Join(' ', parts);
     }
 
-    private static string SwahiliBelow(int number) => number < 10 ? Swahili[number] : number % 10 == 0 ? SwahiliTens[number / 10] : $"{SwahiliTens[number / 10]} na {Swahili[number % 10]}";
+    private static string SwahiliBelow(int number) => number < 10 ? Swahili[number] : number % 10 == 0 ? SwahiliTens[number / 10]
+        : $"{SwahiliTens[number / 10]} na {Swahili[number % 10]}";
 }

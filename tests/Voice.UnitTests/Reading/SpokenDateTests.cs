@@ -54,7 +54,8 @@ public class SpokenDateTests
     [InlineData("Ijumaa", "2026-11-27")]
     [InlineData("day after tomorrow", "2026-11-24")]
     [InlineData("today", "2026-11-22")]
-    public void Days_are_relative_to_the_call(string text, string day) => SpokenDate.Read(new Words(text), 0, Today)!.Value.Day.Should().Be(DateOnly.Parse(day, CultureInfo.InvariantCulture));
+    public void Days_are_relative_to_the_call(string text, string day) =>
+        SpokenDate.Read(new Words(text), 0, Today)!.Value.Day.Should().Be(DateOnly.Parse(day, CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("not Thursday")]

@@ -23,10 +23,12 @@ public class TermsReaderTests
     [Fact]
     public void A_corrected_figure_is_kept_as_superseded()
     {
-        var reading = Read("Sixty bags of potatoes at two thousand eight hundred shillings per bag, no, make it three thousand shillings per bag. Okay.");
+        var reading =
+            Read("Sixty bags of potatoes at two thousand eight hundred shillings per bag, no, make it three thousand shillings per bag. Okay.");
 
         reading.Terms.UnitPrice.Should().Be(3000);
-        reading.Evidence["unit_price"].Alternatives.Should().ContainSingle().Which.Should().Match<Alternative>(other => other.Superseded && other.Value.Equals(2800m));
+        reading.Evidence["unit_price"].Alternatives.Should().ContainSingle().Which.Should().Match<Alternative>(other => other.Superseded
+            && other.Value.Equals(2800m));
     }
 
     [Fact]
@@ -51,14 +53,16 @@ public class TermsReaderTests
     {
         var reading = Read("Twenty bags of cement at seven hundred and fifty shillings per bag. The total is sixteen thousand shillings.");
 
-        reading.Terms.Should().Match<ContractTerms>(terms => terms.Quantity == null && terms.UnitPrice == null && terms.TotalAmount == null && terms.Unit == "bag");
+        reading.Terms.Should().Match<ContractTerms>(terms => terms.Quantity == null && terms.UnitPrice == null
+            && terms.TotalAmount == null && terms.Unit == "bag");
         reading.IsComplete.Should().BeFalse();
     }
 
     [Fact]
     public void Arithmetic_decides_between_two_figures()
     {
-        var reading = Read("Twenty bags of cement. I pay seven hundred shillings per bag. I want eight hundred shillings per bag. Sixteen thousand shillings in total. Okay.");
+        var reading =
+            Read("Twenty bags of cement. I pay seven hundred shillings per bag. I want eight hundred shillings per bag. Sixteen thousand shillings in total. Okay.");
 
         reading.Terms.UnitPrice.Should().Be(800);
     }
@@ -91,7 +95,8 @@ public class TermsReaderTests
     {
         Heard("ten bags of beans at nine thousand shillings per bag okay", 0.4).Terms.UnitPrice.Should().BeNull();
         Heard("ten bags of beans at nine thousand shillings per bag okay", 0.95).Terms.UnitPrice.Should().Be(9000);
-        Heard("ten bags of beans at nine thousand shillings per bag ninety thousand shillings in total okay", 0.4).Terms.UnitPrice.Should().Be(9000);
+        Heard("ten bags of beans at nine thousand shillings per bag ninety thousand shillings in total okay",
+            0.4).Terms.UnitPrice.Should().Be(9000);
     }
 
     [Theory]
@@ -109,16 +114,22 @@ public class TermsReaderTests
     }
 
     [Theory]
-    [InlineData("I want 100 bags of beans. Let's do 3,000 per bag. No, 3,500. Okay fine, 3,200. Agreed.", "product=bean; quantity=100; unit=bag; unit_price=3200")]
-    [InlineData("two hundred 90 kg bags of maize at thirty-two hundred shillings a bag. Okay.", "product=maize; quantity=200; unit=bag; unit_price=3200; currency=KES")]
-    [InlineData("We agreed on KSh 5,000 deposit and the balance of KSh 20,000 on delivery. The total is KSh 25,000. Okay.", "total_amount=25000; currency=KES; upfront_payment=5000")]
+    [InlineData("I want 100 bags of beans. Let's do 3,000 per bag. No, 3,500. Okay fine, 3,200. Agreed.",
+        "product=bean; quantity=100; unit=bag; unit_price=3200")]
+    [InlineData("two hundred 90 kg bags of maize at thirty-two hundred shillings a bag. Okay.",
+        "product=maize; quantity=200; unit=bag; unit_price=3200; currency=KES")]
+    [InlineData("We agreed on KSh 5,000 deposit and the balance of KSh 20,000 on delivery. The total is KSh 25,000. Okay.",
+        "total_amount=25000; currency=KES; upfront_payment=5000")]
     [InlineData("How many bags? Two hundred. At what price? Three thousand two hundred. Okay.", "quantity=200; unit=bag; unit_price=3200")]
-    [InlineData("I'll sell you fifty goats for three hundred thousand shillings. Agreed.", "product=goat; quantity=50; unit=piece; total_amount=300000; currency=KES")]
+    [InlineData("I'll sell you fifty goats for three hundred thousand shillings. Agreed.",
+        "product=goat; quantity=50; unit=piece; total_amount=300000; currency=KES")]
     [InlineData("Between three and four thousand shillings per bag, we will see.", "unit=bag; currency=KES")]
     [InlineData("Maybe two hundred bags, maybe three hundred bags. I don't know yet.", "unit=bag")]
-    [InlineData("If you take fifty bags I will give you three thousand shillings per bag. Okay, deal.", "quantity=50; unit=bag; unit_price=3000; currency=KES")]
+    [InlineData("If you take fifty bags I will give you three thousand shillings per bag. Okay, deal.",
+        "quantity=50; unit=bag; unit_price=3000; currency=KES")]
     [InlineData("I think about three thousand shillings per bag. Hmm.", "unit=bag; currency=KES")]
-    [InlineData("I paid you two thousand shillings yesterday. Today I need ten crates of eggs. Four hundred shillings per crate. Yes.", "product=egg; quantity=10; unit=crate; unit_price=400; currency=KES")]
+    [InlineData("I paid you two thousand shillings yesterday. Today I need ten crates of eggs. Four hundred shillings per crate. Yes.",
+        "product=egg; quantity=10; unit=crate; unit_price=400; currency=KES")]
     public void Talk_is_read_as_people_mean_it(string text, string terms) =>
         Score.Written(Read(text).Terms).Should().Be(terms);
 
@@ -126,7 +137,8 @@ public class TermsReaderTests
     public void Any_text_can_be_read()
     {
         var random = new Random(7);
-        string[] words = [.. Negotiation.Read("rules.json").SelectMany(negotiation => negotiation.Transcript.Split(' ')), "½", "١٢", "999999999999999999999999999999", "1e9", "\0", "‮", "🙂"];
+        string[] words = [.. Negotiation.Read("rules.json").SelectMany(negotiation => negotiation.Transcript.Split(' ')), "½", "١٢",
+            "999999999999999999999999999999", "1e9", "\0", "‮", "🙂"];
         for (var round = 0; round < 2000; round++)
         {
             var text = string.Join(' ', random.GetItems(words, random.Next(1, 60)));
@@ -134,11 +146,14 @@ public class TermsReaderTests
             var reading = Read(text);
 
             foreach (var evidence in reading.Evidence.Values) text[evidence.Start..evidence.End].Should().Be(evidence.Quote);
-            foreach (var (term, evidence) in reading.Evidence.Where(entry => entry.Value.Disputed)) evidence.Alternatives.Should().NotBeEmpty(term);
+            foreach (var (term, evidence) in reading.Evidence.Where(entry =>
+                entry.Value.Disputed)) evidence.Alternatives.Should().NotBeEmpty(term);
         }
     }
 
-    private static TermsReading Read(string text, string? phone = null) => TermsReader.Read(Transcript.Of(text), ContractType.Default, Today, phone);
+    private static TermsReading Read(string text, string? phone = null) =>
+        TermsReader.Read(Transcript.Of(text), ContractType.Default, Today, phone);
 
-    private static TermsReading Heard(string text, double confidence) => TermsReader.Read(new(text, [new(0, text.Length, 0, 9, confidence)]), ContractType.Default, Today);
+    private static TermsReading Heard(string text, double confidence) =>
+        TermsReader.Read(new(text, [new(0, text.Length, 0, 9, confidence)]), ContractType.Default, Today);
 }
