@@ -4,7 +4,7 @@ using Voice.Application;
 using Voice.Infrastructure;
 using Voice.Infrastructure.Speech;
 
-if (args is [SphinxWorker.Argument, var folder]) return SphinxWorker.Run(folder);
+if (args is [SphinxWorker.Argument, var languageModel]) return SphinxWorker.Run(languageModel);
 try
 {
     await using var app = VoiceService.Build(args);

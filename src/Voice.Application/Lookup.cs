@@ -16,6 +16,7 @@ internal static class Lookup
         GetAsync(find, id, "Recording not found", cancellationToken);
 
     /// <inheritdoc cref="GetAsync"/>
-    public static Task<T> GetContractAsync<T>(Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
+    public static Task<T> GetContractAsync<T>(
+        Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
         GetAsync(find, id, "Contract not found", cancellationToken);
 }

@@ -82,7 +82,8 @@ public static class Registration
 
     private static void AddSweeper(IServiceCollection services, params IRequest[] work) => AddSweeper(services, topic: "", work);
 
-    private static void AddSweeper(IServiceCollection services, string topic, params IRequest[] work) => services.AddSingleton<IHostedService>(
+    private static void AddSweeper(IServiceCollection services, string topic, params IRequest[] work) =>
+        services.AddSingleton<IHostedService>(
         services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work, topic));
 
     private static void AddContracts(IHostApplicationBuilder builder)

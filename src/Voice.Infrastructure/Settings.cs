@@ -36,7 +36,8 @@ public static class Settings
         }
         catch (ValidationException exception)
         {
-            throw new SettingException($"{section}:{exception.ValidationResult.MemberNames.Single()} {exception.ValidationResult.ErrorMessage}", exception);
+            throw new SettingException(
+                $"{section}:{exception.ValidationResult.MemberNames.Single()} {exception.ValidationResult.ErrorMessage}", exception);
         }
     }
 }
@@ -48,5 +49,6 @@ internal sealed class DurationAttribute : ValidationAttribute
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
         value is TimeSpan span && span > TimeSpan.Zero && span <= TimeSpan.FromDays(1)
             ? ValidationResult.Success
-            : new ValidationResult("must be a duration of more than nothing and at most a day, such as 00:02:00.", [validationContext.MemberName!]);
+            : new ValidationResult(
+                "must be a duration of more than nothing and at most a day, such as 00:02:00.", [validationContext.MemberName!]);
 }

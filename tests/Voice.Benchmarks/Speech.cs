@@ -9,7 +9,9 @@ using Voice.TestKit;
 
 namespace Voice.Benchmarks;
 
-/// <summary>From synthetic speech to money terms: how many words are heard wrong, and what becomes of the figures (docs/accuracy.md).</summary>
+/// <summary>
+/// From synthetic speech to money terms: how many words are heard wrong, and what becomes of the figures (docs/accuracy.md).
+/// </summary>
 internal static class Speech
 {
     private static readonly string[] Voices = ["rms", "slt", "awb", "kal16"];
@@ -19,7 +21,8 @@ internal static class Speech
     public static async Task MeasureAsync(string folder, int calls)
     {
         var negotiations = Negotiation.Read("held-back.json")
-            .Where(negotiation => Agreed(negotiation, "unit_price") is not null && negotiation.Transcript.Any(char.IsUpper)).Take(calls).ToList();
+            .Where(negotiation => Agreed(negotiation, "unit_price") is not null && negotiation.Transcript.Any(char.IsUpper)).Take(calls)
+                .ToList();
         using var source = new AudioSource(new AudioSettings(), new AudioHosts(new AudioSettings(), null), folder, TimeProvider.System);
         Console.WriteLine($"{negotiations.Count} calls, each by every voice");
         Console.WriteLine("| band | voice | word error rate | right | disputed | missing | wrong |");
@@ -35,7 +38,8 @@ internal static class Speech
                     try
                     {
                         using var audio = await SpeakAsync(source, folder, negotiation.Transcript, voice, band);
-                        var transcript = await new SphinxTranscriber().TranscribeAsync(await new FfmpegDecoder().DecodeAsync(audio, default), default);
+                        var transcript = await new SphinxTranscriber()
+                            .TranscribeAsync(await new FfmpegDecoder().DecodeAsync(audio, default), default);
                         tally.Add(negotiation, transcript, TermsReader.Read(transcript, negotiation.ContractType, negotiation.Day));
                     }
                     finally
@@ -50,14 +54,16 @@ internal static class Speech
 
     // The value itself, where others would do too.
     private static string? Agreed(Negotiation negotiation, string term) =>
-        !negotiation.Gold.TryGetProperty(term, out var gold) || gold.ValueKind == JsonValueKind.Null ? null : (gold.ValueKind == JsonValueKind.Array ? gold[0] : gold).GetRawText();
+        !negotiation.Gold.TryGetProperty(term, out var gold) || gold.ValueKind == JsonValueKind.Null ? null
+            : (gold.ValueKind == JsonValueKind.Array ? gold[0] : gold).GetRawText();
 
     private static async Task<AudioFile> SpeakAsync(AudioSource source, string folder, string text, string voice, string band)
     {
         var name = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(name + ".txt", text);
         await Tool.RunAsync("flite", ["-voice", voice, "-f", name + ".txt", "-o", name + ".wav"], null, default);
-        string[] filter = band == Bands[0] ? ["-ar", "16000"] : ["-af", "highpass=f=300,lowpass=f=3400", "-ar", "8000", "-c:a", "pcm_mulaw"];
+        string[] filter = band == Bands[0] ? ["-ar", "16000"]
+            : ["-af", "highpass=f=300,lowpass=f=3400", "-ar", "8000", "-c:a", "pcm_mulaw"];
         await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"], null, default);
         await using var audio = File.OpenRead(name + ".band.wav");
         return await source.KeepAsync(audio, default);
@@ -94,7 +100,8 @@ internal static class Speech
         }
 
         public string Row(string band, string voice) => string.Create(
-            CultureInfo.InvariantCulture, $"| {band} | {voice} | {_errors / (double)_words:P0} | {_right} | {_disputed} | {_missing} | {_wrong} |");
+            CultureInfo.InvariantCulture,
+                $"| {band} | {voice} | {_errors / (double)_words:P0} | {_right} | {_disputed} | {_missing} | {_wrong} |");
 
         private static IEnumerable<string> Plain(string text) =>
             text.ToLowerInvariant().Split([' ', '.', ',', '?', '-'], StringSplitOptions.RemoveEmptyEntries);

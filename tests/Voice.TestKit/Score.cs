@@ -44,7 +44,8 @@ internal sealed class Score
             var isDisputed = reading.Evidence.TryGetValue(term, out var evidence) && evidence.Disputed;
             _tallies[term].Add(mayBeNull, value is not null, isRight, isDisputed);
             if (Money.Contains(term) && value is not null) Reliability.Add((evidence?.Confidence ?? 0, isRight));
-            var what = $"{form} {call.Id}: {term} is {(gold.ValueKind == JsonValueKind.Undefined ? "null" : gold.GetRawText())}, read as {value ?? "null"}{(isDisputed ? " (disputed)" : "")}";
+            var agreed = gold.ValueKind == JsonValueKind.Undefined ? "null" : gold.GetRawText();
+            var what = $"{form} {call.Id}: {term} is {agreed}, read as {value ?? "null"}{(isDisputed ? " (disputed)" : "")}";
             what = what.ReplaceLineEndings("").Replace("  ", "", StringComparison.Ordinal);
             if (value is not null && !isRight && Money.Contains(term)) WrongMoney.Add(what);
             else if ((value is not null && !isRight) || (value is null && !mayBeNull)) Misses.Add(what);

@@ -44,7 +44,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     public RecordingRepository Recordings => new(
-        Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new ChangeFeed(Dialect, new NoLifetime()), NullLogger<RecordingRepository>.Instance);
+        Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new ChangeFeed(Dialect, new NoLifetime()),
+            NullLogger<RecordingRepository>.Instance);
 
     public async Task<int> CountAsync(string sql)
     {
@@ -58,8 +59,11 @@ internal sealed class TestDatabase : IAsyncDisposable
         await connection.ExecuteAsync(sql);
     }
 
-    /// <summary>For recordings of years ago beside a service that lives today: it would fail them for their silence within a second.</summary>
-    public Task PutOffDeadlinesAsync() => ExecuteAsync("UPDATE voice_recordings SET due_at = due_at + 9000000000000 WHERE due_at < 9000000000000");
+    /// <summary>
+    /// For recordings of years ago beside a service that lives today: it would fail them for their silence within a second.
+    /// </summary>
+    public Task PutOffDeadlinesAsync() =>
+        ExecuteAsync("UPDATE voice_recordings SET due_at = due_at + 9000000000000 WHERE due_at < 9000000000000");
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,9 @@ using Voice.Application.Contracts;
 
 namespace Voice.Api.Contracts;
 
-/// <summary>Reads an upload as it comes: the audio goes to disk and is never whole in memory, whatever stands before or behind it in the form.</summary>
+/// <summary>
+/// Reads an upload as it comes: the audio goes to disk and is never whole in memory, whatever stands before or behind it in the form.
+/// </summary>
 internal static class UploadForm
 {
     private const long LargestFile = 50_000_000;
@@ -24,7 +26,8 @@ internal static class UploadForm
             else
             {
                 file = new FileStream(
-                    Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+                    Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1,
+                        FileOptions.Asynchronous | FileOptions.DeleteOnClose);
                 request.HttpContext.Response.RegisterForDispose(file);
                 await SpoolAsync(part.Body, file, cancellationToken);
             }
@@ -48,7 +51,8 @@ internal static class UploadForm
     {
         try
         {
-            return fields.TryGetValue("parties", out var json) ? JsonSerializer.Deserialize<List<PartyBody?>>(json, JsonRules.Options) : null;
+            return fields.TryGetValue("parties", out var json) ? JsonSerializer.Deserialize<List<PartyBody?>>(json, JsonRules.Options)
+                : null;
         }
         catch (JsonException)
         {

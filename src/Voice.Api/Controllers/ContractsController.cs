@@ -31,7 +31,8 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="contractId">The contract.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}/canonical")]
-    public async Task<IActionResult> GetCanonical([FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> GetCanonical(
+        [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
         Content(await mediator.Send(new GetCanonicalContract(contractId), cancellationToken), "application/json");
 
     /// <summary>Read the contract</summary>
@@ -42,7 +43,8 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     [Produces("text/html")]
     public async Task<IActionResult> GetDocument([FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken)
     {
-        Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         return Content(ContractPage.Write(await mediator.Send(new GetContract(contractId), cancellationToken)), "text/html; charset=utf-8");
     }
 
@@ -55,7 +57,8 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("{contract_id}/confirm")]
     [Consumes("application/json")]
-    public Task<ContractBody> Confirm([FromRoute(Name = "contract_id")] string contractId, PartyAnswer answer, CancellationToken cancellationToken) =>
+    public Task<ContractBody> Confirm(
+        [FromRoute(Name = "contract_id")] string contractId, PartyAnswer answer, CancellationToken cancellationToken) =>
         mediator.Send(new ConfirmContract(contractId, answer), cancellationToken);
 
     /// <summary>Send a new code</summary>
@@ -65,6 +68,7 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("{contract_id}/codes")]
     [Consumes("application/json")]
-    public Task<ContractBody> SendCode([FromRoute(Name = "contract_id")] string contractId, CodeReceiver receiver, CancellationToken cancellationToken) =>
+    public Task<ContractBody> SendCode(
+        [FromRoute(Name = "contract_id")] string contractId, CodeReceiver receiver, CancellationToken cancellationToken) =>
         mediator.Send(new SendCode(contractId, receiver), cancellationToken);
 }

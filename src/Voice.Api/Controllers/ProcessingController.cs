@@ -19,8 +19,8 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
 
     /// <summary>Process a recording</summary>
     /// <remarks>
-    /// Turns the audio into a contract: transcript, terms with the words they were read from, a hash, a summary. The same audio with the same
-    /// parties gives the same contract again; who lost the connection sends the same request again and waits for the same job. With
+    /// Turns the audio into a contract: transcript, terms with the words they were read from, a hash, a summary. The same audio with the
+    /// same parties gives the same contract again; who lost the connection sends the same request again and waits for the same job. With
     /// Prefer: respond-async the answer is 202 and the address of the job to poll.
     /// </remarks>
     /// <param name="request">Which audio, who talked, about what.</param>
@@ -44,7 +44,8 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
     [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
     public async Task<IActionResult> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>
-        await AnswerAsync(await mediator.Send(await UploadForm.ReadAsync(Request, cancellationToken), cancellationToken), prefer, cancellationToken);
+        await AnswerAsync(
+            await mediator.Send(await UploadForm.ReadAsync(Request, cancellationToken), cancellationToken), prefer, cancellationToken);
 
     /// <summary>Get processing job</summary>
     /// <param name="jobId">The job that respond-async named.</param>

@@ -90,7 +90,8 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
 
     /// <summary>Get timeline</summary>
     /// <remarks>
-    /// Everything that happened to the recording, oldest first and a page at a time, the events that changed nothing included. Phone numbers are masked.
+    /// Everything that happened to the recording, oldest first and a page at a time, the events that changed nothing included. Phone
+    /// numbers are masked.
     /// </remarks>
     /// <param name="recordingId">The recording.</param>
     /// <param name="page">How much, and from where.</param>

@@ -63,7 +63,8 @@ internal static class FormReader
     {
         var buffer = new byte[LongestField + 1];
         var length = 0;
-        while (length < buffer.Length && await ReadAsync(part.Body, buffer.AsMemory(length), cancellationToken) is > 0 and var read) length += read;
+        while (length < buffer.Length
+            && await ReadAsync(part.Body, buffer.AsMemory(length), cancellationToken) is > 0 and var read) length += read;
         return length <= LongestField ? Encoding.UTF8.GetString(buffer, 0, length) : throw Invalid(part.Name, "This field is too long.");
     }
 

@@ -18,7 +18,8 @@ internal readonly record struct Preferences(bool RespondAsync, TimeSpan? Wait)
         foreach (var preference in header?.Split(',', ';') ?? [])
         {
             var parts = preference.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (parts[0].Equals(RespondAsyncName, StringComparison.OrdinalIgnoreCase)) preferences = preferences with { RespondAsync = true };
+            if (parts[0].Equals(
+                RespondAsyncName, StringComparison.OrdinalIgnoreCase)) preferences = preferences with { RespondAsync = true };
             else if (parts[0].Equals(WaitName, StringComparison.OrdinalIgnoreCase) && preferences.Wait is null) // The first one counts.
                 preferences = preferences with { Wait = ReadSeconds(parts.Length == 2 ? parts[1].Trim('"') : "", "Prefer") };
         }

@@ -11,7 +11,9 @@ public interface INumberingPlan
     /// </summary>
     bool IsPossible(PhoneNumber number);
 
-    /// <summary>Reads a number however people and networks write it: <c>tel:+254…</c>, <c>00254…</c>, <c>254…</c>, <c>0710 010 032</c>.</summary>
+    /// <summary>
+    /// Reads a number however people and networks write it: <c>tel:+254…</c>, <c>00254…</c>, <c>254…</c>, <c>0710 010 032</c>.
+    /// </summary>
     /// <param name="text">The number as written.</param>
     /// <param name="compatriot">A number of the country that one without country code is of; null: such a number cannot be read.</param>
     /// <returns>The number; null when it cannot be read.</returns>

@@ -8,7 +8,8 @@ internal static class AgreementChanges
     /// <summary>Loads, changes and saves; when somebody else saved in between, does it again on what they left.</summary>
     /// <returns>The agreement as it stands; null when there is none with that id.</returns>
     public static async Task<Agreement?> ChangeAsync(
-        this IAgreementRepository agreements, string contractId, DateTimeOffset now, Action<Agreement> change, CancellationToken cancellationToken)
+        this IAgreementRepository agreements, string contractId, DateTimeOffset now, Action<Agreement> change,
+            CancellationToken cancellationToken)
     {
         while (await agreements.FindAsync(contractId, cancellationToken) is { } agreement)
         {

@@ -46,7 +46,7 @@ internal sealed class ConfirmContractHandler(IAgreementRepository agreements, IM
         var decision = request.Answer.Decision == "reject" ? Decision.Rejected : Decision.Confirmed;
         var now = clock.GetUtcMilliseconds();
         var agreement = await Lookup.GetContractAsync(agreements.FindAsync, request.ContractId, cancellationToken);
-        if (agreement.ObjectionTo(phone, now) is { } before) throw before.ToException(agreement, phone, now);
+        if (agreement.ObstacleTo(phone, now) is { } before) throw before.ToException(agreement, phone, now);
 
         if (await agreements.CountAttemptAsync(request.ContractId, phone, now, cancellationToken) is not { } attempt)
             throw new ConflictException("There were too many wrong codes for this party. It can try again an hour after the last of them.");
@@ -54,10 +54,10 @@ internal sealed class ConfirmContractHandler(IAgreementRepository agreements, IM
             throw new ValidationException(
                 [new("code", $"This is not the code that was sent to this number; {attempt.Left} attempts are left.")]);
 
-        Objection? objection = null;
+        Obstacle? obstacle = null;
         var decided = await agreements.ChangeAsync(
-            request.ContractId, now, found => objection = found.Decide(phone, decision, now), cancellationToken);
-        if (objection is { } meanwhile) throw meanwhile.ToException(decided!, phone, now);
+            request.ContractId, now, found => obstacle = found.Decide(phone, decision, now), cancellationToken);
+        if (obstacle is { } meanwhile) throw meanwhile.ToException(decided!, phone, now);
         return await mediator.Send(new GetContract(request.ContractId), cancellationToken);
     }
 }

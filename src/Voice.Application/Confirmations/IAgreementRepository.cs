@@ -3,7 +3,9 @@ using Voice.Domain.Recordings;
 
 namespace Voice.Application.Confirmations;
 
-/// <summary>Stores what parties say to contracts. Every method throws a <see cref="System.Data.Common.DbException"/> when the database is away.</summary>
+/// <summary>
+/// Stores what parties say to contracts. Every method throws a <see cref="System.Data.Common.DbException"/> when the database is away.
+/// </summary>
 public interface IAgreementRepository
 {
     /// <summary>The agreement about that contract; null when there is none.</summary>
@@ -15,7 +17,9 @@ public interface IAgreementRepository
     /// <summary>Contracts whose time to confirm is over and that are still stored as pending.</summary>
     Task<IReadOnlyList<string>> FindOverdueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Counts an attempt to confirm: first counted and then compared, so that many at once get no more attempts than one after the other.</summary>
+    /// <summary>
+    /// Counts an attempt to confirm: first counted and then compared, so that many at once get no more attempts than one after the other.
+    /// </summary>
     /// <returns>What the attempt is up against; null when the party has had its attempts and must wait, or is none.</returns>
     Task<Attempt?> CountAttemptAsync(string contractId, PhoneNumber phone, DateTimeOffset now, CancellationToken cancellationToken);
 

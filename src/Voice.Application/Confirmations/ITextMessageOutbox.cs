@@ -12,8 +12,8 @@ public interface ITextMessageOutbox
     Task<int> CountCodesAsync(string contractId, PhoneNumber phone, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A message that is due, marked as being posted until <paramref name="until"/>; null when there is none. What was being posted when everything
-    /// ended may have been accepted: it is not taken up again.
+    /// A message that is due, marked as being posted until <paramref name="until"/> ; null when there is none. What was being posted when
+    /// everything ended may have been accepted: it is not taken up again.
     /// </summary>
     Task<TextMessage?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 

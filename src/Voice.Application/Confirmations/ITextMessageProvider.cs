@@ -12,8 +12,8 @@ public interface ITextMessageProvider
 
 /// <summary>What came of sending a message.</summary>
 /// <param name="State">
-/// <see cref="MessageState.Accepted"/>; <see cref="MessageState.Refused"/>: never; <see cref="MessageState.Waiting"/>: it was certainly not taken, later
-/// it may be; <see cref="MessageState.Unknown"/>.
+/// <see cref="MessageState.Accepted"/> ; <see cref="MessageState.Refused"/> : never; <see cref="MessageState.Waiting"/> : it was certainly
+/// not taken, later it may be; <see cref="MessageState.Unknown"/>.
 /// </param>
 /// <param name="Detail">The provider's words.</param>
 public sealed record TextMessageAnswer(MessageState State, string? Detail = null);

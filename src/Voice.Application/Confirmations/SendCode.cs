@@ -32,7 +32,7 @@ internal sealed class SendCodeHandler(IAgreementRepository agreements, ITextMess
         var phone = PhoneNumber.Parse(request.To.Phone!);
         var now = clock.GetUtcMilliseconds();
         var agreement = await Lookup.GetContractAsync(agreements.FindAsync, request.ContractId, cancellationToken);
-        if (agreement.ObjectionTo(phone, now) is { } objection) throw objection.ToException(agreement, phone, now);
+        if (agreement.ObstacleTo(phone, now) is { } obstacle) throw obstacle.ToException(agreement, phone, now);
         var sent = await outbox.CountCodesAsync(request.ContractId, phone, cancellationToken);
         // The first went out with the contract, and no contract can be confirmed for longer than a day.
         if (sent > ConfirmationCode.MostADay)

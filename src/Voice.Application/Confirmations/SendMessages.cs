@@ -8,7 +8,8 @@ namespace Voice.Application.Confirmations;
 public sealed record SendMessages : IRequest;
 
 internal sealed class SendMessagesHandler(
-    ITextMessageOutbox outbox, ITextMessageProvider provider, IContractRepository contracts, TimeProvider clock) : AsyncRequestHandler<SendMessages>
+    ITextMessageOutbox outbox, ITextMessageProvider provider, IContractRepository contracts, TimeProvider clock)
+        : AsyncRequestHandler<SendMessages>
 {
     // Longer than the provider may take to answer.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -30,11 +31,13 @@ internal sealed class SendMessagesHandler(
 
     private async Task AskAsync(TextMessage message, CancellationToken cancellationToken)
     {
-        var (contract, agreement, _) = (await contracts.FindAsync(message.ContractId, cancellationToken))!; // A message is stored after its contract.
+        var (contract, agreement, _) = (
+            await contracts.FindAsync(message.ContractId, cancellationToken))!; // A message is stored after its contract.
         var now = clock.GetUtcMilliseconds();
-        if (agreement.ObjectionTo(message.Phone, now) is not null)
+        if (agreement.ObstacleTo(message.Phone, now) is not null)
         {
-            await outbox.SaveAsync(message.Answered(new(MessageState.Refused, "There is nothing to decide any more."), now), cancellationToken);
+            await outbox.SaveAsync(
+                message.Answered(new(MessageState.Refused, "There is nothing to decide any more."), now), cancellationToken);
             return;
         }
         var code = ConfirmationCode.New();
@@ -45,5 +48,6 @@ internal sealed class SendMessagesHandler(
 
     // From here on it may reach a phone, so what came of it is noted even when we are stopping.
     private async Task PostAsync(TextMessage message, string text) =>
-        await outbox.SaveAsync(message.Answered(await provider.SendAsync(message.Phone, text), clock.GetUtcMilliseconds()), CancellationToken.None);
+        await outbox.SaveAsync(
+            message.Answered(await provider.SendAsync(message.Phone, text), clock.GetUtcMilliseconds()), CancellationToken.None);
 }

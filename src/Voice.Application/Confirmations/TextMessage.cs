@@ -69,6 +69,12 @@ public sealed record TextMessage
     public TextMessage Answered(TextMessageAnswer answer, DateTimeOffset now)
     {
         var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Clamp(Tries - 1, 0, 10)));
-        return this with { State = answer.State, Detail = answer.Detail, DueAt = answer.State == MessageState.Waiting ? now + pause : null };
+        return this with
+        {
+            State = answer.State,
+            Detail = answer.Detail,
+            DueAt = answer.State == MessageState.Waiting ? now + pause
+            : null
+        };
     }
 }

@@ -77,14 +77,16 @@ public sealed record ContractBody
             CreatedAt = contract.CreatedAt,
             Evidence = contract.Reading.Evidence,
             Questions = Domain.Reading.Questions.Of(contract.Reading, contract.ContractType),
-            Parties = [.. contract.Parties.Select(party => new PartyBody { Phone = party.Phone.Value, Role = party.Role.Name(), Name = party.Name })],
+            Parties = [.. contract.Parties.Select(
+                party => new PartyBody { Phone = party.Phone.Value, Role = party.Role.Name(), Name = party.Name })],
             ContractType = contract.ContractType,
             RecordingId = contract.RecordingId,
             AudioSha256 = contract.AudioSha256,
             Status = agreement.StatusAt(now).Name(),
             ConfirmBy = agreement.ConfirmBy,
             Confirmations = [.. agreement.Parties.Select(party => new ConfirmationBody(
-                party.Phone.Value, party.Decision?.Name(), messages.TryGetValue(party.Phone.Value, out var message) ? message.Name() : null, party.DecidedAt))],
+                party.Phone.Value, party.Decision?.Name(), messages.TryGetValue(party.Phone.Value, out var message) ? message.Name()
+                    : null, party.DecidedAt))],
             SignedBy = [.. agreement.Parties.Where(party => party.Decision == Decision.Confirmed).Select(party => party.Phone.Value)],
             AllSigned = agreement.StatusAt(now) == AgreementStatus.Confirmed,
         };
@@ -97,7 +99,8 @@ public sealed record TermsBody(
     DateOnly? DeliveryDate, IReadOnlyList<string>? QualityRequirements, decimal? UpfrontPayment, string? PaymentTerms)
 {
     internal static TermsBody Of(ContractTerms terms) => new(
-        terms.Product, terms.Quantity, terms.Unit, terms.UnitPrice, terms.TotalAmount, terms.Currency, terms.DeliveryLocation, terms.DeliveryDate,
+        terms.Product, terms.Quantity, terms.Unit, terms.UnitPrice, terms.TotalAmount, terms.Currency, terms.DeliveryLocation,
+            terms.DeliveryDate,
         terms.QualityRequirements.Count == 0 ? null : terms.QualityRequirements, terms.UpfrontPayment, terms.PaymentTerms);
 }
 

@@ -5,7 +5,9 @@ using Voice.Domain.Recordings;
 
 namespace Voice.Application.Contracts;
 
-/// <summary>A contract that is to be made: of which audio, one of the three, and between whom. It is kept with the job that makes it.</summary>
+/// <summary>
+/// A contract that is to be made: of which audio, one of the three, and between whom. It is kept with the job that makes it.
+/// </summary>
 public sealed record ContractOrder
 {
     /// <summary>A completed recording.</summary>
@@ -30,10 +32,17 @@ public sealed record ContractOrder
     /// <summary>The member of the request that named the audio.</summary>
     internal string AudioMember => Upload is not null ? "file" : RecordingId is not null ? "recording_id" : "audio_url";
 
-    /// <summary>A digest, the same for orders of the same contract, in whatever order the parties are named and wherever an upload was kept.</summary>
+    /// <summary>
+    /// A digest, the same for orders of the same contract, in whatever order the parties are named and wherever an upload was kept.
+    /// </summary>
     public string ToDigest()
     {
-        var same = this with { Parties = [.. Parties.OrderBy(party => party.Phone, StringComparer.Ordinal)], Upload = Upload is null ? null : Upload with { Path = "" } };
+        var same = this with
+        {
+            Parties = [.. Parties.OrderBy(party => party.Phone, StringComparer.Ordinal)],
+            Upload = Upload is null ? null
+            : Upload with { Path = "" }
+        };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(same)));
     }
 }

@@ -9,5 +9,6 @@ public sealed record GetContract(string ContractId) : IRequest<ContractBody>;
 internal sealed class GetContractHandler(IContractRepository contracts, TimeProvider clock) : IRequestHandler<GetContract, ContractBody>
 {
     public async Task<ContractBody> Handle(GetContract request, CancellationToken cancellationToken) =>
-        ContractBody.Of(await Lookup.GetContractAsync(contracts.FindAsync, request.ContractId, cancellationToken), clock.GetUtcMilliseconds());
+        ContractBody.Of(
+            await Lookup.GetContractAsync(contracts.FindAsync, request.ContractId, cancellationToken), clock.GetUtcMilliseconds());
 }

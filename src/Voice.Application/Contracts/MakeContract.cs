@@ -57,6 +57,7 @@ internal sealed class MakeContractHandler(
         string Same(Contract contract) => contract.IsBetween(parties, order.ContractType)
             ? contract.ContractId
             : throw new ConflictException(
-                $"There is a contract of this call already, with other roles, names or type: {contract.ContractId}. Another can be made once it is rejected or expired.");
+                $"There is a contract of this call already, with other roles, names or type: {contract.ContractId}. "
+                + "Another can be made once it is rejected or expired.");
     }
 }

@@ -7,7 +7,9 @@ using Voice.Domain.Recordings;
 
 namespace Voice.Application.Contracts;
 
-/// <summary>Turn a recording into a contract. Answered with the job that does it; the same request again finds the same job while it lasts.</summary>
+/// <summary>
+/// Turn a recording into a contract. Answered with the job that does it; the same request again finds the same job while it lasts.
+/// </summary>
 public sealed record ProcessRecording : ContractDetails, IRequest<JobBody>
 {
     /// <summary>Where the audio is.</summary>
@@ -39,7 +41,8 @@ internal sealed class ProcessRecordingHandler(IRecordingRepository recordings, I
             var recording = await Lookup.GetRecordingAsync(recordings.FindAsync, id, cancellationToken);
             if (recording.RecordingUrl is null)
                 throw new ConflictException($"This recording is {recording.Status.Name()}: only a completed one can be processed.");
-            if (!recording.Facts.Parties.Select(party => party.Phone.Value).ToHashSet().SetEquals(request.Parties!.Select(party => party!.Phone!)))
+            if (!recording.Facts.Parties.Select(party => party.Phone.Value).ToHashSet()
+                .SetEquals(request.Parties!.Select(party => party!.Phone!)))
                 throw new ValidationException([new("parties", "The parties of a recording are the phones of its call.")]);
         }
         var order = request.ToOrder() with { RecordingId = request.RecordingId, AudioUrl = request.AudioUrl };

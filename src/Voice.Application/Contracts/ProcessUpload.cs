@@ -21,7 +21,8 @@ internal sealed class ProcessUploadValidator : AbstractValidator<ProcessUpload>
     }
 }
 
-internal sealed class ProcessUploadHandler(IValidator<ProcessUpload> validator, IAudioSource source, IJobRepository jobs, TimeProvider clock)
+internal sealed class ProcessUploadHandler(
+    IValidator<ProcessUpload> validator, IAudioSource source, IJobRepository jobs, TimeProvider clock)
     : IRequestHandler<ProcessUpload, JobBody>
 {
     public async Task<JobBody> Handle(ProcessUpload request, CancellationToken cancellationToken)

@@ -22,7 +22,8 @@ internal sealed class AwaitContractHandler(IJobRepository jobs, IMediator mediat
     {
         var job = await EndAsync(request.JobId, cancellationToken);
         if (job.ContractId is { } contractId) return await mediator.Send(new GetContract(contractId), cancellationToken);
-        if (job.Failure is not { } failure) throw new EngineFailedException("The service is restarting; the work goes on. Send the same request again.");
+        if (job.Failure is not { } failure) throw new EngineFailedException(
+            "The service is restarting; the work goes on. Send the same request again.");
         throw failure.Kind switch
         {
             JobFailureKind.Invalid => new ValidationException([new(job.Order.AudioMember, failure.Sentence)]),

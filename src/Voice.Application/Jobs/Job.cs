@@ -4,8 +4,8 @@ using Voice.Application.Contracts;
 namespace Voice.Application.Jobs;
 
 /// <summary>
-/// Work on audio, which outlives its caller, a restart and an instance. Whoever takes a job holds it for a short lease and extends it; what comes of a
-/// try is decided here.
+/// Work on audio, which outlives its caller, a restart and an instance. Whoever takes a job holds it for a short lease and extends it; what
+/// comes of a try is decided here.
 /// </summary>
 public sealed record Job
 {
@@ -70,7 +70,9 @@ public sealed record Job
     /// <summary>It cannot succeed, and no further try would change that.</summary>
     public Job Failed(JobFailureKind kind, string sentence) => Ended(JobStatus.Failed) with { Failure = new(kind, sentence) };
 
-    /// <summary>Its audio is not there (yet). Waiting for it is no try, and is done again after as long as it has waited already, within bounds.</summary>
+    /// <summary>
+    /// Its audio is not there (yet). Waiting for it is no try, and is done again after as long as it has waited already, within bounds.
+    /// </summary>
     /// <param name="now">The time, UTC, whole milliseconds.</param>
     /// <param name="atMost">How long it is worth waiting.</param>
     /// <param name="sentence">What to tell when that is over.</param>

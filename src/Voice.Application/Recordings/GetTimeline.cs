@@ -81,6 +81,7 @@ internal sealed class GetTimelineHandler(IRecordingRepository recordings, IMappe
             recording.RecordingId,
             mapper.Map<IReadOnlyList<TimelinePartyBody>>(recording.Facts.Parties),
             mapper.Map<IReadOnlyList<TimelineEntryBody>>(page.Select(line => line.Entry)),
-            found.Count > limit ? page[^1].Place.ToString(CultureInfo.InvariantCulture) : null); // One more than asked for tells of another page.
+            found.Count > limit ? page[^1].Place.ToString(CultureInfo.InvariantCulture)
+                : null); // One more than asked for tells of another page.
     }
 }

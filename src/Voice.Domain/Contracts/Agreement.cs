@@ -9,7 +9,7 @@ namespace Voice.Domain.Contracts;
 public sealed record Signatory(PhoneNumber Phone, Decision? Decision = null, DateTimeOffset? DecidedAt = null);
 
 /// <summary>What stands in the way of a decision.</summary>
-public enum Objection
+public enum Obstacle
 {
     /// <summary>That phone is no party of the contract.</summary>
     NoParty,
@@ -22,8 +22,8 @@ public enum Objection
 }
 
 /// <summary>
-/// The life of a contract between its parties: each may say yes or no once, in any order, until time is up. What the whole has come to follows
-/// from that and from the time, and is never stored as a fact of its own (docs/decisions/0006).
+/// The life of a contract between its parties: each may say yes or no once, in any order, until time is up. What the whole has come to
+/// follows from that and from the time, and is never stored as a fact of its own (docs/decisions/0006).
 /// </summary>
 public sealed class Agreement
 {
@@ -67,18 +67,18 @@ public sealed class Agreement
     public Decision? DecisionOf(PhoneNumber phone) => Of(phone)?.Decision;
 
     /// <summary>What stands in the way of a decision of that party; null: nothing.</summary>
-    public Objection? ObjectionTo(PhoneNumber phone, DateTimeOffset now)
+    public Obstacle? ObstacleTo(PhoneNumber phone, DateTimeOffset now)
     {
-        if (Of(phone) is not { } signatory) return Objection.NoParty;
-        if (signatory.Decision is not null) return Objection.DecidedBefore;
-        return StatusAt(now) == AgreementStatus.Pending ? null : Objection.NothingToDecide;
+        if (Of(phone) is not { } signatory) return Obstacle.NoParty;
+        if (signatory.Decision is not null) return Obstacle.DecidedBefore;
+        return StatusAt(now) == AgreementStatus.Pending ? null : Obstacle.NothingToDecide;
     }
 
     /// <summary>Notes what a party says, if nothing stands in the way of it.</summary>
     /// <returns>What stood in the way; null: it is noted.</returns>
-    public Objection? Decide(PhoneNumber phone, Decision decision, DateTimeOffset now)
+    public Obstacle? Decide(PhoneNumber phone, Decision decision, DateTimeOffset now)
     {
-        if (ObjectionTo(phone, now) is { } objection) return objection;
+        if (ObstacleTo(phone, now) is { } obstacle) return obstacle;
         _parties = [.. _parties.Select(party => party.Phone == phone ? party with { Decision = decision, DecidedAt = now } : party)];
         return null;
     }

@@ -6,8 +6,8 @@ using Voice.Domain.Recordings;
 namespace Voice.Domain.Contracts;
 
 /// <summary>
-/// The canonical form of a contract (RFC 8785) and the way back from it. It is what the hash is taken of, so it is kept as it was written; it holds
-/// all of the contract but the evidence and the summary.
+/// The canonical form of a contract (RFC 8785) and the way back from it. It is what the hash is taken of, so it is kept as it was written;
+/// it holds all of the contract but the evidence and the summary.
 /// </summary>
 public static class CanonicalContract
 {

@@ -88,7 +88,8 @@ public static class CanonicalJson
             + (whole == "0" ? -(fraction.Length - fraction.TrimStart('0').Length) - 1 : whole.Length - 1);
         return exponent switch
         {
-            < -6 or >= 21 => $"{sign}{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}",
+            < -6 or >= 21 =>
+                $"{sign}{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}",
             < 0 => $"{sign}0.{new string('0', -exponent - 1)}{digits}",
             _ when digits.Length <= exponent + 1 => sign + digits.PadRight(exponent + 1, '0'),
             _ => $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}",

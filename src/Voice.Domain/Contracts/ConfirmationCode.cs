@@ -4,8 +4,8 @@ using System.Text;
 namespace Voice.Domain.Contracts;
 
 /// <summary>
-/// One-time codes: six digits that go to a party's phone and are kept only as a slow hash. A code is good until the agreement's time is up, also when
-/// another one has been sent since.
+/// One-time codes: six digits that go to a party's phone and are kept only as a slow hash. A code is good until the agreement's time is up,
+/// also when another one has been sent since.
 /// </summary>
 public static class ConfirmationCode
 {

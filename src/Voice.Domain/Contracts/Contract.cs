@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Voice.Domain.Contracts;
 
-/// <summary>What a call came to, in a form that both sides can check. Made once and never changed: what the parties say to it is the <see cref="Agreement"/>.</summary>
+/// <summary>
+/// What a call came to, in a form that both sides can check. Made once and never changed: what the parties say to it is the
+/// <see cref="Agreement"/> .
+/// </summary>
 public sealed record Contract
 {
     /// <summary>The identifier: <see cref="ContractIds"/>.</summary>
@@ -66,7 +69,8 @@ public sealed record Contract
     /// <param name="reading">What was read from it.</param>
     /// <param name="now">The time, UTC, whole milliseconds.</param>
     public static Contract Make(
-        string contractId, string? recordingId, string audioSha256, string contractType, IReadOnlyList<ContractParty> parties, string transcript,
+        string contractId, string? recordingId, string audioSha256, string contractType, IReadOnlyList<ContractParty> parties,
+            string transcript,
         TermsReading reading, DateTimeOffset now)
     {
         var contract = new Contract

@@ -37,7 +37,8 @@ public static class ContractSummary
         var terms = reading.Terms;
         var unit = terms.Unit is null or "piece" ? "" : TermsText.Units(terms.Unit, terms.Quantity);
         // "beans", as it was said, not the singular that the terms have.
-        var product = terms.Product is not null && reading.Evidence.TryGetValue("product", out var named) ? named.Quote.ToLowerInvariant() : "";
+        var product = terms.Product is not null && reading.Evidence.TryGetValue("product", out var named) ? named.Quote.ToLowerInvariant()
+            : "";
         if (unit.Length > 0 && product.Length > 0) product = "of " + product;
         string[] words = [terms.Quantity is { } quantity ? TermsText.Amount(quantity) : "", unit, product];
         return string.Join(' ', words.Where(word => word.Length > 0));

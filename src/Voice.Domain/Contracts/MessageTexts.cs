@@ -1,8 +1,8 @@
 namespace Voice.Domain.Contracts;
 
 /// <summary>
-/// What parties are told by text message. Identifiers that are typed on phones hold no underscore, and nothing stands right after a code: both would
-/// come back in the answer.
+/// What parties are told by text message. Identifiers that are typed on phones hold no underscore, and nothing stands right after a code:
+/// both would come back in the answer.
 /// </summary>
 public static class MessageTexts
 {
@@ -13,7 +13,13 @@ public static class MessageTexts
     public static string Ask(string summary, string contractId, string code)
     {
         var id = ContractIds.OnPhones(contractId);
-        return $"{summary}\nYour code: {code}\nAgree: YES {id} {code}\nRefuse: NO {id} {code}\nValid {Agreement.ConfirmWithin.TotalHours:0} hours";
+        return $"""
+            {summary}
+            Your code: {code}
+            Agree: YES {id} {code}
+            Refuse: NO {id} {code}
+            Valid {Agreement.ConfirmWithin.TotalHours:0} hours
+            """.ReplaceLineEndings("\n");
     }
 
     /// <summary>Tells how to answer, to somebody whose answer could not be read.</summary>

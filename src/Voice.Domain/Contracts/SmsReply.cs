@@ -14,8 +14,8 @@ public sealed partial record SmsReply(string ContractId, string Code, Decision D
     private static readonly HashSet<string> No = ["no", "hapana"];
 
     /// <summary>
-    /// Reads an answer as a person means it: one of yes or no, in English or Swahili, the contract's id with anything between <c>ctr</c> and the
-    /// rest, and six digits, in any order and whatever stands around them. Null where one of them is missing or told in two ways.
+    /// Reads an answer as a person means it: one of yes or no, in English or Swahili, the contract's id with anything between <c>ctr</c>
+    /// and the rest, and six digits, in any order and whatever stands around them. Null where one of them is missing or told in two ways.
     /// </summary>
     public static SmsReply? Read(string text)
     {
@@ -38,7 +38,8 @@ public sealed partial record SmsReply(string ContractId, string Code, Decision D
         }
     }
 
-    // Full-width letters and the digits of every script become plain ones, what has no width goes, and whatever is no letter or digit only separates.
+    // Full-width letters and the digits of every script become plain ones, what has no width goes, and whatever is no letter or digit only
+    // separates.
     private static string Plain(string text)
     {
         var plain = new StringBuilder();

@@ -62,8 +62,16 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             return Add(figure with { Topic = Topic.Quantity, Unit = counted.Length > 0 ? counted : null });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
-        return Add(figure with { Topic = topic, To = to, Unit = unit, Goods = GoodsOf(start, to), IsConditional = IsConditional(start),
-            IsHearsay = IsHearsay(start, end), IsSideCost = topic == Topic.Explained && IsSideCost(start, end) });
+        return Add(figure with
+        {
+            Topic = topic,
+            To = to,
+            Unit = unit,
+            Goods = GoodsOf(start, to),
+            IsConditional = IsConditional(start),
+            IsHearsay = IsHearsay(start, end),
+            IsSideCost = topic == Topic.Explained && IsSideCost(start, end)
+        });
     }
 
     private int Add(Figure figure)
@@ -86,8 +94,13 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             word is "want" or "need" or "take" or "give" or "buy" or "order");
         return figure with
         {
-            Topic = isExplained ? Topic.Explained : Topic.Quantity, To = to, Unit = unit, Goods = goods, IsStock = isStock
-                && !isWanted, IsConditional = IsConditional(figure.From),
+            Topic = isExplained ? Topic.Explained : Topic.Quantity,
+            To = to,
+            Unit = unit,
+            Goods = goods,
+            IsStock = isStock
+                && !isWanted,
+            IsConditional = IsConditional(figure.From),
         };
     }
 

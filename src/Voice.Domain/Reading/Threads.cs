@@ -60,21 +60,36 @@ internal static class Threads
         if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words)
             && figure.Value / counted.Value is >= 0.2m and <= 5
             && !latest.Values.Any(known => known.Topic is Topic.UnitPrice or Topic.Total
-            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with { Topic = Topic.Quantity, Unit = counted.Unit,
-            IsInferred = true };
+            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with
+            {
+                Topic = Topic.Quantity,
+                Unit = counted.Unit,
+                IsInferred = true
+            };
         var near = latest.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near
             && !(known.Key == Topic.Quantity && figure.IsMoney)
                 && !(known.Key is Topic.Upfront && latest.ContainsKey(Topic.UnitPrice)))
             .OrderBy(known => Math.Abs(Math.Log((double)(figure.Value / known.Value.Value)))).Select(known => known.Value).FirstOrDefault();
-        if (near is not null) return figure with { Topic = near.Topic is Topic.Explained ? isOneSum ? Topic.Total : Topic.UnitPrice
-            : near.Topic, Unit = near.Topic is Topic.Explained ? null : near.Unit, IsInferred = true };
+        if (near is not null) return figure with
+        {
+            Topic = near.Topic is Topic.Explained ? isOneSum ? Topic.Total : Topic.UnitPrice
+            : near.Topic,
+            Unit = near.Topic is Topic.Explained ? null : near.Unit,
+            IsInferred = true
+        };
         // "eighty five thousand … seventy": the thousands are left out.
         if (!figure.IsMoney && figure.Value is >= 10 and < 1000
             && words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other")
             && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
             && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m) is { } thousands)
-            return figure with { Topic = thousands.Topic, Value = figure.Value * 1000, Unit = thousands.Unit, Doubt = Doubt.Short,
-                IsInferred = true };
+            return figure with
+            {
+                Topic = thousands.Topic,
+                Value = figure.Value * 1000,
+                Unit = thousands.Unit,
+                Doubt = Doubt.Short,
+                IsInferred = true
+            };
         // More than the price of one, where more than one is sold: a sum, whether it fits or not.
         if (latest.TryGetValue(Topic.UnitPrice, out var one) && latest.ContainsKey(Topic.Quantity) && figure.Value > one.Value * 2
             && (figure.IsMoney || figure.Value >= 1000))

@@ -108,12 +108,13 @@ internal static class Vocabulary
     public static readonly HashSet<string> Goods =
     [
         .. """
-        maize corn bean rice wheat millet sorghum barley oat flour sugar salt tea coffee cocoa milk egg honey fish tilapia omena beef mutton pork meat chicken hen
-        duck turkey goat sheep cow bull calf heifer camel donkey pig rabbit potato tomato onion cabbage kale sukuma spinach carrot pepper pea lentil groundnut
-        peanut cassava yam banana matooke plantain mango orange avocado pineapple pawpaw papaya melon watermelon apple lemon lime passion sesame simsim
-        sunflower soya soybean cotton sisal tobacco timber wood charcoal firewood cement sand ballast brick block stone iron steel nail paint fertiliser fertilizer
-        seed seedling hay fodder silage manure diesel petrol kerosene fuel gas oil soap cloth fabric shoe uniform phone solar panel bicycle motorbike
-        motorcycle tractor car lorry furniture chair table bed mattress door window cashew nut macadamia ginger garlic chilli
+        maize corn bean rice wheat millet sorghum barley oat flour sugar salt tea coffee cocoa milk egg honey fish tilapia omena beef mutton
+        pork meat chicken hen duck turkey goat sheep cow bull calf heifer camel donkey pig rabbit potato tomato onion cabbage kale sukuma
+        spinach carrot pepper pea lentil groundnut peanut cassava yam banana matooke plantain mango orange avocado pineapple pawpaw papaya
+        melon watermelon apple lemon lime passion sesame simsim sunflower soya soybean cotton sisal tobacco timber wood charcoal firewood
+        cement sand ballast brick block stone iron steel nail paint fertiliser fertilizer seed seedling hay fodder silage manure diesel
+        petrol kerosene fuel gas oil soap cloth fabric shoe uniform phone solar panel bicycle motorbike motorcycle tractor car lorry
+        furniture chair table bed mattress door window cashew nut macadamia ginger garlic chilli
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 
@@ -165,11 +166,12 @@ internal static class Vocabulary
     public static readonly HashSet<string> Stops =
     [
         .. """
-        a an the and or but at for to from in on of by with per each is are was were will would can could shall should must may my your our his her their this that these
-        those it them they we you i he she me us so then okay ok yes no good fine please now today tomorrow then also if when which who price cost total shillings be been
-        have has had do does did not just only very more much many how what where because as than there here about into out up down before after until
-        again sir madam friend brother sister thank thanks goes go going sell sells selling buy buys buying cost costs
-        deliver delivered delivery bring brought take want need make let us say sorry deal agreed correct exactly right sawa alright
+        a an the and or but at for to from in on of by with per each is are was were will would can could shall should must may my your our
+        his her their this that these those it them they we you i he she me us so then okay ok yes no good fine please now today tomorrow
+        then also if when which who price cost total shillings be been have has had do does did not just only very more much many how what
+        where because as than there here about into out up down before after until again sir madam friend brother sister thank thanks goes
+        go going sell sells selling buy buys buying cost costs deliver delivered delivery bring brought take want need make let us say sorry
+        deal agreed correct exactly right sawa alright
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 

@@ -164,7 +164,8 @@ internal sealed partial class Words
 
     // Dates and times in figures, ordinals, numbers with separators, words, and the signs that carry meaning.
     [GeneratedRegex(
-        @"\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}|\d{1,2}(?:st|nd|rd|th)\b|\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?(?!\d)|\d+,\d{1,2}(?!\d)"
+        @"\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}|\d{1,2}(?:st|nd|rd|th)\b"
+        + @"|\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?(?!\d)|\d+,\d{1,2}(?!\d)"
         + @"|\d+(?:\.\d+)?|\p{L}+(?:['’]\p{L}+)*|[%$€£₦/+]")]
     private static partial Regex WordPattern();
 }

@@ -7,8 +7,8 @@ using Voice.Application.Contracts;
 namespace Voice.Infrastructure.Audio;
 
 /// <summary>
-/// Fetches recordings. Their addresses come from unsigned requests, so only https is spoken, only to hosts on the list, never to an address inside
-/// a network, and a redirect must pass the same gate.
+/// Fetches recordings. Their addresses come from unsigned requests, so only https is spoken, only to hosts on the list, never to an address
+/// inside a network, and a redirect must pass the same gate.
 /// </summary>
 /// <param name="settings">How long.</param>
 /// <param name="hosts">Where from.</param>
@@ -20,8 +20,16 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
     private const int MostRedirects = 3;
     private static readonly TimeSpan UploadsAreWaitedFor = TimeSpan.FromHours(1); // Another instance has the file, and may be busy.
     private static readonly TimeSpan LeftoversAreKept = TimeSpan.FromDays(2);
-    private readonly HttpClient _public = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectCallback = ConnectAsync }) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly HttpClient _own = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _public = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        ConnectCallback = ConnectAsync
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _own = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    { Timeout = Timeout.InfiniteTimeSpan };
 
     public async Task<AudioFile> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
@@ -42,7 +50,8 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw exception.InnerException as AudioException ?? new AudioException("The audio could not be fetched: its host could not be reached, or hung up.");
+            throw exception.InnerException as AudioException
+                ?? new AudioException("The audio could not be fetched: its host could not be reached, or hung up.");
         }
     }
 
@@ -83,7 +92,8 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
     public void DeleteLeftovers()
     {
         if (!Directory.Exists(folder)) return;
-        foreach (var left in new DirectoryInfo(folder).EnumerateDirectories().Where(left => left.LastWriteTimeUtc < clock.GetUtcNow().UtcDateTime - LeftoversAreKept))
+        foreach (var left in new DirectoryInfo(folder).EnumerateDirectories()
+            .Where(left => left.LastWriteTimeUtc < clock.GetUtcNow().UtcDateTime - LeftoversAreKept))
             left.Delete(recursive: true);
     }
 
@@ -112,7 +122,8 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } next) return response;
             response.Dispose();
             if (redirects == MostRedirects) throw new AudioException("The audio's host redirects too often.");
-            if (!Uri.TryCreate(address, next, out var target)) throw new AudioException("The audio's host redirects to something that is no address.");
+            if (!Uri.TryCreate(address, next, out var target)) throw new AudioException(
+                "The audio's host redirects to something that is no address.");
             address = target;
         }
     }
@@ -121,7 +132,8 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        if (addresses.Any(address => !IsPublic(address))) throw new AudioException("Audio is not fetched from an address inside a network.");
+        if (addresses.Any(address => !IsPublic(address))) throw new AudioException(
+            "Audio is not fetched from an address inside a network.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -145,8 +157,10 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
     private static readonly IPNetwork[] NotPublic =
     [
         .. ((string[])[
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15",
-            "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "::/127", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+                "192.168.0.0/16", "198.18.0.0/15",
+            "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "::/127", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23",
+                "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8",
         ]).Select(IPNetwork.Parse),
     ];
 }

@@ -17,7 +17,8 @@ internal sealed class FfmpegDecoder : IAudioDecoder
         string[] arguments =
         [
             "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-format_whitelist", "wav,mp3,mov,mp4,m4a,aac,ogg,flac,w64,aiff,amr",
-            "-t", $"{LongestAudio.TotalSeconds + 1}", "-i", audio.Path, "-map", "0:a:0", "-vn", "-ac", "1", "-ar", "16000", "-c:a", "pcm_s16le", "-y", wav,
+            "-t", $"{LongestAudio.TotalSeconds + 1}", "-i", audio.Path, "-map", "0:a:0", "-vn", "-ac", "1", "-ar", "16000", "-c:a",
+                "pcm_s16le", "-y", wav,
         ];
         try
         {
@@ -39,7 +40,8 @@ internal sealed class FfmpegDecoder : IAudioDecoder
 internal static class Tool
 {
     /// <exception cref="Win32Exception">There is no such program.</exception>
-    public static async Task<(int ExitCode, byte[] Output)> RunAsync(string program, IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
+    public static async Task<(int ExitCode, byte[] Output)> RunAsync(
+        string program, IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
     {
         using var process = new Process
         {
@@ -56,7 +58,8 @@ internal static class Tool
         {
             using var output = new MemoryStream();
             var reading = process.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken);
-            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken); // They may quote what is in the file.
+            var errors = process.StandardError.BaseStream.CopyToAsync(
+                Stream.Null, cancellationToken); // They may quote what is in the file.
             await WriteAsync(process, input, cancellationToken);
             await Task.WhenAll(reading, errors);
             await process.WaitForExitAsync(cancellationToken);

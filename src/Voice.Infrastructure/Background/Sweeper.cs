@@ -5,9 +5,12 @@ using Voice.Application.Recordings;
 
 namespace Voice.Infrastructure.Background;
 
-/// <summary>Does what time demands, one after the other, again and again, and at once when there is news under a topic. Every instance does.</summary>
+/// <summary>
+/// Does what time demands, one after the other, again and again, and at once when there is news under a topic. Every instance does.
+/// </summary>
 internal sealed partial class Sweeper(
-    IReadOnlyList<IRequest> work, string topic, IMediator mediator, IChangeFeed changes, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
+    IReadOnlyList<IRequest> work, string topic, IMediator mediator, IChangeFeed changes, TimeProvider clock, ILogger<Sweeper> logger)
+        : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 

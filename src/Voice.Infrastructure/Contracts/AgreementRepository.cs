@@ -16,9 +16,11 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
         return await database.ReadAsync<Agreement?>(async connection =>
         {
             // The version first: a decision that comes between the two reads makes the save of this one fail, not go by unseen.
-            if (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) is not { } row)
+            if (await connection.QuerySingleOrDefaultAsync<ContractRow>(
+                new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) is not { } row)
                 return null;
-            return row.ToAgreement(await connection.QueryAsync<PartyRow>(new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken)));
+            return row.ToAgreement(await connection.QueryAsync<PartyRow>(
+                new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken)));
         }, cancellationToken);
     }
 
@@ -37,19 +39,26 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
     public async Task<IReadOnlyList<string>> FindOverdueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         // The status is written out as the index has it.
-        var sql = $"SELECT contract_id FROM contracts WHERE status = '{AgreementStatus.Pending.Name()}' AND confirm_by <= @Now ORDER BY confirm_by LIMIT @Limit";
+        var sql = $"""
+            SELECT contract_id FROM contracts
+            WHERE status = '{AgreementStatus.Pending.Name()}' AND confirm_by <= @Now
+            ORDER BY confirm_by LIMIT @Limit
+            """;
         var command = new CommandDefinition(sql, new { Now = now, Limit = limit }, cancellationToken: cancellationToken);
         return [.. await database.ReadAsync(connection => connection.QueryAsync<string>(command), cancellationToken)];
     }
 
-    public async Task<Attempt?> CountAttemptAsync(string contractId, PhoneNumber phone, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Attempt?> CountAttemptAsync(
+        string contractId, PhoneNumber phone, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string count = """
             UPDATE contract_parties SET attempts = CASE WHEN attempts < @Most THEN attempts + 1 ELSE 1 END, tried_at = @Now
             WHERE contract_id = @ContractId AND phone = @Phone AND (attempts < @Most OR tried_at <= @LockedSince)
             RETURNING attempts
             """;
-        const string findCodes = "SELECT code_hash FROM sms_outbox WHERE contract_id = @ContractId AND phone = @Phone AND code_hash IS NOT NULL";
+        const string findCodes = """
+            SELECT code_hash FROM sms_outbox WHERE contract_id = @ContractId AND phone = @Phone AND code_hash IS NOT NULL
+            """;
         var parameters = new
         {
             ContractId = contractId,
@@ -67,7 +76,9 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
 
     public async Task<bool> SaveAsync(Agreement agreement, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        const string save = "UPDATE contracts SET status = @Status, version = version + 1 WHERE contract_id = @ContractId AND version = @Version";
+        const string save = """
+            UPDATE contracts SET status = @Status, version = version + 1 WHERE contract_id = @ContractId AND version = @Version
+            """;
         const string saveParty = """
             UPDATE contract_parties SET decision = @Decision, decided_at = @DecidedAt WHERE contract_id = @ContractId AND phone = @Phone
             """;
@@ -76,7 +87,8 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
         var row = new { agreement.ContractId, Status = agreement.StatusAt(now).Name(), agreement.Version };
         if (await connection.ExecuteAsync(save, row, transaction) == 0) return false;
         foreach (var party in agreement.Parties.Where(party => party.Decision is not null))
-            await connection.ExecuteAsync(saveParty, new { agreement.ContractId, Phone = party.Phone.Value, Decision = party.Decision?.Name(), party.DecidedAt }, transaction);
+            await connection.ExecuteAsync(saveParty,
+                new { agreement.ContractId, Phone = party.Phone.Value, Decision = party.Decision?.Name(), party.DecidedAt }, transaction);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

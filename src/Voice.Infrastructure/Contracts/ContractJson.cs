@@ -21,7 +21,8 @@ internal sealed partial class ContractJson : JsonSerializerContext
         public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options)
         {
             if (value is decimal number) writer.WriteNumberValue(number);
-            else writer.WriteStringValue(value is DateOnly day ? day.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : (string)value);
+            else writer.WriteStringValue(
+                value is DateOnly day ? day.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : (string)value);
         }
     }
 }

@@ -19,11 +19,14 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
         var parameters = new { ContractId = contractId };
         return await database.ReadAsync<StoredContract?>(async connection =>
         {
-            if (await connection.QuerySingleOrDefaultAsync<ContractRow>(new CommandDefinition(find, parameters, cancellationToken: cancellationToken)) is not { } row)
+            if (await connection.QuerySingleOrDefaultAsync<ContractRow>(
+                new CommandDefinition(find, parameters, cancellationToken: cancellationToken)) is not { } row)
                 return null;
-            var parties = await connection.QueryAsync<PartyRow>(new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken));
+            var parties = await connection.QueryAsync<PartyRow>(
+                new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken));
             var messages = new Dictionary<string, MessageState>();
-            foreach (var message in await connection.QueryAsync<MessageRow>(new CommandDefinition(findMessages, parameters, cancellationToken: cancellationToken)))
+            foreach (var message in await connection.QueryAsync<MessageRow>(
+                new CommandDefinition(findMessages, parameters, cancellationToken: cancellationToken)))
                 messages[message.Phone] = MessageStates.Parse(message.State);
             return new(row.ToContract(), row.ToAgreement(parties), messages);
         }, cancellationToken);
@@ -36,19 +39,23 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
             WHERE subject = @Subject AND (status = @Confirmed OR (status = @Pending AND confirm_by > @Now))
             """;
         var command = new CommandDefinition(
-            sql, new { Subject = subject, Confirmed = AgreementStatus.Confirmed.Name(), Pending = AgreementStatus.Pending.Name(), Now = now },
+            sql,
+            new { Subject = subject, Confirmed = AgreementStatus.Confirmed.Name(), Pending = AgreementStatus.Pending.Name(), Now = now },
             cancellationToken: cancellationToken);
-        return (await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<ContractRow>(command), cancellationToken))?.ToContract();
+        return (await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<ContractRow>(command), cancellationToken))?.ToContract();
     }
 
     public async Task<Contract> AddAsync(Contract contract, CancellationToken cancellationToken)
     {
         // One whose time is over makes room, though nobody may have stored so yet.
         const string makeRoom = """
-            UPDATE contracts SET status = @Expired, version = version + 1 WHERE subject = @Subject AND status = @Pending AND confirm_by <= @CreatedAt
+            UPDATE contracts SET status = @Expired, version = version + 1
+            WHERE subject = @Subject AND status = @Pending AND confirm_by <= @CreatedAt
             """;
         const string insert = """
-            INSERT INTO contracts (contract_id, subject, recording_id, canonical, evidence, summary, status, created_at, confirm_by, version)
+            INSERT INTO contracts (
+                contract_id, subject, recording_id, canonical, evidence, summary, status, created_at, confirm_by, version)
             VALUES (@ContractId, @Subject, @RecordingId, @Canonical, @Evidence, @Summary, @Pending, @CreatedAt, @ConfirmBy, 0)
             ON CONFLICT DO NOTHING
             """;
@@ -76,9 +83,11 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
                 if (await connection.ExecuteAsync(insert, row, transaction) == 1)
                 {
                     foreach (var (position, party) in agreement.Parties.Index())
-                        await connection.ExecuteAsync(insertParty, new { contract.ContractId, Phone = party.Phone.Value, Position = position }, transaction);
+                        await connection.ExecuteAsync(
+                            insertParty, new { contract.ContractId, Phone = party.Phone.Value, Position = position }, transaction);
                     foreach (var phone in Agreement.AskedAbout(contract))
-                        await TextMessageOutbox.AddAsync(TextMessage.Code(phone, contract.ContractId, number: 1, contract.CreatedAt), transaction);
+                        await TextMessageOutbox.AddAsync(
+                            TextMessage.Code(phone, contract.ContractId, number: 1, contract.CreatedAt), transaction);
                     await transaction.CommitAsync(cancellationToken);
                     return contract;
                 }

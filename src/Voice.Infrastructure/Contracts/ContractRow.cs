@@ -31,11 +31,14 @@ internal sealed class ContractRow
 /// <summary>A row of <c>contract_parties</c>.</summary>
 internal sealed class PartyRow
 {
-    public const string Select = "SELECT phone, decision, decided_at FROM contract_parties WHERE contract_id = @ContractId ORDER BY position";
+    public const string Select = """
+        SELECT phone, decision, decided_at FROM contract_parties WHERE contract_id = @ContractId ORDER BY position
+        """;
 
     public string Phone { get; init; } = "";
     public string? Decision { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
 
-    public Signatory ToSignatory() => new(PhoneNumber.Parse(Phone), Decision is null ? null : AgreementNames.ParseDecision(Decision), DecidedAt);
+    public Signatory ToSignatory() =>
+        new(PhoneNumber.Parse(Phone), Decision is null ? null : AgreementNames.ParseDecision(Decision), DecidedAt);
 }

@@ -32,7 +32,8 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
     public async Task<int> CountCodesAsync(string contractId, PhoneNumber phone, CancellationToken cancellationToken)
     {
         const string sql = "SELECT COUNT(*) FROM sms_outbox WHERE contract_id = @ContractId AND phone = @Phone AND text IS NULL";
-        var command = new CommandDefinition(sql, new { ContractId = contractId, Phone = phone.Value }, cancellationToken: cancellationToken);
+        var command = new CommandDefinition(
+            sql, new { ContractId = contractId, Phone = phone.Value }, cancellationToken: cancellationToken);
         return await database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }
 
@@ -55,14 +56,16 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
         };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(giveUp, parameters, cancellationToken: cancellationToken));
-        return (await connection.QueryAsync<MessageRow>(new CommandDefinition(take, parameters, cancellationToken: cancellationToken))).SingleOrDefault()?.ToMessage();
+        return (await connection.QueryAsync<MessageRow>(new CommandDefinition(take, parameters, cancellationToken: cancellationToken)))
+            .SingleOrDefault()?.ToMessage();
     }
 
     public async Task SaveAsync(TextMessage message, CancellationToken cancellationToken)
     {
         // A message that was taken again since, because posting it took too long, is left as it is.
         const string sql = """
-            UPDATE sms_outbox SET state = @State, code_hash = @CodeHash, detail = @Detail, due_at = @DueAt WHERE message_id = @MessageId AND tries = @Tries
+            UPDATE sms_outbox SET state = @State, code_hash = @CodeHash, detail = @Detail, due_at = @DueAt
+            WHERE message_id = @MessageId AND tries = @Tries
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(sql, new MessageRow(message), cancellationToken: cancellationToken));

@@ -13,14 +13,18 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
     /// <summary>What whoever does jobs watches for new ones.</summary>
     public const string NewJobs = "jobs";
 
-    private const string Columns =
-        "job_id, request, request_digest, status, step, done, contract_id, failure_kind, failure, created_at, due_at, missing_since, tries, version";
+    private const string Columns = """
+        job_id, request, request_digest, status, step, done, contract_id, failure_kind, failure, created_at, due_at, missing_since, tries,
+        version
+        """;
 
     public async Task<Job> AddAsync(Job job, CancellationToken cancellationToken)
     {
         const string insert = $"""
             INSERT INTO processing_jobs ({Columns})
-            VALUES (@JobId, @Request, @RequestDigest, @Status, @Step, @Done, @ContractId, @FailureKind, @Failure, @CreatedAt, @DueAt, @MissingSince, @Tries, @Version)
+            VALUES (
+                @JobId, @Request, @RequestDigest, @Status, @Step, @Done, @ContractId, @FailureKind, @Failure, @CreatedAt, @DueAt,
+                @MissingSince, @Tries, @Version)
             ON CONFLICT (request_digest) WHERE due_at IS NOT NULL DO NOTHING
             """;
         const string find = $"SELECT {Columns} FROM processing_jobs WHERE request_digest = @RequestDigest AND due_at IS NOT NULL";
@@ -34,7 +38,8 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
                 return job;
             }
             // None any more: it ended in between, so there is room for this one.
-            if (await connection.QuerySingleOrDefaultAsync<JobRow>(new CommandDefinition(find, row, cancellationToken: cancellationToken)) is { } live)
+            if (await connection.QuerySingleOrDefaultAsync<JobRow>(
+                new CommandDefinition(find, row, cancellationToken: cancellationToken)) is { } live)
                 return live.ToJob();
         }
     }
@@ -55,12 +60,16 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
             """;
         var parameters = new { Now = now, Until = until, Running = JobStatus.Running.Name() };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return (await connection.QueryAsync<JobRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).SingleOrDefault()?.ToJob();
+        return (await connection.QueryAsync<JobRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)))
+            .SingleOrDefault()?.ToJob();
     }
 
     public async Task ExtendAsync(Job job, JobProgress? progress, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        const string sql = "UPDATE processing_jobs SET due_at = @Until, step = @Step, done = @Done WHERE job_id = @JobId AND version = @Version AND due_at IS NOT NULL";
+        const string sql = """
+            UPDATE processing_jobs SET due_at = @Until, step = @Step, done = @Done
+            WHERE job_id = @JobId AND version = @Version AND due_at IS NOT NULL
+            """;
         var parameters = new { job.JobId, job.Version, Until = until, Step = progress?.Step.Name(), progress?.Done };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
@@ -70,8 +79,8 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
     {
         const string sql = """
             UPDATE processing_jobs SET
-                status = @Status, step = @Step, done = @Done, contract_id = @ContractId, failure_kind = @FailureKind, failure = @Failure, due_at = @DueAt,
-                missing_since = @MissingSince, tries = @Tries, version = version + 1
+                status = @Status, step = @Step, done = @Done, contract_id = @ContractId, failure_kind = @FailureKind, failure = @Failure,
+                due_at = @DueAt, missing_since = @MissingSince, tries = @Tries, version = version + 1
             WHERE job_id = @JobId AND version = @Version
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

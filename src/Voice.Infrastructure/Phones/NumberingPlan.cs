@@ -25,7 +25,8 @@ internal sealed class NumberingPlan : INumberingPlan
         try
         {
             var number = _plan.Parse(text, region);
-            return _plan.IsPossibleNumber(number) && PhoneNumber.TryParse(_plan.Format(number, PhoneNumberFormat.E164), out var read) ? read : null;
+            return _plan.IsPossibleNumber(number) && PhoneNumber.TryParse(_plan.Format(number, PhoneNumberFormat.E164), out var read)
+                ? read : null;
         }
         catch (NumberParseException)
         {
@@ -33,5 +34,6 @@ internal sealed class NumberingPlan : INumberingPlan
         }
     }
 
-    private string? RegionOf(PhoneNumber number) => _plan.GetRegionCodeForCountryCode(_plan.Parse(number.Value, defaultRegion: null).CountryCode);
+    private string? RegionOf(PhoneNumber number) =>
+        _plan.GetRegionCodeForCountryCode(_plan.Parse(number.Value, defaultRegion: null).CountryCode);
 }

@@ -33,7 +33,8 @@ internal sealed partial class RecordingRepository(
             WHERE recording_id = @RecordingId AND entry_id > @After
             ORDER BY entry_id LIMIT @Limit
             """;
-        var command = new CommandDefinition(sql, new { RecordingId = recordingId, After = after, Limit = limit }, cancellationToken: cancellationToken);
+        var command = new CommandDefinition(
+            sql, new { RecordingId = recordingId, After = after, Limit = limit }, cancellationToken: cancellationToken);
         var rows = await database.ReadAsync(connection => connection.QueryAsync<TimelineRow>(command), cancellationToken);
         return [.. rows.Select(row => row.ToLine())];
     }

@@ -8,26 +8,34 @@ using Voice.Domain.Reading;
 
 namespace Voice.Infrastructure.Speech;
 
-/// <summary>Listens with any server that speaks OpenAI's <c>POST /v1/audio/transcriptions</c>: whisper.cpp's, speaches, LocalAI, OpenAI.</summary>
+/// <summary>
+/// Listens with any server that speaks OpenAI's <c>POST /v1/audio/transcriptions</c>: whisper.cpp's, speaches, LocalAI, OpenAI.
+/// </summary>
 internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings settings) : ITranscriber
 {
     public async Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken)
     {
-        if (settings.BaseUrl is null) throw new ToolMissingException("The speech engine has no address. Set Transcription:BaseUrl to its server.");
+        if (settings.BaseUrl is null) throw new ToolMissingException(
+            "The speech engine has no address. Set Transcription:BaseUrl to its server.");
         using var form = new MultipartFormDataContent
         {
             { new StringContent(settings.Model), "model" },
             { new StringContent("verbose_json"), "response_format" },
             { new StringContent("segment"), "timestamp_granularities[]" },
-            { new StreamContent(File.OpenRead(wavFile)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } }, "file", "audio.wav" },
+            { new StreamContent(File.OpenRead(wavFile)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } }, "file",
+                "audio.wav" },
         };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.BaseUrl.ToString().TrimEnd('/')}/v1/audio/transcriptions") { Content = form };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"{settings.BaseUrl.ToString().TrimEnd('/')}/v1/audio/transcriptions")
+        { Content = form };
         if (settings.ApiKey.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.ApiKey);
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
-            if (!response.IsSuccessStatusCode) throw new EngineFailedException($"The speech engine answered {(int)response.StatusCode}. Try again; if it stays, tell the operator.");
-            var answer = await JsonSerializer.DeserializeAsync<Answer>(await response.Content.ReadAsStreamAsync(cancellationToken), JsonSerializerOptions.Web, cancellationToken);
+            if (!response.IsSuccessStatusCode) throw new EngineFailedException(
+                $"The speech engine answered {(int)response.StatusCode}. Try again; if it stays, tell the operator.");
+            var answer = await JsonSerializer.DeserializeAsync<Answer>(
+                await response.Content.ReadAsStreamAsync(cancellationToken), JsonSerializerOptions.Web, cancellationToken);
             return Compose(answer);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
@@ -54,7 +62,8 @@ internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings s
 
     private sealed record Answer(string? Text, IReadOnlyList<Segment>? Segments);
 
-    private sealed record Segment(double? Start, double? End, string? Text, [property: JsonPropertyName("avg_logprob")] double? AverageLogProbability);
+    private sealed record Segment(
+        double? Start, double? End, string? Text, [property: JsonPropertyName("avg_logprob")] double? AverageLogProbability);
 }
 
 /// <summary>Lets only so many transcriptions run at once, so that long audio never takes the machine from other requests.</summary>

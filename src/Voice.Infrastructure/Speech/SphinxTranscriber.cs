@@ -11,13 +11,26 @@ namespace Voice.Infrastructure.Speech;
 /// <summary>Listens with pocketsphinx, in a worker process.</summary>
 internal sealed class SphinxTranscriber : ITranscriber
 {
+    private const string Program = "Voice.Api";
+
+    // The worker is this program again: by its own name, or by the runtime that runs it.
+    private static readonly string[] ProgramArguments = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == Program
+        ? []
+        : [Path.Combine(AppContext.BaseDirectory, Program + ".dll")];
+
+    // Made at first use and once for as long as the process lives.
+    private static readonly Lazy<string> LanguageModel = new(TradeTalk.WriteModel);
+
     public async Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(SphinxWorker.ModelFolder) || !NativeLibrary.TryLoad(PocketSphinx.Library, out _))
             throw new ToolMissingException(
-                "No speech engine is installed. On Debian: apt-get install libpocketsphinx3 pocketsphinx-en-us; or set Transcription:Engine to openai and Transcription:BaseUrl.");
-        var (exitCode, output) = await Tool.RunAsync("dotnet", [typeof(SphinxTranscriber).Assembly.Location.Replace("Voice.Infrastructure.dll", "Voice.Api.dll", StringComparison.Ordinal), SphinxWorker.Argument, Path.GetDirectoryName(wavFile)!], wavFile, cancellationToken);
-        if (exitCode != 0) throw new EngineFailedException("The speech engine gave up on this audio. Try again; if it stays, tell the operator.");
+                "No speech engine is installed. On Debian: apt-get install libpocketsphinx3 pocketsphinx-en-us; "
+                + "or set Transcription:Engine to openai and Transcription:BaseUrl.");
+        string[] arguments = [.. ProgramArguments, SphinxWorker.Argument, LanguageModel.Value];
+        var (exitCode, output) = await Tool.RunAsync(Environment.ProcessPath!, arguments, wavFile, cancellationToken);
+        if (exitCode != 0) throw new EngineFailedException(
+            "The speech engine gave up on this audio. Try again; if it stays, tell the operator.");
         return Compose(JsonSerializer.Deserialize(output, SpeechJson.Default.ListHeardWord)!);
     }
 

@@ -6,8 +6,8 @@ using static Voice.Infrastructure.Speech.PocketSphinx;
 namespace Voice.Infrastructure.Speech;
 
 /// <summary>
-/// A process of its own around the native recognizer, so that whatever happens in there cannot take the service down. Reads samples (16 kHz, mono,
-/// 16 bit) from its input and writes the words it heard as JSON to its output.
+/// A process of its own around the native recognizer, so that whatever happens in there cannot take the service down. Reads samples (16
+/// kHz, mono, 16 bit) from its input and writes the words it heard as JSON to its output.
 /// </summary>
 public static class SphinxWorker
 {
@@ -20,19 +20,20 @@ public static class SphinxWorker
     private const float GeneralWeight = 0.4f;
 
     /// <summary>Does one piece of work.</summary>
-    /// <param name="folder">A folder to work in, which its owner throws away.</param>
-    public static int Run(string folder)
+    /// <param name="languageModel">The file of trading talk's language model.</param>
+    public static int Run(string languageModel)
     {
         using var input = new MemoryStream();
         using (var stdin = Console.OpenStandardInput()) stdin.CopyTo(input);
         var samples = MemoryMarshal.Cast<byte, short>(input.GetBuffer().AsSpan(0, (int)input.Length)).ToArray();
-        var decoder = Open(folder);
+        var decoder = Open(languageModel);
         var logmath = ps_get_logmath(decoder);
         var words = new List<HeardWord>();
         foreach (var (from, to) in Utterances.In(samples))
         {
             var utterance = samples[from..to];
-            if (ps_start_utt(decoder) < 0 || ps_process_raw(decoder, utterance, (nuint)utterance.Length, 0, 1) < 0 || ps_end_utt(decoder) < 0)
+            if (ps_start_utt(decoder) < 0 || ps_process_raw(decoder, utterance, (nuint)utterance.Length, 0, 1) < 0
+                || ps_end_utt(decoder) < 0)
                 throw new InvalidOperationException("pocketsphinx gave up.");
             var first = true;
             for (var segment = ps_seg_iter(decoder); segment != 0; segment = ps_seg_next(segment))
@@ -42,7 +43,8 @@ public static class SphinxWorker
                 ps_seg_frames(segment, out var start, out var end);
                 var offset = from / (double)Rate;
                 words.Add(new(
-                    word.Split('(')[0], Math.Round(offset + (start / (double)FramesPerSecond), 2), Math.Round(offset + (end / (double)FramesPerSecond), 2),
+                    word.Split('(')[0], Math.Round(offset + (start / (double)FramesPerSecond), 2),
+                        Math.Round(offset + (end / (double)FramesPerSecond), 2),
                     Math.Round(Math.Min(1, logmath_exp(logmath, ps_seg_prob(segment, 0, 0, 0))), 3), first));
                 first = false;
             }
@@ -52,23 +54,21 @@ public static class SphinxWorker
         return 0;
     }
 
-    private static nint Open(string folder)
+    private static nint Open(string languageModel)
     {
         string[] arguments =
         [
-            "voice", "-hmm", $"{ModelFolder}/en-us", "-lm", $"{ModelFolder}/en-us.lm.bin", "-dict", $"{ModelFolder}/cmudict-en-us.dict", "-logfn", "/dev/null",
+            "voice", "-hmm", $"{ModelFolder}/en-us", "-lm", $"{ModelFolder}/en-us.lm.bin", "-dict", $"{ModelFolder}/cmudict-en-us.dict",
+                "-logfn", "/dev/null",
             "-remove_silence", "no",
         ];
         var config = cmd_ln_parse_r(0, ps_args(), arguments.Length, arguments, 1);
         var decoder = config == 0 ? 0 : ps_init(config);
         if (decoder == 0) throw new InvalidOperationException("pocketsphinx could not be started with the model in " + ModelFolder);
-        var talk = new TradeTalk();
-        foreach (var (word, phones) in talk.Sounds) ps_add_word(decoder, word, phones, 1);
-        var file = Path.Combine(folder, "trade-talk.lm");
-        File.WriteAllText(file, talk.ToArpa());
+        foreach (var (word, phones) in new TradeTalk().Sounds) ps_add_word(decoder, word, phones, 1);
         var logmath = ps_get_logmath(decoder);
         var general = ngram_model_read(config, $"{ModelFolder}/en-us.lm.bin", 0, logmath);
-        var trade = ngram_model_read(config, file, 0, logmath);
+        var trade = ngram_model_read(config, languageModel, 0, logmath);
         if (general == 0 || trade == 0) throw new InvalidOperationException("pocketsphinx could not read its language models.");
         var both = ngram_model_set_init(config, [general, trade], ["general", "trade"], [GeneralWeight, 1 - GeneralWeight], 2);
         if (both == 0 || ps_set_lm(decoder, "both", both) < 0 || ps_set_search(decoder, "both") < 0)

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Voice.Infrastructure.Speech;
 
 /// <summary>
-/// A small language model of trading talk, estimated from templates of our own. It only ever stands beside the general model: alone it would
-/// hear a deal in any noise.
+/// A small language model of trading talk, estimated from templates of our own. It only ever stands beside the general model: alone it
+/// would hear a deal in any noise.
 /// </summary>
 internal sealed class TradeTalk
 {
@@ -13,7 +14,8 @@ internal sealed class TradeTalk
     private const double Discount = 0.5;
 
     private static readonly string[] Units =
-        ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
+        ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+            "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
 
     private static readonly string[] Tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -38,6 +40,20 @@ internal sealed class TradeTalk
 
     /// <summary>How words that the general dictionary lacks are spoken, in its phones.</summary>
     public IReadOnlyDictionary<string, string> Sounds => _sounds;
+
+    /// <summary>Writes the model where the workers find it.</summary>
+    /// <returns>The file, which is the same for every process of this program.</returns>
+    public static string WriteModel()
+    {
+        var model = new TradeTalk().ToArpa();
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(model)));
+        var file = Path.Combine(Path.GetTempPath(), $"voice-trade-talk-{digest[..16]}.lm");
+        if (File.Exists(file)) return file;
+        var own = $"{file}.{Environment.ProcessId}"; // Whole, or not there at all, for whoever starts at the same time.
+        File.WriteAllText(own, model);
+        File.Move(own, file, overwrite: true);
+        return file;
+    }
 
     /// <summary>The model as ARPA text: trigrams with absolute discounting, backing off to shorter ones.</summary>
     public string ToArpa()
@@ -73,7 +89,8 @@ internal sealed class TradeTalk
                 foreach (var (gram, count) in history) probabilities[order][gram] = (count - Discount) / seen;
                 // What the discount leaves is shared among the words not seen here, as the shorter history has them.
                 var left = Discount * history.Count() / seen;
-                var covered = history.Sum(gram => probabilities[order - 1].GetValueOrDefault(gram.Key[(gram.Key.IndexOf(' ', StringComparison.Ordinal) + 1)..], 1e-9));
+                var covered = history.Sum(gram =>
+                    probabilities[order - 1].GetValueOrDefault(gram.Key[(gram.Key.IndexOf(' ', StringComparison.Ordinal) + 1)..], 1e-9));
                 backoffs[order - 1][history.Key] = left / Math.Max(1e-6, 1 - covered);
             }
         }
@@ -85,7 +102,8 @@ internal sealed class TradeTalk
             foreach (var (gram, probability) in probabilities[order].OrderBy(gram => gram.Key, StringComparer.Ordinal))
             {
                 arpa.Append(CultureInfo.InvariantCulture, $"{(probability > 0 ? Math.Log10(probability) : -99):F4} {gram}");
-                if (order < 2) arpa.Append(CultureInfo.InvariantCulture, $" {(backoffs[order].TryGetValue(gram, out var backoff) ? Math.Log10(backoff) : 0):F4}");
+                if (order < 2) arpa.Append(
+                    CultureInfo.InvariantCulture, $" {(backoffs[order].TryGetValue(gram, out var backoff) ? Math.Log10(backoff) : 0):F4}");
                 arpa.Append('\n');
             }
         }
@@ -94,9 +112,29 @@ internal sealed class TradeTalk
 
     private string Fill(string template) => string.Join(' ', template.Split(' ').Select(word => word switch
     {
-        "<count>" => Say(_random.Next(4) switch { 0 => _random.Next(2, 100), 1 => _random.Next(1, 20) * 10, 2 => _random.Next(1, 10) * 100, _ => (_random.Next(1, 10) * 100) + (_random.Next(1, 10) * 10) }),
-        "<price>" => Say(_random.Next(3) switch { 0 => _random.Next(1, 20) * 50, 1 => _random.Next(1, 100) * 100, _ => (_random.Next(1, 60) * 1000) + (_random.Next(0, 10) * 100) }),
-        "<total>" => Say(_random.Next(4) switch { 0 => _random.Next(1, 100) * 1000, 1 => _random.Next(1, 1000) * 1000, 2 => _random.Next(10, 1000) * 100, _ => _random.Next(10, 500) * 10_000 }),
+        "<count>" => Say(_random.Next(4) switch
+        {
+            0 => _random.Next(2, 100),
+            1 => _random.Next(1, 20) * 10,
+            2 =>
+            _random.Next(1, 10) * 100,
+            _ => (_random.Next(1, 10) * 100) + (_random.Next(1, 10) * 10)
+        }),
+        "<price>" => Say(_random.Next(3) switch
+        {
+            0 => _random.Next(1, 20) * 50,
+            1 => _random.Next(1, 100) * 100,
+            _ =>
+            (_random.Next(1, 60) * 1000) + (_random.Next(0, 10) * 100)
+        }),
+        "<total>" => Say(_random.Next(4) switch
+        {
+            0 => _random.Next(1, 100) * 1000,
+            1 => _random.Next(1, 1000) * 1000,
+            2 =>
+            _random.Next(10, 1000) * 100,
+            _ => _random.Next(10, 500) * 10_000
+        }),
         ['<', .. var list, '>'] => _lists[list][_random.Next(_lists[list].Length)],
         _ => word,
     }));

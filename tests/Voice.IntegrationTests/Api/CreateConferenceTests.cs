@@ -80,7 +80,8 @@ public class CreateConferenceTests
     [InlineData(Engine.Postgres)]
     public async Task Whatever_the_provider_answers_is_an_answer_with_a_location(Engine engine)
     {
-        const string queued = """{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"ATVId_*"}],"errorMessage":"None"}""";
+        const string queued =
+            """{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"ATVId_*"}],"errorMessage":"None"}""";
         (string Type, byte[] Body, int Status)[] answers =
         [
             ("application/json; charset=utf8", Encoding.UTF8.GetBytes(queued), 200),
@@ -91,7 +92,8 @@ public class CreateConferenceTests
             ("application/json; charset=\"", Encoding.UTF8.GetBytes(queued), 200),
             ("garbage", Encoding.UTF8.GetBytes("\uFEFF" + queued), 200),
             ("application/json", Encoding.UTF8.GetBytes(queued.Replace("\"None\"", "\"\\ud800\"")), 200),
-            ("application/json", Encoding.UTF8.GetBytes(queued.Replace("\"None\"", "{\"\\udc00\":[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]}")), 200),
+            ("application/json",
+                Encoding.UTF8.GetBytes(queued.Replace("\"None\"", "{\"\\udc00\":[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]}")), 200),
             ("application/json", [.. Encoding.UTF8.GetBytes(queued.Replace("\"None\"}", "\"Telef")), 0xF3, .. "nica\"}"u8], 200),
             ("application/json", Encoding.UTF8.GetBytes(queued.Replace("Queued", "Odd \\ud800 \\u0000 word")), 502),
             ("application/json", Encoding.UTF8.GetBytes(queued.Replace("ATVId_*", "a\\u0000 \\ud800 b")), 502),

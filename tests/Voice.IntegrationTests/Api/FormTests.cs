@@ -22,7 +22,8 @@ public class FormTests
         var mark = boundary.Trim('"').Split(';')[0];
 
         using var response = await PostAsync(voice, "sms", $"multipart/form-data; boundary={boundary}",
-            $"--{mark}\r\nContent-Disposition: form-data; name=from\r\n\r\n+254712345678\r\n--{mark}\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhello\r\n--{mark}--\r\n");
+            $"--{mark}\r\nContent-Disposition: form-data; name=from\r\n\r\n+254712345678\r\n"
+            + $"--{mark}\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhello\r\n--{mark}--\r\n");
 
         (await response.Content.ReadAsStringAsync()).Should().Be("""{"status":"ignored"}""");
     }

@@ -128,7 +128,8 @@ public class ListTests
         }
     }
 
-    private static async Task AddAsync(TestDatabase database, VoiceHost voice, int number, int sameMillisecond, string other = "+254787654321")
+    private static async Task AddAsync(
+        TestDatabase database, VoiceHost voice, int number, int sameMillisecond, string other = "+254787654321")
     {
         await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(
             TheRecording.New($"conf_{number:D3}", TheRecording.Start.AddMilliseconds(sameMillisecond), other: other), null, default);

@@ -23,10 +23,12 @@ public class OddCallbackTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var provider = await ProviderDouble.StartAsync(number => $"ATVId_{number}");
         await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
-        var json = JsonSerializer.Serialize(new { isActive = "0", sessionId = "ATVId_1", status = "Success", dialDurationInSeconds = 42, recordingUrl = Audio });
+        var json = JsonSerializer.Serialize(
+            new { isActive = "0", sessionId = "ATVId_1", status = "Success", dialDurationInSeconds = 42, recordingUrl = Audio });
         const string boundary = "----=_Part_12_1/3:7";
         var multipart = string.Concat(Final.Split('&').Select(pair => pair.Split('=', 2)).Select(pair =>
-            $"--{boundary}\r\nContent-Disposition: form-data; name=\"{pair[0]}\"\r\n\r\n{Uri.UnescapeDataString(pair[1])}\r\n")) + $"--{boundary}--\r\n";
+            $"--{boundary}\r\nContent-Disposition: form-data; name=\"{pair[0]}\"\r\n\r\n{Uri.UnescapeDataString(pair[1])}\r\n"))
+                + $"--{boundary}--\r\n";
         (string Type, byte[] Body)[] callbacks =
         [
             (Form, Bytes(Final)),
@@ -52,7 +54,8 @@ public class OddCallbackTests
             var id = await voice.CreatedIdAsync();
             using var response = await PostAsync(voice, type, body);
 
-            (await response.Content.ReadAsStringAsync()).Should().Be($$"""{"status":"webhook_processed","session_id":"ATVId_{{number}}"}""", $"{number}: {type}");
+            (await response.Content.ReadAsStringAsync()).Should()
+                .Be($$"""{"status":"webhook_processed","session_id":"ATVId_{{number}}"}""", $"{number}: {type}");
             (await voice.StatusAsync(id)).Should().Match<JsonElement>(status => status.GetProperty("duration").GetInt32() == 42
                 && status.GetProperty("recording_url").GetString() == Audio, $"{number}: {type}");
             (await LastBodyAsync(database)).Should().Equal(body);
@@ -72,7 +75,8 @@ public class OddCallbackTests
         [
             ("status=Success&durationInSeconds=60&dialDurationInSeconds=-1", "dialDurationInSeconds", "processing", 60),
             ("status=Success&dialDurationInSeconds=60&recordingUrl=nowhere", "recordingUrl", "processing", 60),
-            ("status=Success&dialDurationInSeconds=1&dialDurationInSeconds=2&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3", "dialDurationInSeconds", "completed", null),
+            ("status=Success&dialDurationInSeconds=1&dialDurationInSeconds=2&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3",
+                "dialDurationInSeconds", "completed", null),
             ("status=NotAnswered&hangupCause=USER_BUSY&durationInSeconds=0.5", "durationInSeconds", "failed", null),
         ];
 
@@ -85,10 +89,12 @@ public class OddCallbackTests
             response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
             Errors(await response.Content.ReadAsStringAsync()).Should().Equal(field);
             var body = await voice.StatusAsync(id);
-            (body.Status(), body.GetProperty("duration").ValueKind == JsonValueKind.Null ? (int?)null : body.GetProperty("duration").GetInt32()).Should().Be((status, seconds));
+            (body.Status(), body.GetProperty("duration").ValueKind == JsonValueKind.Null ? (int?)null
+                : body.GetProperty("duration").GetInt32()).Should().Be((status, seconds));
             (await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline")).Should().Contain($"it could not be read: {field}");
         }
-        (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE problem IS NOT NULL AND applied_at IS NOT NULL")).Should().Be(finals.Length);
+        (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE problem IS NOT NULL AND applied_at IS NOT NULL")).Should()
+            .Be(finals.Length);
     }
 
     [SkippableTheory]
@@ -110,7 +116,8 @@ public class OddCallbackTests
         using var answered = await voice.PostWebhookAsync("isActive=1&sessionId=ATVId_1&callSessionState=Answered");
         (await answered.Content.ReadAsStringAsync()).Should().Contain("<Dial ");
 
-        using var evil = await voice.PostWebhookAsync($"sessionId={id}&status=completed&duration=1&recordingUrl=http%3A%2F%2Fevil.example%2Fa.mp3");
+        using var evil = await voice.PostWebhookAsync(
+            $"sessionId={id}&status=completed&duration=1&recordingUrl=http%3A%2F%2Fevil.example%2Fa.mp3");
         evil.StatusCode.Should().Be(HttpStatusCode.OK);
         (await voice.StatusAsync(id)).Status().Should().Be("processing");
         await voice.PostWebhookAsync(Final);
@@ -121,7 +128,8 @@ public class OddCallbackTests
         var timeline = await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline");
         timeline.Should().Contain("its recording address does not count: http://evil.example/a.mp3")
             .And.Contain("a recording address, after another that does not count").And.Contain("busy, although its recording is known");
-        voice.Log.Lines.Where(line => line.Level == LogLevel.Warning && line.Text.Contains(id) && line.Text.Contains("contradict")).Should().HaveCount(2);
+        voice.Log.Lines.Where(line => line.Level == LogLevel.Warning && line.Text.Contains(id) && line.Text.Contains("contradict")).Should()
+            .HaveCount(2);
     }
 
     [Fact]
@@ -156,14 +164,17 @@ public class OddCallbackTests
         var entries = new List<string>();
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = JsonDocument.Parse(await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline?limit=2{cursor}")).RootElement;
+            var page = JsonDocument.Parse(await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline?limit=2{cursor}"))
+                .RootElement;
             page.GetProperty("entries").GetArrayLength().Should().BeInRange(1, 2);
-            entries.AddRange(page.GetProperty("entries").EnumerateArray().Select(entry => $"{entry.GetProperty("kind")}: {entry.GetProperty("detail")}"));
+            entries.AddRange(page.GetProperty("entries").EnumerateArray()
+                .Select(entry => $"{entry.GetProperty("kind")}: {entry.GetProperty("detail")}"));
             cursor = page.GetProperty("next_cursor").GetString() is { } next ? $"&cursor={next}" : null;
         }
         entries.Should().HaveCount(5);
         entries.Should().ContainSingle(entry => entry.EndsWith("a repeat, it changed nothing (1000 times)"));
-        foreach (var (query, field) in new[] { ("limit=0", "limit"), ("limit=501", "limit"), ("limit=x", "limit"), ("cursor=x", "cursor"), ("cursor=-1", "cursor") })
+        foreach (var (query, field) in new[] { ("limit=0", "limit"), ("limit=501", "limit"), ("limit=x", "limit"), ("cursor=x", "cursor"),
+            ("cursor=-1", "cursor") })
         {
             using var response = await voice.Http.GetAsync($"/api/v1/voice/recordings/{id}/timeline?{query}");
             Errors(await response.Content.ReadAsStringAsync()).Should().Equal(field);
@@ -179,18 +190,21 @@ public class OddCallbackTests
         await using var provider = await ProviderDouble.StartAsync(_ => "ATVId_1");
         await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
         var id = await voice.CreatedIdAsync();
-        var json = JsonSerializer.Serialize(new { isActive = "0", sessionId = "ATVId_1", status = "Success", clientRequestId = id, amount = 4.5 });
+        var json = JsonSerializer.Serialize(
+            new { isActive = "0", sessionId = "ATVId_1", status = "Success", clientRequestId = id, amount = 4.5 });
         var random = new Random(20260115);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(number =>
         {
-            var body = Bytes(number % 2 == 0 ? json : $"isActive=1&sessionId=ATVId_1&callSessionState=Ringing&clientRequestId={id}&x=%00&y={number}");
+            var body = Bytes(
+                number % 2 == 0 ? json : $"isActive=1&sessionId=ATVId_1&callSessionState=Ringing&clientRequestId={id}&x=%00&y={number}");
             for (var changes = random.Next(1, 6); changes > 0; changes--)
                 body = random.Next(3) switch
                 {
                     0 => [.. body[..random.Next(body.Length)], (byte)random.Next(256), .. body[random.Next(body.Length)..]],
                     1 => [.. body[..random.Next(1, body.Length)]],
-                    _ => [.. body, .. Bytes(new string[] { "\0", "%00", "\\ud800", "\uFEFF", "&sessionId=%", "null", "\"}" }[random.Next(7)])],
+                    _ => [.. body,
+                        .. Bytes(new string[] { "\0", "%00", "\\ud800", "\uFEFF", "&sessionId=%", "null", "\"}" }[random.Next(7)])],
                 };
             return PostAsync(voice, number % 2 == 0 ? "application/json" : Form, body);
         }));
@@ -207,7 +221,9 @@ public class OddCallbackTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
 
-        var answer = await RawAsync(voice, $"POST /api/v1/voice/webhook HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {Form}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nsessionId=S\r\n0\r\n\r\n");
+        var answer = await RawAsync(voice,
+            $"POST /api/v1/voice/webhook HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {Form}\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\nzz\r\nsessionId=S\r\n0\r\n\r\n");
 
         answer.Should().StartWith("HTTP/1.1 400").And.Contain("{\"detail\":\"");
         (await voice.PostWebhookAsync("sessionId=S")).StatusCode.Should().Be(HttpStatusCode.OK);

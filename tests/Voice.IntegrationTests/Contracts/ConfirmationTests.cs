@@ -54,12 +54,14 @@ public partial class ConfirmationTests
             Enumerable.Range(0, 9).Select(_ => ConfirmAsync(voice, contract, "+254712345678", Wrong(codes["+254712345678"]))));
 
         answers.Count(answer => answer.Item1 == 422).Should().Be(5);
-        answers.Count(answer => answer == (409, "There were too many wrong codes for this party. It can try again an hour after the last of them.")).Should().Be(4);
+        answers.Count(answer => answer == (
+            409, "There were too many wrong codes for this party. It can try again an hour after the last of them.")).Should().Be(4);
         (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"])).Item1.Should().Be(409);
         (await ConfirmAsync(voice, contract, "+254787654321", codes["+254787654321"])).Item1.Should().Be(200, "only that phone is locked");
         await database.ExecuteAsync("UPDATE contract_parties SET tried_at = tried_at - 3600000 WHERE phone = '+254712345678'");
         (await ConfirmAsync(voice, contract, "+254712345678", Wrong(codes["+254712345678"])))
-            .Should().Be((422, "code: This is not the code that was sent to this number; 4 attempts are left."), "an hour later it counts anew");
+            .Should()
+                .Be((422, "code: This is not the code that was sent to this number; 4 attempts are left."), "an hour later it counts anew");
         (await ConfirmAsync(voice, contract, "+254712345678", codes["+254712345678"])).Should().Be((200, "confirmed"));
     }
 
@@ -125,7 +127,8 @@ public partial class ConfirmationTests
         var messages = await Eventually.SeesAsync(
             () => voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms"), messages => messages.GetArrayLength() > 2);
         messages[0].GetProperty("to").GetString().Should().Be("+254712345678");
-        messages[0].GetProperty("text").GetString().Should().StartWith("We could not read your answer.").And.Contain(contract.Replace("_", ""));
+        messages[0].GetProperty("text").GetString().Should().StartWith("We could not read your answer.")
+            .And.Contain(contract.Replace("_", ""));
         (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox")).Should().Be(3);
     }
 

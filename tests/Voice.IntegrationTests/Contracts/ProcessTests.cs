@@ -119,12 +119,14 @@ public class ProcessTests
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Audio:Timeout=00:00:04"]);
         var missing = new List<Uri>();
         for (var number = 0; number < 6; number++)
-            missing.Add((await StartAsync(voice, new { audio_url = $"{voice.Address}/sandbox/recordings/{number}.wav", parties = Parties })).Headers.Location!);
+            missing.Add((await StartAsync(voice, new { audio_url = $"{voice.Address}/sandbox/recordings/{number}.wav", parties = Parties }))
+                .Headers.Location!);
 
         await ProcessAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties });
 
         foreach (var job in missing)
-            (await FinishedAsync(voice.Http, job)).GetProperty("failure").GetString().Should().StartWith("The audio could not be fetched within 4 seconds");
+            (await FinishedAsync(voice.Http, job)).GetProperty("failure").GetString().Should()
+                .StartWith("The audio could not be fetched within 4 seconds");
         (await database.CountAsync("SELECT MAX(tries) FROM processing_jobs")).Should().BeLessThanOrEqualTo(1, "waiting is no try");
     }
 
@@ -141,7 +143,8 @@ public class ProcessTests
         var contract = await ProcessAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties });
 
         contract.GetProperty("terms").GetProperty("unit_price").ValueKind.Should().Be(JsonValueKind.Null);
-        contract.GetProperty("terms").GetProperty("quantity").ValueKind.Should().Be(JsonValueKind.Null, "without a deal nobody agreed to take a hundred bags");
+        contract.GetProperty("terms").GetProperty("quantity").ValueKind.Should()
+            .Be(JsonValueKind.Null, "without a deal nobody agreed to take a hundred bags");
         contract.GetProperty("processing_status").GetString().Should().Be("partial");
         var price = contract.GetProperty("evidence").GetProperty("unit_price");
         price.GetProperty("disputed").GetBoolean().Should().BeTrue();

@@ -9,7 +9,8 @@ namespace Voice.IntegrationTests.Contracts;
 
 public class SmsProviderTests
 {
-    private const string Accepted = """{"SMSMessageData":{"Message":"Sent to 1/1","Recipients":[{"statusCode":101,"number":"+254712345678","status":"Success"}]}}""";
+    private const string Accepted =
+        """{"SMSMessageData":{"Message":"Sent","Recipients":[{"statusCode":101,"number":"+254712345678","status":"Success"}]}}""";
 
     public static TheoryData<string, byte[], MessageState> Answers => new()
     {
@@ -17,7 +18,8 @@ public class SmsProviderTests
         { "application/json; charset=klingon", Encoding.UTF8.GetBytes(Accepted), MessageState.Accepted },
         { "application/json; charset=utf-7", Encoding.UTF8.GetBytes(Accepted), MessageState.Accepted },
         { "application/json; charset=utf-16", Encoding.Unicode.GetBytes(Accepted), MessageState.Accepted },
-        { "application/json", [.. Encoding.UTF8.GetBytes(Accepted[..^2]), .. ",\"x\":\"\\ud800 "u8, 0xF3, .. "\"}}"u8], MessageState.Accepted },
+        { "application/json", [.. Encoding.UTF8.GetBytes(Accepted[..^2]), .. ",\"x\":\"\\ud800 "u8, 0xF3, .. "\"}}"u8],
+            MessageState.Accepted },
         { "application/json; charset=\"", Encoding.UTF8.GetBytes("{\"SMSMessageData\":"), MessageState.Unknown },
         { "application/json", new byte[100_000], MessageState.Unknown },
         { "application/json", [], MessageState.Unknown },
@@ -55,6 +57,7 @@ public class SmsProviderTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database, $"--AfricasTalking:SmsBaseUrl={address}",
             "--AfricasTalking:ApiKey=k", "--AfricasTalking:Username=u", "--AfricasTalking:VoiceNumber=+254711082000");
-        return (await voice.Services.GetRequiredService<ITextMessageProvider>().SendAsync(PhoneNumber.Parse("+254712345678"), "hello")).State;
+        return (await voice.Services.GetRequiredService<ITextMessageProvider>().SendAsync(PhoneNumber.Parse("+254712345678"), "hello"))
+            .State;
     }
 }

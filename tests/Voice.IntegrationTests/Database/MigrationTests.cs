@@ -36,7 +36,8 @@ public class MigrationTests
         MigrateUpTo(database, "0004");
         await database.ExecuteAsync(await File.ReadAllTextAsync(Fixture.At("migrations", "rows-before-0004.sql")));
         await using var connection = await database.Source.OpenConnectionAsync();
-        var before = JsonNode.Parse(await connection.ExecuteScalarAsync<string>("SELECT body FROM contracts WHERE contract_id = 'ctr_aay6rbrmpqv8'") ?? "")!.AsObject();
+        var before = JsonNode.Parse(await connection.ExecuteScalarAsync<string>(
+            "SELECT body FROM contracts WHERE contract_id = 'ctr_aay6rbrmpqv8'") ?? "")!.AsObject();
         var codes = await database.CountAsync("SELECT COUNT(*) FROM contract_parties WHERE code_hash IS NOT NULL");
 
         Migrator.Migrate(database.Dialect, database.ConnectionString);
@@ -46,11 +47,14 @@ public class MigrationTests
         foreach (var (member, value) in before) after[member]!.ToJsonString().Should().Be(value!.ToJsonString(), member);
         var canonical = await voice.Http.GetByteArrayAsync("/api/v1/contracts/ctr_aay6rbrmpqv8/canonical");
         Convert.ToHexStringLower(SHA256.HashData(canonical)).Should().Be((string?)before["contract_hash"]);
-        (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE code_hash IS NOT NULL AND state = 'accepted'")).Should().Be(codes).And.Be(2);
+        (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE code_hash IS NOT NULL AND state = 'accepted'")).Should().Be(codes)
+            .And.Be(2);
         (await database.CountAsync("SELECT COUNT(*) FROM contract_parties WHERE attempts = 2 AND position = 1")).Should().Be(1);
         (await database.CountAsync("SELECT COUNT(DISTINCT subject) FROM contracts")).Should().Be(2, "one of them is the recording's");
-        (await voice.Http.GetStringAsync("/api/v1/voice/process/job_12f94a29f000cc9eeab22f49")).Should().Contain("Audio is not fetched from that host");
-        await Eventually.SeesAsync(() => voice.Http.GetStringAsync("/api/v1/voice/process/job_02f94a29f000cc9eeab22f49"), job => job.Contains("failed"));
+        (await voice.Http.GetStringAsync("/api/v1/voice/process/job_12f94a29f000cc9eeab22f49")).Should()
+            .Contain("Audio is not fetched from that host");
+        await Eventually.SeesAsync(
+            () => voice.Http.GetStringAsync("/api/v1/voice/process/job_02f94a29f000cc9eeab22f49"), job => job.Contains("failed"));
     }
 
     private static void MigrateUpTo(TestDatabase database, string name)

@@ -31,7 +31,8 @@ public class WebhookInboxTests
 
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'status_changed'")).Should().Be(1);
         (await database.CountAsync("SELECT times FROM voice_timeline WHERE detail LIKE '%a repeat, it changed nothing'")).Should().Be(7);
-        (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE repeat_of IS NOT NULL")).Should().Be(1, "the repeats are one line");
+        (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE repeat_of IS NOT NULL")).Should()
+            .Be(1, "the repeats are one line");
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE applied_at IS NOT NULL")).Should().Be(1);
         (await Inbox(database).TakeUnappliedAsync(TheRecording.Start.AddHours(1), 10, default)).Should().BeEmpty();
     }

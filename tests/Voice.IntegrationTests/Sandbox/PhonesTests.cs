@@ -16,7 +16,8 @@ public class PhonesTests
         await SendAsync(voice, "<script>alert('&')</script>");
 
         var page = await PageAsync(voice);
-        page.Should().Contain("+254712345678 · ").And.Contain("&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;").And.NotContain("<script>");
+        page.Should().Contain("+254712345678 · ").And.Contain("&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;")
+            .And.NotContain("<script>");
         (await TextsAsync(voice)).Should().Equal("<script>alert('&')</script>", "the first");
     }
 
@@ -50,5 +51,6 @@ public class PhonesTests
     }
 
     private static async Task<IEnumerable<string?>> TextsAsync(VoiceHost voice) =>
-        (await voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms")).EnumerateArray().Select(message => message.GetProperty("text").GetString());
+        (await voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms")).EnumerateArray()
+            .Select(message => message.GetProperty("text").GetString());
 }

@@ -43,6 +43,7 @@ public class AfricasTalkingSmsTests
     [InlineData("101")]
     [InlineData("\"101\"")]
     public void An_accepted_message_is_accepted_however_odd_its_words(string code) =>
-        AfricasTalkingSms.Read(HttpStatusCode.Created, $$$"""{"SMSMessageData":{"Recipients":[{"statusCode":{{{code}}},"status":"\ud800","x":"\u0000"}]}}""")
+        AfricasTalkingSms.Read(
+            HttpStatusCode.Created, $$$"""{"SMSMessageData":{"Recipients":[{"statusCode":{{{code}}},"status":"\ud800","x":"\u0000"}]}}""")
             .State.Should().Be(MessageState.Accepted);
 }

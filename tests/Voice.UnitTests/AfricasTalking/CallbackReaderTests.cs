@@ -150,7 +150,8 @@ public class CallbackReaderTests
     [InlineData("isActive=0&dialDurationInSeconds=1&dialDurationInSeconds=2", "dialDurationInSeconds")]
     [InlineData("isActive=0&recordingUrl=abc", "recordingUrl")]
     [InlineData("isActive=0&recordingUrl=file%3A%2F%2F%2Fetc%2Fpasswd", "recordingUrl")]
-    [InlineData("isActive=0&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F2.mp3", "recordingUrl")]
+    [InlineData("isActive=0&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F2.mp3",
+        "recordingUrl")]
     [InlineData("isActive=0&status=Success&status=Aborted", "status")]
     [InlineData("recordingUrl=javascript%3Aalert(1)", "recordingUrl")]
     [InlineData("duration=-5", "duration")]
@@ -168,7 +169,8 @@ public class CallbackReaderTests
     [Fact]
     public void The_good_parts_of_a_final_event_count()
     {
-        var report = ReadAll(Fixture.Form("isActive=0&sessionId=S&durationInSeconds=70&dialDurationInSeconds=-1&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3")).Report!;
+        var report = ReadAll(Fixture.Form("isActive=0&sessionId=S&durationInSeconds=70&dialDurationInSeconds=-1"
+            + "&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3")).Report!;
 
         (report.RecordingUrl, report.CallSeconds, report.ConversationSeconds).Should().Be(("https://a.at-internal.com/1.mp3", 70, null));
     }
@@ -223,7 +225,8 @@ public class CallbackReaderTests
         var read = ReadAll(new RawCallback(body, type, TheRecording.Start));
 
         read.Problems.Should().BeEmpty(what);
-        read.Report.Should().Match<CallEvent>(report => report.IsFinal && report.SessionId == "S" && report.ConversationSeconds == 42, what);
+        read.Report.Should()
+            .Match<CallEvent>(report => report.IsFinal && report.SessionId == "S" && report.ConversationSeconds == 42, what);
     }
 
     public static TheoryData<string, byte[], string> OddBytes()
@@ -245,10 +248,12 @@ public class CallbackReaderTests
         Json("a whole pair and an escaped backslash", """{"sessionId":"S","duration":42,"x":"\ud83d\ude00","y":"\\ud800"}""");
         Json("a NUL in a name", """{"sessionId":"S","duration":"42","a\u0000b":"c\u0000"}""");
         Json("something nested", """{"sessionId":"S","duration":42.0,"x":{"sessionId":"T"},"y":[1,[2]]}""");
-        Json("something nested very deeply", "{\"sessionId\":\"S\",\"duration\":42,\"x\":" + new string('[', 20_000) + new string(']', 20_000) + "}");
+        Json("something nested very deeply", "{\"sessionId\":\"S\",\"duration\":42,\"x\":" + new string('[', 20_000)
+            + new string(']', 20_000) + "}");
         Json("a member twice", """{"sessionId":"S","sessionId":"S","duration":42,"duration":"42"}""");
         Json("a number that nothing holds", """{"sessionId":"S","duration":42,"x":1e999999}""");
-        data.Add("Latin-1 in JSON", [.. Encoding.UTF8.GetBytes("""{"sessionId":"S","duration":42,"callerCarrierName":"Telef"""), 0xF3, .. "nica\"}"u8], "application/json");
+        data.Add("Latin-1 in JSON", [.. Encoding.UTF8.GetBytes("""{"sessionId":"S","duration":42,"callerCarrierName":"Telef"""), 0xF3,
+            .. "nica\"}"u8], "application/json");
         data.Add("UTF-16", Encoding.Unicode.GetBytes(json), "application/json; charset=utf-16");
         data.Add("UTF-16 with its mark", [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(json)], "application/json");
         data.Add("JSON with a form's label", Encoding.UTF8.GetBytes(json), "application/x-www-form-urlencoded");
@@ -257,7 +262,8 @@ public class CallbackReaderTests
         foreach (var boundary in new[] { "X", "----=_Part_0_12345/67:8", "'()+_,-./:=?" })
             data.Add("multipart", Encoding.UTF8.GetBytes(
                 $"--{boundary}\r\nContent-Disposition: form-data; name=\"sessionId\"\r\n\r\nS\r\n"
-                + $"--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\ncontent-disposition: form-data; filename=x; name=duration\r\n\r\n42\r\n--{boundary}--\r\n"),
+                + $"--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                + $"content-disposition: form-data; filename=x; name=duration\r\n\r\n42\r\n--{boundary}--\r\n"),
                 $"multipart/form-data; boundary={boundary}");
         return data;
 
@@ -269,17 +275,20 @@ public class CallbackReaderTests
     public void No_bytes_are_ever_more_than_unreadable(byte[] noise, PositiveInt place, bool json)
     {
         var whole = json
-            ? """{"isActive":"0","sessionId":"ATVId_1","status":"Success","x":{"y":"\ud83d\ude00"},"dialDurationInSeconds":"42"}"""u8.ToArray()
-            : "isActive=0&sessionId=ATVId_1&status=Success&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3&dialDurationInSeconds=42"u8.ToArray();
+            ? """{"isActive":"0","sessionId":"A_1","status":"Success","x":{"y":"\ud83d\ude00"},"dialDurationInSeconds":"42"}"""u8.ToArray()
+            : "isActive=0&sessionId=A_1&status=Success&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1&dialDurationInSeconds=4"u8.ToArray();
         var at = place.Get % whole.Length;
-        foreach (var body in new[] { noise, [.. whole[..at], .. noise, .. whole[at..]], [.. whole[..at], .. noise], [0x1F, 0x8B, .. noise] })
+        foreach (
+            var body in new[] { noise, [.. whole[..at], .. noise, .. whole[at..]], [.. whole[..at], .. noise], [0x1F, 0x8B, .. noise] })
         {
             var read = ReadAll(new RawCallback(body, json ? "application/json" : "application/x-www-form-urlencoded", TheRecording.Start));
 
             read.Digest.Should().HaveLength(64);
             (read.Report is not null || read.Problems.Count > 0).Should().BeTrue();
-            string?[] texts = [read.SessionId, read.Report?.RecordingId, read.Report?.RecordingUrl, read.Report?.Description, .. read.Problems.Keys];
-            texts.Should().OnlyContain(text => text == null || text.All(character => character >= ' ' && character <= '~'), "it goes into a database");
+            string?[] texts = [
+                read.SessionId, read.Report?.RecordingId, read.Report?.RecordingUrl, read.Report?.Description, .. read.Problems.Keys];
+            texts.Should().OnlyContain(
+                text => text == null || text.All(character => character >= ' ' && character <= '~'), "it goes into a database");
         }
     }
 
@@ -301,7 +310,8 @@ public class CallbackReaderTests
         report.Description.Should().Be("script");
     }
 
-    private static ReadCallback ReadAll(RawCallback callback) => CallbackReader.Read(callback, new AudioHosts(new AudioSettings(), sandbox: null));
+    private static ReadCallback ReadAll(RawCallback callback) =>
+        CallbackReader.Read(callback, new AudioHosts(new AudioSettings(), sandbox: null));
 
     private static byte[] Zip(string text)
     {

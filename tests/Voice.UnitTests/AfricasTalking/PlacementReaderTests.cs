@@ -70,12 +70,14 @@ public class PlacementReaderTests
     [InlineData("n/a")]
     [InlineData("é")]
     public void A_session_that_nothing_could_be_kept_under_is_none(string session) =>
-        Read(HttpStatusCode.Created, $$"""{"entries":[{"status":"Queued","sessionId":"{{session}}"}]}""").Placement.Should().Be(Placement.Garbled);
+        Read(HttpStatusCode.Created, $$"""{"entries":[{"status":"Queued","sessionId":"{{session}}"}]}""").Placement.Should()
+            .Be(Placement.Garbled);
 
     [Property(MaxTest = 2000)]
     public void Whatever_it_answers_is_an_outcome_that_can_be_kept(string? noise, PositiveInt place)
     {
-        var whole = """{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"ATVId_1"}],"errorMessage":"\ud83d\ude00"}""";
+        var whole =
+            """{"entries":[{"phoneNumber":"+254712345678","status":"Queued","sessionId":"ATVId_1"}],"errorMessage":"\ud83d\ude00"}""";
         var at = place.Get % whole.Length;
         foreach (var body in new[] { noise ?? "", whole[..at] + noise + whole[at..], whole[..at] + noise })
             foreach (var status in new[] { HttpStatusCode.OK, HttpStatusCode.BadRequest })

@@ -3,8 +3,8 @@ using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using Moq;
+using Npgsql;
 using Voice.Api.Errors;
 using Voice.Application;
 
@@ -35,7 +35,8 @@ public class ExceptionAnswersTests
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
 
-        await new ExceptionAnswers(Mock.Of<IDatabaseErrors>(), NullLogger<ExceptionAnswers>.Instance).TryHandleAsync(context, exception, default);
+        await new ExceptionAnswers(Mock.Of<IDatabaseErrors>(), NullLogger<ExceptionAnswers>.Instance)
+            .TryHandleAsync(context, exception, default);
 
         context.Response.StatusCode.Should().Be(status);
         context.Response.Headers.RetryAfter.Count.Should().Be(

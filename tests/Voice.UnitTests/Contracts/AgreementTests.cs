@@ -7,7 +7,8 @@ namespace Voice.UnitTests.Contracts;
 public class AgreementTests
 {
     private static readonly DateTimeOffset ConfirmBy = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
-    private static readonly PhoneNumber[] Phones = [.. ((string[])["+254712345678", "+254787654321", "+256712345678"]).Select(PhoneNumber.Parse)];
+    private static readonly PhoneNumber[] Phones = [
+        .. ((string[])["+254712345678", "+254787654321", "+256712345678"]).Select(PhoneNumber.Parse)];
 
     // Every pair of two parties' decisions, before and from the last moment on.
     [Theory]
@@ -32,13 +33,13 @@ public class AgreementTests
     [Theory]
     [InlineData(AgreementStatus.Pending, Decision.Confirmed, null)]
     [InlineData(AgreementStatus.Pending, Decision.Rejected, null)]
-    [InlineData(AgreementStatus.Confirmed, Decision.Confirmed, Objection.DecidedBefore)]
-    [InlineData(AgreementStatus.Confirmed, Decision.Rejected, Objection.DecidedBefore)]
-    [InlineData(AgreementStatus.Rejected, Decision.Confirmed, Objection.NothingToDecide)]
-    [InlineData(AgreementStatus.Rejected, Decision.Rejected, Objection.NothingToDecide)]
-    [InlineData(AgreementStatus.Expired, Decision.Confirmed, Objection.NothingToDecide)]
-    [InlineData(AgreementStatus.Expired, Decision.Rejected, Objection.NothingToDecide)]
-    public void What_may_be_decided(AgreementStatus status, Decision decision, Objection? objection)
+    [InlineData(AgreementStatus.Confirmed, Decision.Confirmed, Obstacle.DecidedBefore)]
+    [InlineData(AgreementStatus.Confirmed, Decision.Rejected, Obstacle.DecidedBefore)]
+    [InlineData(AgreementStatus.Rejected, Decision.Confirmed, Obstacle.NothingToDecide)]
+    [InlineData(AgreementStatus.Rejected, Decision.Rejected, Obstacle.NothingToDecide)]
+    [InlineData(AgreementStatus.Expired, Decision.Confirmed, Obstacle.NothingToDecide)]
+    [InlineData(AgreementStatus.Expired, Decision.Rejected, Obstacle.NothingToDecide)]
+    public void What_may_be_decided(AgreementStatus status, Decision decision, Obstacle? obstacle)
     {
         var agreement = status switch
         {
@@ -49,10 +50,11 @@ public class AgreementTests
         var now = status == AgreementStatus.Expired ? ConfirmBy : ConfirmBy.AddHours(-1);
         agreement.StatusAt(now).Should().Be(status);
 
-        agreement.Decide(Phones[1], decision, now).Should().Be(objection);
+        agreement.Decide(Phones[1], decision, now).Should().Be(obstacle);
 
-        agreement.DecisionOf(Phones[1]).Should().Be(objection is null ? decision : status == AgreementStatus.Confirmed ? Decision.Confirmed : null);
-        agreement.Decide(Phones[2], decision, now).Should().Be(Objection.NoParty);
+        agreement.DecisionOf(Phones[1]).Should()
+            .Be(obstacle is null ? decision : status == AgreementStatus.Confirmed ? Decision.Confirmed : null);
+        agreement.Decide(Phones[2], decision, now).Should().Be(Obstacle.NoParty);
     }
 
     /// <summary>Any order of the parties' decisions, any of them repeated, with any time between: the same end.</summary>
@@ -94,12 +96,14 @@ public class AgreementTests
     [Fact]
     public void Names_lead_back_to_what_they_name()
     {
-        foreach (var status in Enum.GetValues<AgreementStatus>()) (AgreementNames.TryParse(status.Name(), out var read) ? read : (AgreementStatus?)null).Should().Be(status);
+        foreach (var status in Enum.GetValues<AgreementStatus>()) (
+            AgreementNames.TryParse(status.Name(), out var read) ? read : (AgreementStatus?)null).Should().Be(status);
         foreach (var decision in Enum.GetValues<Decision>()) AgreementNames.ParseDecision(decision.Name()).Should().Be(decision);
         foreach (var state in Enum.GetValues<MessageState>()) MessageStates.Parse(state.Name()).Should().Be(state);
         foreach (var role in Enum.GetValues<PartyRole>()) PartyRoles.Parse(role.Name()).Should().Be(role);
         FluentActions.Invoking(() => PartyRoles.Parse("owner")).Should().Throw<FormatException>();
     }
 
-    private static Agreement Of(IReadOnlyList<Signatory> parties) => new() { ContractId = "ctr_1", ConfirmBy = ConfirmBy, Parties = parties };
+    private static Agreement Of(IReadOnlyList<Signatory> parties) =>
+        new() { ContractId = "ctr_1", ConfirmBy = ConfirmBy, Parties = parties };
 }

@@ -54,7 +54,8 @@ public class ContractTests
         (contract with { RecordingId = "conf_1" }).Subject.Should().Be("conf_1");
         contract.Subject.Should().Be("aa +254712345678 +254787654321").And.Be((contract with { Parties = [Seller, Buyer] }).Subject);
         contract.IsBetween([Seller, Buyer], ContractType.Default).Should().BeTrue();
-        contract.IsBetween([Buyer with { Role = PartyRole.Seller }, Seller with { Role = PartyRole.Buyer }], ContractType.Default).Should().BeFalse();
+        contract.IsBetween([Buyer with { Role = PartyRole.Seller }, Seller with { Role = PartyRole.Buyer }], ContractType.Default).Should()
+            .BeFalse();
         contract.IsBetween([Seller, Buyer], "logistics").Should().BeFalse();
     }
 
@@ -77,6 +78,7 @@ public class ContractTests
         var talk = transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total." : transcript;
         return Contract.Make(
             "ctr_1", recordingId: null, "aa", ContractType.Default, parties is [] ? [Buyer, Seller] : parties, transcript,
-            TermsReader.Read(Transcript.Of(talk), ContractType.Default, new DateOnly(2026, 11, 22)), new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
+            TermsReader.Read(Transcript.Of(talk), ContractType.Default, new DateOnly(2026, 11, 22)),
+                new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
     }
 }

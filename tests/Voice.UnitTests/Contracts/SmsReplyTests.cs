@@ -65,8 +65,10 @@ public class SmsReplyTests
         var contract = ContractIds.New();
         var lines = MessageTexts.Ask("20 bags of cement.", contract, "012345").Split('\n');
 
-        SmsReply.Read(lines.Single(line => line.StartsWith("Agree", StringComparison.Ordinal))).Should().Be(new SmsReply(contract, "012345", Decision.Confirmed));
-        SmsReply.Read(lines.Single(line => line.StartsWith("Refuse", StringComparison.Ordinal))).Should().Be(new SmsReply(contract, "012345", Decision.Rejected));
+        SmsReply.Read(lines.Single(line => line.StartsWith("Agree", StringComparison.Ordinal))).Should()
+            .Be(new SmsReply(contract, "012345", Decision.Confirmed));
+        SmsReply.Read(lines.Single(line => line.StartsWith("Refuse", StringComparison.Ordinal))).Should()
+            .Be(new SmsReply(contract, "012345", Decision.Rejected));
         lines.Should().NotContain(line => line.Contains('_') || line.Contains("012345."));
         MessageTexts.HowToAnswer(contract).Should().Contain(ContractIds.OnPhones(contract)).And.NotContain("_");
     }

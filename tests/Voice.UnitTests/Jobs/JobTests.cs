@@ -32,11 +32,14 @@ public class JobTests
     {
         var order = Order with { Upload = new("/here/audio", "aa") };
 
-        (order with { Upload = new("/there/audio", "aa"), Parties = [.. order.Parties.Reverse()] }).ToDigest().Should().Be(order.ToDigest());
+        (order with { Upload = new("/there/audio", "aa"), Parties = [.. order.Parties.Reverse()] }).ToDigest().Should()
+            .Be(order.ToDigest());
         string[] others =
         [
-            (order with { Upload = new("/here/audio", "ab") }).ToDigest(), (order with { ContractType = "logistics" }).ToDigest(), Order.ToDigest(),
-            (order with { Parties = [order.Parties[0], order.Parties[1] with { Role = "witness" }] }).ToDigest(), (Order with { RecordingId = "conf_1" }).ToDigest(),
+            (order with { Upload = new("/here/audio", "ab") }).ToDigest(), (order with { ContractType = "logistics" })
+                .ToDigest(), Order.ToDigest(),
+            (order with { Parties = [order.Parties[0], order.Parties[1] with { Role = "witness" }] })
+                .ToDigest(), (Order with { RecordingId = "conf_1" }).ToDigest(),
         ];
         others.Append(order.ToDigest()).Should().OnlyHaveUniqueItems();
     }

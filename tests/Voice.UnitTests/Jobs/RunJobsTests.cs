@@ -25,7 +25,8 @@ public class RunJobsTests
     [Fact]
     public async Task What_may_pass_is_logged_and_left_for_the_next_try()
     {
-        await FluentActions.Awaiting(() => RunAsync(tries: 4, setup => setup.ThrowsAsync(new EngineFailedException("The speech engine could not be reached."))))
+        await FluentActions.Awaiting(
+            () => RunAsync(tries: 4, setup => setup.ThrowsAsync(new EngineFailedException("The speech engine could not be reached."))))
             .Should().ThrowAsync<EngineFailedException>("it is logged where sweeps are");
 
         _saved.Should().BeEquivalentTo(new { Status = JobStatus.Queued, DueAt = TheRecording.Start + Job.Lease });
@@ -77,7 +78,8 @@ public class RunJobsTests
     {
         _jobs.SetupSequence(jobs => jobs.TakeAsync(TheRecording.Start, TheRecording.Start + Job.Lease, It.IsAny<CancellationToken>()))
             .ReturnsAsync(JobTests.Taken(tries)).ReturnsAsync((Job?)null);
-        _jobs.Setup(jobs => jobs.SaveAsync(It.IsAny<Job>(), It.IsAny<CancellationToken>())).ReturnsAsync(true).Callback((Job job, CancellationToken _) => _saved = job);
+        _jobs.Setup(jobs => jobs.SaveAsync(It.IsAny<Job>(), It.IsAny<CancellationToken>())).ReturnsAsync(true)
+            .Callback((Job job, CancellationToken _) => _saved = job);
         comesTo(_mediator.Setup(mediator => mediator.Send(It.IsAny<MakeContract>(), It.IsAny<CancellationToken>())));
         await ((IRequestHandler<RunJobs, Unit>)new RunJobsHandler(_jobs.Object, _mediator.Object, _clock)).Handle(new RunJobs(), default);
     }

@@ -26,7 +26,8 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
         {
             var score = new Score();
             foreach (var call in Negotiation.Read(file)) score.Add(call, form);
-            output.WriteLine($"{file} {form}: money precision {score.MoneyPrecision:F3}, recall {score.MoneyRecall:F3}, wrong {score.WrongMoney.Count}");
+            output.WriteLine(
+                $"{file} {form}: money precision {score.MoneyPrecision:F3}, recall {score.MoneyRecall:F3}, wrong {score.WrongMoney.Count}");
             output.WriteLine(score.Table());
             foreach (var wrong in score.WrongMoney) output.WriteLine("WRONG " + wrong);
             foreach (var miss in score.Misses) output.WriteLine(miss);

@@ -24,7 +24,8 @@ public class TermsReaderTests
     public void A_corrected_figure_is_kept_as_superseded()
     {
         var reading =
-            Read("Sixty bags of potatoes at two thousand eight hundred shillings per bag, no, make it three thousand shillings per bag. Okay.");
+            Read("Sixty bags of potatoes at two thousand eight hundred shillings per bag, no, "
+                + "make it three thousand shillings per bag. Okay.");
 
         reading.Terms.UnitPrice.Should().Be(3000);
         reading.Evidence["unit_price"].Alternatives.Should().ContainSingle().Which.Should().Match<Alternative>(other => other.Superseded
@@ -62,7 +63,8 @@ public class TermsReaderTests
     public void Arithmetic_decides_between_two_figures()
     {
         var reading =
-            Read("Twenty bags of cement. I pay seven hundred shillings per bag. I want eight hundred shillings per bag. Sixteen thousand shillings in total. Okay.");
+            Read("Twenty bags of cement. I pay seven hundred shillings per bag. "
+                + "I want eight hundred shillings per bag. Sixteen thousand shillings in total. Okay.");
 
         reading.Terms.UnitPrice.Should().Be(800);
     }
@@ -72,7 +74,8 @@ public class TermsReaderTests
     [InlineData("half", 320000)]
     [InlineData("a quarter", 160000)]
     public void A_share_is_resolved_against_the_total(string share, decimal amount) =>
-        Read($"Two hundred bags of maize at 3,200 shillings per bag, 640,000 shillings in total. I will pay {share} upfront. Okay.").Terms.UpfrontPayment.Should().Be(amount);
+        Read($"Two hundred bags of maize at 3,200 shillings per bag, 640,000 shillings in total. I will pay {share} upfront. Okay.")
+            .Terms.UpfrontPayment.Should().Be(amount);
 
     [Fact]
     public void A_share_of_nothing_known_is_open()

@@ -49,7 +49,8 @@ public class RecordingTests
     [InlineData("plain", "busy", "failed", null)]
     [InlineData("busy", "plain", "failed", null)]
     [InlineData("42 s", "address", "completed", null)]
-    public void Two_ends_of_one_call_that_differ_are_settled_by_the_rules_but_not_in_silence(string one, string other, string status, string? told)
+    public void Two_ends_of_one_call_that_differ_are_settled_by_the_rules_but_not_in_silence(
+        string one, string other, string status, string? told)
     {
         var recording = TheRecording.Placed();
 

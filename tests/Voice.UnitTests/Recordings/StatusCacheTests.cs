@@ -9,7 +9,8 @@ namespace Voice.UnitTests.Recordings;
 
 public class StatusCacheTests
 {
-    private static readonly StatusRepresentation Body = (StatusRepresentation)RuntimeHelpers.GetUninitializedObject(typeof(StatusRepresentation));
+    private static readonly StatusRepresentation Body = (StatusRepresentation)RuntimeHelpers.GetUninitializedObject(
+        typeof(StatusRepresentation));
     private readonly ChangeFeed _feed = new(Dialect.Sqlite, Mock.Of<IHostApplicationLifetime>());
     private readonly StatusCache _cache;
 
