@@ -276,7 +276,7 @@ public class CallbackReaderTests
     {
         var whole = json
             ? """{"isActive":"0","sessionId":"A_1","status":"Success","x":{"y":"\ud83d\ude00"},"dialDurationInSeconds":"42"}"""u8.ToArray()
-            : "isActive=0&sessionId=A_1&status=Success&recordingUrl=https%3A%2F%2Fa.at-internal.coma.at-internal.com%2F1&dialDurationInSeconds=4"u8.ToArray();
+            : "isActive=0&sessionId=A_1&status=Success&recordingUrl=https%3A%2F%2Fa.at-internal.com&dialDurationInSeconds=4"u8.ToArray();
         var at = place.Get % whole.Length;
         foreach (
             var body in new[] { noise, [.. whole[..at], .. noise, .. whole[at..]], [.. whole[..at], .. noise], [0x1F, 0x8B, .. noise] })
