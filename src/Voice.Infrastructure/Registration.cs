@@ -92,6 +92,7 @@ public static class Registration
         var audio = builder.Configuration.Read<AudioSettings>("Audio");
         var transcription = builder.Configuration.Read<TranscriptionSettings>("Transcription");
         var folder = Path.GetFullPath(audio.Folder, builder.Environment.ContentRootPath);
+        EnsureWritable(folder);
         services.AddSingleton(services => new AudioHosts(audio, services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox
             ? () => services.GetRequiredService<ProviderAddress>().Sandbox
             : null));
@@ -133,6 +134,20 @@ public static class Registration
         services.AddSingleton<ISandbox>(services => services.GetRequiredService<SandboxProvider>());
         services.AddHostedService(services => services.GetRequiredService<SandboxProvider>());
         services.AddHttpClient(SandboxProvider.HttpClientName);
+    }
+
+    private static void EnsureWritable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".{Guid.NewGuid():N}");
+            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"Audio:Folder names a folder that cannot be written to ({folder}).", exception);
+        }
     }
 
     private static void Migrate(DatabaseChoice database)

@@ -11,6 +11,9 @@ internal sealed class SpeechDouble : IAsyncDisposable
 
     public int Calls => _calls;
 
+    /// <summary>The length of the audio that it heard last.</summary>
+    public long Bytes { get; private set; }
+
     public string[] Settings =>
         ["--Transcription:Engine=openai", $"--Transcription:BaseUrl={_app.Urls.First()}", "--Transcription:ApiKey=the-speech-key"];
 
@@ -21,7 +24,8 @@ internal sealed class SpeechDouble : IAsyncDisposable
         {
             Interlocked.Increment(ref speech._calls);
             var form = await context.Request.ReadFormAsync();
-            var hasAudio = form.Files["file"] is { Length: > 44 };
+            speech.Bytes = form.Files["file"]?.Length ?? 0;
+            var hasAudio = speech.Bytes > 44;
             if (context.Request.Headers.Authorization != "Bearer the-speech-key" || !hasAudio || form["response_format"] != "verbose_json")
             {
                 context.Response.StatusCode = 400;

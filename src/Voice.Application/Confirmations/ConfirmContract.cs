@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using MediatR;
 using Voice.Application.Conferences;
@@ -18,7 +19,8 @@ public sealed record PartyAnswer
     /// <summary>The party's number.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>A code that was sent to that number.</summary>
+    /// <summary>A code that was sent to that number; a number, or digits with anything between them, is read as people type it.</summary>
+    [JsonConverter(typeof(CodeConverter))]
     public string? Code { get; init; }
 
     /// <summary>confirm (default) or reject.</summary>

@@ -56,7 +56,7 @@ public sealed record Evidence(
 /// <param name="Superseded">A later value took its place; false: it is as good as any other.</param>
 public sealed record Alternative(object Value, string Quote, int Start, int End, bool Superseded);
 
-/// <summary>The terms of a call, and what each was read from, by the name of the term in the HTTP contract.</summary>
+/// <summary>The terms of a call, and what each was read from, by the name of the term in the API.</summary>
 /// <param name="Terms">The terms.</param>
 /// <param name="Evidence">One entry for each term that was spoken of.</param>
 public sealed record TermsReading(ContractTerms Terms, IReadOnlyDictionary<string, Evidence> Evidence)

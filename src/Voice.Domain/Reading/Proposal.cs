@@ -1,7 +1,7 @@
 namespace Voice.Domain.Reading;
 
 /// <summary>A value for a term, whoever proposes it, and the words that it stands on.</summary>
-/// <param name="Term">The term's name in the HTTP contract.</param>
+/// <param name="Term">The term's name in the API.</param>
 /// <param name="Topic">The same, as figures have it.</param>
 /// <param name="Value">The value; a share of the total for <see cref="Topic.UpfrontShare"/>.</param>
 /// <param name="From">The first word of the quote.</param>

@@ -7,7 +7,7 @@ namespace Voice.Domain.Reading;
 /// term.</summary>
 public static class Questions
 {
-    /// <summary>The questions by the name of the term in the HTTP contract; none for a term that stands, or that such a contract has
+    /// <summary>The questions by the name of the term in the API; none for a term that stands, or that such a contract has
     /// not.</summary>
     /// <param name="reading">What was read.</param>
     /// <param name="contractType">What kind of agreement it is, one of <see cref="ContractType.All"/>.</param>

@@ -4,7 +4,7 @@ namespace Voice.Domain.Reading;
 /// to.</summary>
 internal sealed class Settlement(Talk talk)
 {
-    /// <summary>The term's name in the HTTP contract.</summary>
+    /// <summary>The term's name in the API.</summary>
     public static string Term(Topic topic) => topic switch
     {
         Topic.Quantity => "quantity",

@@ -19,10 +19,10 @@ public enum PartyState
     Bridged,
 }
 
-/// <summary>The party states as the HTTP contract spells them.</summary>
+/// <summary>The party states as the API spells them.</summary>
 public static class PartyStates
 {
-    /// <summary>The name in the contract, such as <c>bridged</c>.</summary>
+    /// <summary>The name, such as <c>bridged</c>.</summary>
     public static string Name(this PartyState state) => state switch
     {
         PartyState.Waiting => "waiting",

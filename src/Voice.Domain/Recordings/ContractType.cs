@@ -1,6 +1,6 @@
 namespace Voice.Domain.Recordings;
 
-/// <summary>The kinds of agreement that a conference can be about, as the HTTP contract spells them.</summary>
+/// <summary>The kinds of agreement that a conference can be about, as the API spells them.</summary>
 public static class ContractType
 {
     /// <summary>What a conference is about when its creator does not say.</summary>

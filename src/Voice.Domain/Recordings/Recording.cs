@@ -53,7 +53,7 @@ public sealed class Recording
     /// <summary>Whether the provider's session has become known since the recording was loaded.</summary>
     public bool HasNewSession => Facts.SessionId is not null && Facts.SessionId != _loadedFacts.SessionId;
 
-    /// <summary>How long the provider may let the parties talk: twice what was expected, at most the contract's four hours.</summary>
+    /// <summary>How long the provider may let the parties talk: twice what was expected, at most four hours.</summary>
     public TimeSpan LongestCall => TimeSpan.FromSeconds(Math.Min(2 * ExpectedSeconds, 14400));
 
     /// <summary>A new conference that nobody has been called for.</summary>

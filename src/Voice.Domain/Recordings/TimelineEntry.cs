@@ -12,7 +12,7 @@ public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Detail
     public string Words => Times == 1 ? Detail : $"{Detail} ({Times} times)";
 }
 
-/// <summary>The sorts of timeline entry, as the HTTP contract spells them.</summary>
+/// <summary>The sorts of timeline entry, as the API spells them.</summary>
 public static class TimelineKind
 {
     /// <summary>The conference was created.</summary>

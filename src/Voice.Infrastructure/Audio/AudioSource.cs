@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Voice.Application.Contracts;
 
@@ -20,16 +19,9 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
     private const int MostRedirects = 3;
     private static readonly TimeSpan UploadsAreWaitedFor = TimeSpan.FromHours(1); // Another instance has the file, and may be busy.
     private static readonly TimeSpan LeftoversAreKept = TimeSpan.FromDays(2);
-    private readonly HttpClient _public = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        ConnectCallback = ConnectAsync
-    })
-    { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly HttpClient _own = new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
-    { Timeout = Timeout.InfiniteTimeSpan };
+
+    private readonly HttpClient _public = Client(new() { ConnectCallback = PublicInternet.ConnectAsync });
+    private readonly HttpClient _own = Client(new());
 
     public async Task<AudioFile> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
@@ -107,6 +99,12 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
         _own.Dispose();
     }
 
+    private static HttpClient Client(SocketsHttpHandler handler)
+    {
+        (handler.AllowAutoRedirect, handler.UseProxy) = (false, false);
+        return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
     private string NotFetched() =>
         $"The audio could not be fetched within {settings.Timeout.TotalSeconds:0} seconds: it is not there (yet), or its host is too slow.";
 
@@ -122,45 +120,9 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } next) return response;
             response.Dispose();
             if (redirects == MostRedirects) throw new AudioException("The audio's host redirects too often.");
-            if (!Uri.TryCreate(address, next, out var target)) throw new AudioException(
-                "The audio's host redirects to something that is no address.");
+            if (!Uri.TryCreate(address, next, out var target))
+                throw new AudioException("The audio's host redirects to something that is no address.");
             address = target;
         }
     }
-
-    // Connects to the very address that was checked, so that a name cannot mean another one a moment later.
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        if (addresses.Any(address => !IsPublic(address))) throw new AudioException(
-            "Audio is not fetched from an address inside a network.");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Whether an address is one of the public internet (IANA's special-purpose registries say which are not).</summary>
-    internal static bool IsPublic(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return !NotPublic.Any(network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address));
-    }
-
-    private static readonly IPNetwork[] NotPublic =
-    [
-        .. ((string[])[
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-                "192.168.0.0/16", "198.18.0.0/15",
-            "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "::/127", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23",
-                "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8",
-        ]).Select(IPNetwork.Parse),
-    ];
 }

@@ -15,8 +15,6 @@ internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings s
 {
     public async Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken)
     {
-        if (settings.BaseUrl is null) throw new ToolMissingException(
-            "The speech engine has no address. Set Transcription:BaseUrl to its server.");
         using var form = new MultipartFormDataContent
         {
             { new StringContent(settings.Model), "model" },
@@ -26,7 +24,7 @@ internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings s
                 "audio.wav" },
         };
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"{settings.BaseUrl.ToString().TrimEnd('/')}/v1/audio/transcriptions")
+            HttpMethod.Post, $"{settings.BaseUrl!.ToString().TrimEnd('/')}/v1/audio/transcriptions")
         { Content = form };
         if (settings.ApiKey.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.ApiKey);
         try
@@ -64,31 +62,4 @@ internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings s
 
     private sealed record Segment(
         double? Start, double? End, string? Text, [property: JsonPropertyName("avg_logprob")] double? AverageLogProbability);
-}
-
-/// <summary>Lets only so many transcriptions run at once, so that long audio never takes the machine from other requests.</summary>
-internal sealed class TranscriberQueue(ITranscriber engine, TranscriptionSettings settings, TimeProvider clock) : ITranscriber, IDisposable
-{
-    private readonly SemaphoreSlim _turns = new(settings.AtOnce);
-
-    public async Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken)
-    {
-        await _turns.WaitAsync(cancellationToken);
-        try
-        {
-            using var limit = new CancellationTokenSource(settings.Timeout, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            return await engine.TranscribeAsync(wavFile, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new EngineFailedException($"The speech engine took longer than {settings.Timeout.TotalMinutes:0} minutes.");
-        }
-        finally
-        {
-            _turns.Release();
-        }
-    }
-
-    public void Dispose() => _turns.Dispose();
 }

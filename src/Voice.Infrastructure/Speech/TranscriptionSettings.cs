@@ -31,6 +31,7 @@ internal sealed class TranscriptionSettings : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Engine == OpenAi && BaseUrl is null) yield return new($"must be set when Transcription:Engine is {OpenAi}.", [nameof(BaseUrl)]);
         if (Engine is not (PocketSphinx or OpenAi)) yield return new($"must be {PocketSphinx} or {OpenAi}.", [nameof(Engine)]);
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 using Voice.Application.Recordings;
 
 namespace Voice.IntegrationTests.Api;
@@ -15,7 +14,8 @@ public class ListTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
-        for (var number = 0; number < 25; number++) await AddAsync(database, voice, number, sameMillisecond: number / 5);
+        var recordings = database.Recordings;
+        for (var number = 0; number < 25; number++) await AddAsync(recordings, number, sameMillisecond: number / 5);
 
         var seen = new List<string>();
         string? cursor = null;
@@ -24,7 +24,7 @@ public class ListTests
             var page = await GetAsync(voice, $"?limit=4{(cursor is null ? "" : "&cursor=" + cursor)}");
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("recording_id").GetString()!));
             cursor = page.GetProperty("next_cursor").GetString();
-            await AddAsync(database, voice, 100 + seen.Count, sameMillisecond: 100);
+            await AddAsync(recordings, 100 + seen.Count, sameMillisecond: 100);
         }
         while (cursor is not null);
 
@@ -35,9 +35,11 @@ public class ListTests
     public async Task Filters_narrow_the_list(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        await using var voice = await VoiceHost.StartAsync(database);
         for (var number = 0; number < 6; number++)
-            await AddAsync(database, voice, number, sameMillisecond: number, other: number % 2 == 0 ? "+254700000002" : "+254700000001");
+            await AddAsync(
+                database.Recordings, number, sameMillisecond: number, other: number % 2 == 0 ? "+254700000002" : "+254700000001");
+        await database.PutOffDeadlinesAsync();
+        await using var voice = await VoiceHost.StartAsync(database);
         await voice.PostWebhookAsync("sessionId=conf_004&status=busy");
 
         (await IdsAsync(voice, "?status=failed")).Should().Equal("conf_004");
@@ -128,13 +130,9 @@ public class ListTests
         }
     }
 
-    private static async Task AddAsync(
-        TestDatabase database, VoiceHost voice, int number, int sameMillisecond, string other = "+254787654321")
-    {
-        await voice.Services.GetRequiredService<IRecordingRepository>().AddAsync(
+    private static Task AddAsync(
+        IRecordingRepository recordings, int number, int sameMillisecond, string other = "+254787654321") => recordings.AddAsync(
             TheRecording.New($"conf_{number:D3}", TheRecording.Start.AddMilliseconds(sameMillisecond), other: other), null, default);
-        await database.PutOffDeadlinesAsync();
-    }
 
     private static async Task<JsonElement> GetAsync(VoiceHost voice, string query) =>
         JsonDocument.Parse(await voice.Http.GetStringAsync(Path + query)).RootElement;

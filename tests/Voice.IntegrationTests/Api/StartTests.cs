@@ -19,8 +19,10 @@ public class StartTests
     [InlineData("--AfricaTalking:ApiKey=hunter2", "AfricaTalking is no section")]
     [InlineData("--Webhooks:Secrets:0=hunter2", "Webhooks is no section")]
     [InlineData("--Url=http://localhost:1", "Url is no section")]
+    [InlineData("--Transcription:Engine=openai", "Transcription:BaseUrl must be set when Transcription:Engine is openai")]
+    [InlineData("--Audio:Folder=/proc/voice", "Audio:Folder names a folder that cannot be written to")]
     [InlineData("--ConnectionStrings:Voise=Host=127.0.0.1;Password=hunter2", "ConnectionStrings:Voise is not a setting")]
-    public async Task A_setting_that_is_misspelled_or_no_time_stops_the_start(string setting, string sentence)
+    public async Task A_setting_that_cannot_be_meant_stops_the_start(string setting, string sentence)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
 

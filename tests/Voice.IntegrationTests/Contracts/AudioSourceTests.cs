@@ -100,7 +100,7 @@ public sealed class AudioSourceTests : IAsyncLifetime
     [InlineData("fd00::1", false)]
     [InlineData("64:ff9b::a00:1", false)]
     public void Only_addresses_of_the_public_internet_are_public(string address, bool isPublic) =>
-        AudioSource.IsPublic(IPAddress.Parse(address)).Should().Be(isPublic);
+        PublicInternet.Has(IPAddress.Parse(address)).Should().Be(isPublic);
 
     // localhost is the one name that resolves to the inside everywhere.
     private AudioSource Source(bool sandbox = true)

@@ -167,8 +167,15 @@ public class ProcessTests
         good.Body.GetProperty("terms").GetProperty("total_amount").GetInt32().Should().Be(640000);
         good.Body.GetProperty("audio_sha256").GetString().Should().Be(Convert.ToHexStringLower(SHA256.HashData(silence)));
 
+        var (growing, whole) = (Wav(seconds: 3), Wav(seconds: 3));
+        growing.AsSpan(40, 4).Clear(); // Its writer never came back to say how much there is.
+        growing.AsSpan(4, 4).Clear();
+        (await UploadAsync(voice, new ByteArrayContent(growing))).Status.Should().Be(200);
+        speech.Bytes.Should().BeGreaterThan(whole.Length, "all of it is heard, at twice its rate");
+        (await UploadAsync(voice, new ByteArrayContent(Wav(seconds: 0)))).Status.Should().Be(422);
+
         Problem(await UploadAsync(voice, new StringContent("this is no audio")))
-            .Should().Be("file: This is not audio that we can read: wav, mp3, m4a, ogg or flac.");
+            .Should().Be("file: This is not audio that we can read: wav, mp3, m4a, ogg, webm or flac.");
         Problem(await UploadAsync(voice, new StringContent("#EXTM3U\nfile:///etc/passwd"))).Should().StartWith("file: This is not audio");
         Problem(await UploadAsync(voice, new ByteArrayContent(Wav(seconds: 1202))))
             .Should().Be("file: The audio is longer than 20 minutes.");
@@ -180,7 +187,7 @@ public class ProcessTests
             parties: """[{"phone":"+254712345678","role":"buyer"},{"phone":"+254712345678","role":"seller"}]"""))
             .Should().Be("parties: The parties must have different phones.");
         await Eventually.HoldsAsync(() => !Directory.EnumerateDirectories(voice.AudioFolder).Any()); // Audio goes away with its job.
-        speech.Calls.Should().Be(1);
+        speech.Calls.Should().Be(2);
 
         static string Problem((int Status, JsonElement Body) answer)
         {
@@ -194,7 +201,8 @@ public class ProcessTests
     {
         NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var voice = await VoiceHost.StartAsync(database, "--Transcription:Engine=openai");
+        await using var voice = await VoiceHost.StartAsync(
+            database, "--Transcription:Engine=openai", "--Transcription:BaseUrl=http://127.0.0.1:9");
         var running = await voice.CreatedIdAsync(first: "+254712340010", expected: 5);
 
         (await PostAsync(voice, new { recording_id = running, parties = Parties }))
@@ -204,8 +212,6 @@ public class ProcessTests
             .Should().Be((422, "audio_url: Audio is not fetched from that host (Audio:Hosts)."));
         (await PostAsync(voice, new { parties = Parties }))
             .Should().Be((422, "audio_url: Name the audio by audio_url or by recording_id, one of them."));
-        (await PostAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties }))
-            .Should().Be((503, "The speech engine has no address. Set Transcription:BaseUrl to its server."));
         (await voice.Http.GetAsync("/api/v1/contracts/ctr_nobody")).StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await voice.Http.GetAsync("/api/v1/voice/process/job_nobody")).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }

@@ -71,11 +71,11 @@ public class ContractTests
         ConfirmationCode.Fits(code == "000000" ? "000001" : "000000", hash).Should().BeFalse();
     }
 
-    private const string ShortDeal = "Twenty bags of cement at seven hundred and fifty shillings per bag.";
+    private const string ShortDeal = "Twenty bags of cement at seven hundred and fifty shillings per bag. Okay.";
 
     private static Contract Made(string transcript, params ContractParty[] parties)
     {
-        var talk = transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total." : transcript;
+        var talk = transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total. Okay." : transcript;
         return Contract.Make(
             "ctr_1", recordingId: null, "aa", ContractType.Default, parties is [] ? [Buyer, Seller] : parties, transcript,
             TermsReader.Read(Transcript.Of(talk), ContractType.Default, new DateOnly(2026, 11, 22)),

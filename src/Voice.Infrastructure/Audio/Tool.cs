@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Voice.Infrastructure.Audio;
+
+/// <summary>Runs a program of the machine and never leaves it behind.</summary>
+internal static class Tool
+{
+    /// <exception cref="Win32Exception">There is no such program.</exception>
+    public static async Task<(int ExitCode, byte[] Output)> RunAsync(
+        string program, IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            },
+        };
+        process.Start();
+        try
+        {
+            using var output = new MemoryStream();
+            var reading = process.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken);
+            var errors = process.StandardError.BaseStream.CopyToAsync(
+                Stream.Null, cancellationToken); // They may quote what is in the file.
+            await WriteAsync(process, input, cancellationToken);
+            await Task.WhenAll(reading, errors);
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, output.ToArray());
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task WriteAsync(Process process, string? input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stdin = process.StandardInput.BaseStream;
+            if (input is null) return;
+            await using var file = File.OpenRead(input);
+            await file.CopyToAsync(stdin, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // It ended before it had read everything; its exit code tells why.
+        }
+    }
+}
