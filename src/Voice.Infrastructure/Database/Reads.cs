@@ -7,7 +7,7 @@ namespace Voice.Infrastructure.Database;
 /// <summary>The one way to read.</summary>
 internal static class Reads
 {
-    private const int MostRepeats = 3;
+    private const int MostRepeats = 100; // As many as a pool holds by default: each dead connection is met once.
 
     /// <summary>
     /// Reads over a connection of its own. A read that loses it is repeated on a fresh one: the server may have ended a connection while it
@@ -23,14 +23,15 @@ internal static class Reads
             {
                 return await read(connection);
             }
-            // Not every loss counts as transient with the driver: one by an administrator's command does not.
-            catch (DbException exception) when (
-                repeats < MostRepeats && (exception.IsTransient || connection.State != ConnectionState.Open))
+            catch (DbException exception) when (repeats < MostRepeats && IsLost(connection, exception))
             {
-                // The others in the pool were probably cut as well. Where somebody else is emptying it already this does nothing, and the
-                // next connection may still be one of those: hence the repeats.
+                // The others in the pool were probably cut as well. Where somebody else is emptying it already this does nothing.
                 (database as NpgsqlDataSource)?.Clear();
             }
         }
     }
+
+    // Where an administrator ends connections (SQLSTATE class 57P: operator intervention), the driver takes them for open a moment longer.
+    private static bool IsLost(DbConnection connection, DbException exception) =>
+        connection.State != ConnectionState.Open || exception.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true;
 }
