@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Voice.Application.Confirmations;
 
-/// <summary>Reads a code as people and programs write it: <c>"982482"</c>, <c>"982 482"</c>, <c>"982-482"</c>, or the number 982482.</summary>
+/// <summary>Reads a code as people and programs write it: <c>"982482"</c>, <c>"982 482"</c>, or the number 982482.</summary>
 internal sealed class CodeConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
