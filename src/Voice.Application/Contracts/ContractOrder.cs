@@ -40,8 +40,7 @@ public sealed record ContractOrder
         var same = this with
         {
             Parties = [.. Parties.OrderBy(party => party.Phone, StringComparer.Ordinal)],
-            Upload = Upload is null ? null
-            : Upload with { Path = "" }
+            Upload = Upload is null ? null : Upload with { Path = "" },
         };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(same)));
     }

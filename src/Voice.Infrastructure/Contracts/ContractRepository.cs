@@ -10,6 +10,10 @@ namespace Voice.Infrastructure.Contracts;
 
 internal sealed class ContractRepository(DbDataSource database) : IContractRepository
 {
+    // Written out, because an index over some rows serves only a statement that says which.
+    private static readonly string Pending = $"'{AgreementStatus.Pending.Name()}'";
+    private static readonly string Confirmed = $"'{AgreementStatus.Confirmed.Name()}'";
+
     public async Task<StoredContract?> FindAsync(string contractId, CancellationToken cancellationToken)
     {
         const string find = $"SELECT {ContractRow.Columns} FROM contracts WHERE contract_id = @ContractId";
@@ -34,14 +38,11 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
 
     public async Task<Contract?> FindLiveAsync(string subject, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        const string sql = $"""
+        var sql = $"""
             SELECT {ContractRow.Columns} FROM contracts
-            WHERE subject = @Subject AND (status = @Confirmed OR (status = @Pending AND confirm_by > @Now))
+            WHERE subject = @Subject AND status IN ({Pending}, {Confirmed}) AND (status = {Confirmed} OR confirm_by > @Now)
             """;
-        var command = new CommandDefinition(
-            sql,
-            new { Subject = subject, Confirmed = AgreementStatus.Confirmed.Name(), Pending = AgreementStatus.Pending.Name(), Now = now },
-            cancellationToken: cancellationToken);
+        var command = new CommandDefinition(sql, new { Subject = subject, Now = now }, cancellationToken: cancellationToken);
         return (await database.ReadAsync(
             connection => connection.QuerySingleOrDefaultAsync<ContractRow>(command), cancellationToken))?.ToContract();
     }
@@ -49,14 +50,14 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
     public async Task<Contract> AddAsync(Contract contract, CancellationToken cancellationToken)
     {
         // One whose time is over makes room, though nobody may have stored so yet.
-        const string makeRoom = """
+        var makeRoom = $"""
             UPDATE contracts SET status = @Expired, version = version + 1
-            WHERE subject = @Subject AND status = @Pending AND confirm_by <= @CreatedAt
+            WHERE subject = @Subject AND status = {Pending} AND confirm_by <= @CreatedAt
             """;
-        const string insert = """
+        var insert = $"""
             INSERT INTO contracts (
                 contract_id, subject, recording_id, canonical, evidence, summary, status, created_at, confirm_by, version)
-            VALUES (@ContractId, @Subject, @RecordingId, @Canonical, @Evidence, @Summary, @Pending, @CreatedAt, @ConfirmBy, 0)
+            VALUES (@ContractId, @Subject, @RecordingId, @Canonical, @Evidence, @Summary, {Pending}, @CreatedAt, @ConfirmBy, 0)
             ON CONFLICT DO NOTHING
             """;
         const string insertParty = "INSERT INTO contract_parties (contract_id, phone, position) VALUES (@ContractId, @Phone, @Position)";
@@ -71,7 +72,6 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
             contract.Summary,
             contract.CreatedAt,
             agreement.ConfirmBy,
-            Pending = AgreementStatus.Pending.Name(),
             Expired = AgreementStatus.Expired.Name(),
         };
         while (true)
