@@ -151,6 +151,10 @@ public class ProcessTests
         price.GetProperty("alternatives").EnumerateArray().Select(alternative => alternative.GetProperty("value").GetInt32())
             .Should().BeEquivalentTo([4000, 5000]);
         price.GetProperty("at_seconds").GetDouble().Should().Be(0.5);
+        var question = contract.GetProperty("questions").GetProperty("unit_price").GetString()!;
+        question.Should().Contain("4,000").And.Contain("5,000").And.EndWith("?");
+        (await voice.Http.GetStringAsync($"/api/v1/contracts/{contract.GetProperty("contract_id").GetString()}/document"))
+            .Should().Contain($"Ask: {question}").And.Contain("not settled");
     }
 
     [SkippableFact]
