@@ -20,7 +20,8 @@ internal static class ContractPage
         th, td { text-align: left; vertical-align: top; padding: .45rem .6rem .45rem 0; border-bottom: 1px solid #eee; }
         th { width: 11rem; font-weight: 600; } .quote { color: #666; font-style: italic; display: block; font-size: .88rem; }
         .open { color: #a33; font-weight: 600; }
-        .ask { display: block; font-weight: 600; } .status { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; background: #eee; font-size: .85rem; }
+        .ask { display: block; font-weight: 600; }
+        .status { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; background: #eee; font-size: .85rem; }
         .small { color: #666; font-size: .85rem; overflow-wrap: anywhere; } .transcript { white-space: pre-wrap; }
         .sign th, .sign td { height: 2.6rem; vertical-align: bottom; }
         @media (max-width: 40rem) { main { margin: 0; padding: 1.2rem; border-radius: 0; } th { width: 8rem; } }
@@ -51,7 +52,10 @@ internal static class ContractPage
             <h2>Terms</h2><table>
             """);
         foreach (var (key, label) in Terms)
-            page.Append($"<tr><th>{label}</th><td>{Said(Value(key, body), body.Evidence.GetValueOrDefault(key))}{Question(key, body)}</td></tr>");
+        {
+            var said = Said(Value(key, body), body.Evidence.GetValueOrDefault(key));
+            page.Append($"<tr><th>{label}</th><td>{said}{Question(key, body)}</td></tr>");
+        }
         page.Append("</table><h2>Parties</h2><table class=\"sign\">");
         foreach (var (party, confirmation) in body.Parties.Zip(body.Confirmations))
             page.Append($"""
