@@ -1,3 +1,4 @@
+using AutoMapper;
 using FluentValidation;
 using MediatR;
 using Voice.Application.Conferences;
@@ -31,7 +32,7 @@ internal sealed class ProcessRecordingValidator : AbstractValidator<ProcessRecor
     }
 }
 
-internal sealed class ProcessRecordingHandler(IRecordingRepository recordings, IJobRepository jobs, TimeProvider clock)
+internal sealed class ProcessRecordingHandler(IRecordingRepository recordings, IJobRepository jobs, IMapper mapper, TimeProvider clock)
     : IRequestHandler<ProcessRecording, JobBody>
 {
     public async Task<JobBody> Handle(ProcessRecording request, CancellationToken cancellationToken)
@@ -46,6 +47,6 @@ internal sealed class ProcessRecordingHandler(IRecordingRepository recordings, I
                 throw new ValidationException([new("parties", "The parties of a recording are the phones of its call.")]);
         }
         var order = request.ToOrder() with { RecordingId = request.RecordingId, AudioUrl = request.AudioUrl };
-        return JobBody.Of(await jobs.AddAsync(Job.New(order, clock.GetUtcMilliseconds()), cancellationToken));
+        return mapper.Map<JobBody>(await jobs.AddAsync(Job.New(order, clock.GetUtcMilliseconds()), cancellationToken));
     }
 }

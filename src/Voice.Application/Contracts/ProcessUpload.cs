@@ -1,3 +1,4 @@
+using AutoMapper;
 using FluentValidation;
 using MediatR;
 using Voice.Application.Conferences;
@@ -22,7 +23,7 @@ internal sealed class ProcessUploadValidator : AbstractValidator<ProcessUpload>
 }
 
 internal sealed class ProcessUploadHandler(
-    IValidator<ProcessUpload> validator, IAudioSource source, IJobRepository jobs, TimeProvider clock)
+    IValidator<ProcessUpload> validator, IAudioSource source, IJobRepository jobs, IMapper mapper, TimeProvider clock)
     : IRequestHandler<ProcessUpload, JobBody>
 {
     public async Task<JobBody> Handle(ProcessUpload request, CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ internal sealed class ProcessUploadHandler(
         {
             var order = request.ToOrder() with { Upload = new(audio.Path, audio.Sha256) };
             job = await jobs.AddAsync(Job.New(order, clock.GetUtcMilliseconds()), cancellationToken);
-            return JobBody.Of(job);
+            return mapper.Map<JobBody>(job);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 
 namespace Voice.Application.Jobs;
@@ -6,8 +7,8 @@ namespace Voice.Application.Jobs;
 /// <param name="JobId">The job; any text.</param>
 public sealed record GetJob(string JobId) : IRequest<JobBody>;
 
-internal sealed class GetJobHandler(IJobRepository jobs) : IRequestHandler<GetJob, JobBody>
+internal sealed class GetJobHandler(IJobRepository jobs, IMapper mapper) : IRequestHandler<GetJob, JobBody>
 {
     public async Task<JobBody> Handle(GetJob request, CancellationToken cancellationToken) =>
-        JobBody.Of(await Lookup.GetAsync(jobs.FindAsync, request.JobId, "Job not found", cancellationToken));
+        mapper.Map<JobBody>(await Lookup.GetAsync(jobs.FindAsync, request.JobId, "Job not found", cancellationToken));
 }

@@ -1,3 +1,5 @@
+using AutoMapper;
+
 namespace Voice.Application.Jobs;
 
 /// <summary>A job as its caller polls it.</summary>
@@ -20,19 +22,21 @@ public sealed record JobBody
 
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
-
-    internal static JobBody Of(Job job) => new()
-    {
-        JobId = job.JobId,
-        Status = job.Status.Name(),
-        Progress = job.Progress is { } progress ? new(progress.Step.Name(), progress.Done) : null,
-        ContractId = job.ContractId,
-        Failure = job.Failure?.Sentence,
-        CreatedAt = job.CreatedAt,
-    };
 }
 
 /// <summary>How far a running job is.</summary>
 /// <param name="Step">fetching, decoding, listening or reading.</param>
 /// <param name="Done">The part of the step that is done, 0 to 1; 0 where that cannot be told.</param>
 public sealed record JobProgressBody(string Step, double Done);
+
+internal sealed class JobProfile : Profile
+{
+    public JobProfile()
+    {
+        CreateMap<Job, JobBody>()
+            .ForMember(body => body.Status, map => map.MapFrom(job => job.Status.Name()))
+            .ForMember(body => body.Failure, map => map.MapFrom(job => job.Failure == null ? null : job.Failure.Sentence));
+        CreateMap<JobProgress, JobProgressBody>()
+            .ForCtorParam(nameof(JobProgressBody.Step), map => map.MapFrom(progress => progress.Step.Name()));
+    }
+}
