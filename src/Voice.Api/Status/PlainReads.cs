@@ -5,10 +5,10 @@ namespace Voice.Api.Status;
 
 /// <summary>
 /// Answers the plain status read, the request that pollers send all day, before MVC costs more than the answer itself
-/// (docs/performance.md). It stands behind routing and the key gate and sends the same query as the action; whatever asks for more, such as
-/// to wait, goes on to that.
+/// (docs/performance.md). It stands behind routing and the key gate and asks the same handler as the action, without the mediator's way to
+/// it; whatever asks for more, such as to wait, goes on to the action.
 /// </summary>
-internal sealed class PlainReads(RequestDelegate next, IMediator mediator)
+internal sealed class PlainReads(RequestDelegate next, IRequestHandler<GetRecordingStatus, StatusRepresentation> statuses)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -20,7 +20,7 @@ internal sealed class PlainReads(RequestDelegate next, IMediator mediator)
     }
 
     private async Task AnswerAsync(HttpContext context, string recordingId) =>
-        await StatusResult.WriteAsync(context, await mediator.Send(new GetRecordingStatus(recordingId), context.RequestAborted));
+        await StatusResult.WriteAsync(context, await statuses.Handle(new GetRecordingStatus(recordingId), context.RequestAborted));
 }
 
 /// <summary>Marks the action whose plain reads are answered ahead of it.</summary>
