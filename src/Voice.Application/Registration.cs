@@ -14,8 +14,8 @@ public static class Registration
     {
         var assembly = typeof(Registration).Assembly;
         // MediatR 5 has no free registration package that restores; this is all of it.
-        services.AddSingleton<ServiceFactory>(provider => provider.GetRequiredService);
-        services.AddSingleton<IMediator, Mediator>();
+        services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
         foreach (var type in assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
             foreach (var handler in type.GetInterfaces().Where(IsHandler)) services.AddTransient(handler, type);
         services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);

@@ -18,7 +18,11 @@ internal static class EntityTags
 
     /// <summary>Whether <c>If-None-Match</c> names the body with that tag (RFC 9110, section 13.1.2).</summary>
     public static bool Fit(StringValues ifNoneMatch, string tag) =>
-        ifNoneMatch.Count > 0 && (ifNoneMatch == Write(tag) || Read(ifNoneMatch).Any(known => known == tag || known == Any));
+        ifNoneMatch.Count > 0 && (IsAsWritten(ifNoneMatch.ToString(), tag) || Read(ifNoneMatch).Any(known => known == tag || known == Any));
+
+    // What nearly every poller sends, without a new text for each.
+    private static bool IsAsWritten(string header, string tag) =>
+        header.Length == tag.Length + 2 && header[0] == '"' && header[^1] == '"' && header.AsSpan(1, tag.Length).SequenceEqual(tag);
 
     private const string Any = "*";
 
