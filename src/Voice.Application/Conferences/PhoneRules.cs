@@ -11,9 +11,11 @@ public static class PhoneRules
         phone.Must(text => PhoneNumber.TryParse(text, out _))
             .WithMessage("Give the phone number in E.164 form: +, country code and number, digits only, such as +254712345678.");
 
-    /// <summary>The same, and a number of its length must be possible in its country.</summary>
+    /// <summary>The same, a number of its length must be possible in its country, and it must be written as it is dialled.</summary>
     public static IRuleBuilderOptions<T, string?> MustBePossiblePhone<T>(this IRuleBuilder<T, string?> phone, INumberingPlan plan) =>
         phone.MustBePhone()
             .Must(text => !PhoneNumber.TryParse(text, out var number) || plan.IsPossible(number))
-            .WithMessage("No phone number of this length exists in that country.");
+            .WithMessage("No phone number of this length exists in that country.")
+            .Must(text => !PhoneNumber.TryParse(text, out var number) || plan.Read(text!) is not { } meant || meant == number)
+            .WithMessage((_, text) => $"Leave out the 0 after the country code: {plan.Read(text!)!.Value.Value}.");
 }

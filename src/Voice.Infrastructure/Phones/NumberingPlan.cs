@@ -8,8 +8,7 @@ internal sealed class NumberingPlan : INumberingPlan
 {
     private readonly PhoneNumberUtil _plan = PhoneNumberUtil.GetInstance();
 
-    // Not another way of writing one, such as +2540712… with the trunk zero kept.
-    public bool IsPossible(PhoneNumber number) => Read(number.Value, region: null) == number;
+    public bool IsPossible(PhoneNumber number) => Read(number.Value, region: null) is not null;
 
     public PhoneNumber? Read(string text, PhoneNumber? compatriot = null)
     {

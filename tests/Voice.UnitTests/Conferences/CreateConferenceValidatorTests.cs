@@ -46,6 +46,14 @@ public class CreateConferenceValidatorTests
         Problems(new() { Parties = ["+254712345678", party] })
             .Should().Equal("Parties[1]: No phone number of this length exists in that country.");
 
+    [Theory]
+    [InlineData("+2540712345678", "+254712345678")]
+    [InlineData("+2560712349081", "+256712349081")]
+    [InlineData("+4402071838750", "+442071838750")]
+    public void A_zero_that_is_dialled_at_home_only_is_told(string party, string meant) =>
+        Problems(new() { Parties = ["+254787654321", party] })
+            .Should().Equal($"Parties[1]: Leave out the 0 after the country code: {meant}.");
+
     [Fact]
     public void Nobody_can_talk_to_himself() =>
         Problems(new() { Parties = ["+254712345678", "+254712345678"] }).Should().Equal("Parties: The parties must be different numbers.");
