@@ -64,7 +64,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             // likewise.
             if (act.Deed is Deed.Accept or Deed.Close && !IsOther(figure.From, act.At)) continue;
             if (figure.Topic == Topic.Quantity && act.Deed is Deed.Refuse or Deed.Accept or Deed.Close && IsOfPrice(figure, act)) break;
-            if (IsOfAnother(figure, act) || (act.Deed is Deed.Accept && IsCutOff(figure, act))) break;
+            if (IsOfAnother(figure, act) || (act.Deed is Deed.Accept && IsCutOff(figure, act))
+                || (act.Deed is Deed.Refuse && IsAskedBetween(figure, act))) break;
             // An assent that names another figure of the kind offers that one.
             if (act.Deed is Deed.Accept && act.At >= turnEnd && Counters(figure, act)) return null;
             return act;
@@ -99,6 +100,16 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             if (!isOfTheDeal && (to - from > 3 || words.IsQuestion(from)) && !acts.Between(from, to, Deed.Change).Any()) return true;
         }
         return false;
+    }
+
+    // "For how many days? I can't know": no to that question.
+    private bool IsAskedBetween(Figure figure, Act act)
+    {
+        var turn = words[act.At].Turn - 1;
+        if (turn <= words[figure.From].Turn) return false;
+        var (from, to) = words.Turn(turn);
+        return words.IsQuestion(from) && !figures.Any(other => other.From >= from && other.From < to)
+            && words.Between(from, to).Any(word => word is "many" or "when" or "where" or "who" or "which");
     }
 
     // "Half is too much" is said of the half; "fine" behind a deposit or a side cost, of that.

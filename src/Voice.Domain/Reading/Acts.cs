@@ -35,7 +35,7 @@ internal sealed class Acts
             "ndiyo", "poa", "haya", "kabisa", "correct", "tumekubaliana", "nimekubali"];
 
     private static readonly HashSet<string> SoftAssent = ["fine", "good", "right", "great", "perfect", "true", "sure", "done", "sold",
-        "works", "absolutely", "certainly", "definitely", "fair", "settled"];
+        "works", "amen", "noted", "absolutely", "certainly", "definitely", "fair", "settled"];
 
     private static readonly string[] Closing =
     [
@@ -44,7 +44,7 @@ internal sealed class Acts
         "works for me", "we agree on", "we agreed on", "let's book it", "let us book it", "you got it", "you've got it", "fair enough",
         "i agree", "we are agreed", "we confirm", "i confirm", "come and take",
         "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in", "let's do it",
-        "let us do it", "that will do",
+        "let us do it", "that will do", "it remains", "it stays",
     ];
 
     // Assent of more than one word.
@@ -78,7 +78,12 @@ internal sealed class Acts
         "tell you tomorrow", "tell you how", "call you back", "ring you back", "ring you", "must first", "wait until", "think over",
         "be in touch", "not today", "come back tomorrow", "come back later", "still thinking", "haven't decided",
         "have not decided", "let me first", "i will let", "i'll let", "if it is", "need to decide", "don't remember", "do not remember",
-        "can't remember", "i forget", "i forgot", "have to decide", "i will decide", "i'll decide",
+        "can't remember", "i forget", "i forgot", "have to decide", "i will decide", "i'll decide", "has to say yes", "have to say yes",
+        "must say yes", "needs to say yes", "has to approve", "must approve", "has to allow", "must allow", "has to sign", "i must see",
+        "have to see", "need to see", "want to see", "must look", "first see", "first look", "see around", "don't write", "do not write",
+        "then we talk", "then we can talk", "before we talk", "let us wait", "let's wait", "not yet sure", "if he agrees", "if she agrees",
+        "if they agree", "when he agrees", "i will speak to", "i'll speak to", "speak to my", "speak with my", "ask my",
+        "i will look", "i'll look", "tell me then", "tell us then",
     ];
 
     private static readonly string[] Leaving =
@@ -87,6 +92,10 @@ internal sealed class Acts
         "find someone else", "on to the market", "i go home", "i am going",
         "not buying", "not selling", "i don't want it", "i do not want it", "walk away", "goodbye then", "keep your", "keep it then",
         "then no", "tuache", "basi", "no thank you", "no thanks", "cancel it", "cancel the order",
+        "sell to him", "sell to her", "sell to them", "sell it to him", "buy from him", "buy from them", "buy from her", "sell elsewhere",
+        "buy elsewhere", "not possible any more", "no longer possible", "haven't bought", "have not bought", "haven't agreed",
+        "have not agreed", "didn't agree", "did not agree", "never agreed", "didn't say yes", "haven't said yes", "only asking",
+        "just asking", "was asking", "only looking", "just looking", "i did not accept", "i didn't accept", "let him buy",
         "changed my mind", "cannot buy it", "i will not buy", "i won't buy", "call it off", "i withdraw", "somewhere else", "go to another",
     ];
 
@@ -165,7 +174,7 @@ internal sealed class Acts
         if (word == "works") return SpokenNumber.IsNumberWord(_words.Lower(at - 1))
             || _words.Lower(at - 1) is "that" or "it" or "advance" or "deposit" or "price";
         var next = _words.SameClause(at, at + 1) ? _words.Lower(at + 1) : "";
-        var isEnd = next is "" or "then" or "so" or "with" or "by" or "for" or "i" or "we" or "you" or "and" or "thank" or "my" or "sir"
+        var isEnd = next is "" or "then" or "so" or "with" or "by" or "for" or "i" or "i'm" or "i'll" or "we" or "we'll" or "you" or "and" or "thank" or "my" or "sir"
             or "madam" or "let" or "enough" || SpokenNumber.IsNumberWord(next);
         if (_words.TurnStart(at) == at || !_words.SameClause(at - 1, at)) return isEnd;
         // "that is fine", "three thousand is good", "very good"

@@ -14,7 +14,8 @@ internal static class Arithmetic
         var total = whole.Total with { Topic = exact is null ? Topic.Explained : Topic.Total, Doubt = Doubt.None };
         var price = whole.Price with { Topic = Topic.UnitPrice, Doubt = Doubt.None };
         // Four weeks are how long, and kilometres how far, not how many.
-        var quantity = whole.Quantity with { Topic = IsExtent(whole.Quantity) ? Topic.Explained : Topic.Quantity, Doubt = Doubt.None };
+        var quantity = whole.Quantity with { Topic = Vocabulary.Extents.Contains(whole.Quantity.Unit ?? "") ? Topic.Explained
+            : Topic.Quantity, Doubt = Doubt.None };
         return ([.. figures.Select(figure => figure == whole.Total ? total : figure == whole.Price ? price : figure == whole.Quantity
             ? quantity
             : figure.Value == total.Value && figure.Topic is Topic.Open or Topic.UnitPrice or Topic.Total
@@ -47,7 +48,7 @@ internal static class Arithmetic
     }
 
     private static bool IsExtent(Figure figure) => figure is { Topic: Topic.Explained, Unit: { } unit }
-        && Vocabulary.Extents.Contains(unit);
+        && (Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit));
 
     private static bool CanBeSame(string? one, string? other) => string.IsNullOrEmpty(one) || string.IsNullOrEmpty(other) || one == other;
 

@@ -18,13 +18,18 @@ internal static class Cues
     [
         "upfront", "up front", "in advance", "advance", "deposit", "as a deposit", "as deposit", "as advance", "as an advance",
         "down payment",
-        "before delivery", "before loading", "before i load", "when you order", "when ordering",
+        "before delivery", "before loading", "before i load", "when you order", "when ordering", "to start", "to begin", "to book",
+        "to reserve", "to secure", "to confirm the", "before we", "before you", "before i", "before starting", "before the work", "now and",
+        "today and", "first and", "as booking", "as commitment",
     ];
 
     /// <summary>The same, where paying is spoken of.</summary>
     public static readonly string[] NowAfter = ["down", "first", "now", "today"];
 
     public static readonly HashSet<string> UpfrontBefore = ["deposit", "advance", "upfront", "downpayment"];
+
+    /// <summary>Why something is paid before the rest: "to book me you send ten percent".</summary>
+    public static readonly string[] Booking = ["to book", "to start", "to begin", "to reserve", "to secure", "booking fee", "start with"];
 
     /// <summary>What is paid beside the price, or for something that may happen.</summary>
     public static readonly HashSet<string> SideCosts =
@@ -74,6 +79,9 @@ internal static class Cues
     /// <summary>Before a number: only about.</summary>
     public static readonly HashSet<string> About = ["about", "around", "roughly", "maybe", "perhaps", "almost", "nearly", "approximately",
         "probably", "possibly", "between", "kama", "might", "think"];
+
+    /// <summary>The same, in two words.</summary>
+    public static readonly string[] MayBe = ["may be", "could be", "can be", "may reach", "could reach"];
 
     public static readonly HashSet<string> StockWords = ["have", "has", "remaining", "left", "store", "stock", "available", "harvested",
         "got", "there"];

@@ -7,6 +7,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back",
         "give me back", "give you back", "bring back", "pays back", "paying back", "refund"];
     private readonly List<Figure> _found = [];
+    private readonly TalkUnits _units = new(words);
     private SideScope? _side;
 
     /// <summary>Every figure, in order.</summary>
@@ -34,7 +35,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         else if (words.Lower(at) is "half" && words.Lower(at - 1) is not "a") (share, length) = (0.5m, 1);
         else return null;
         var isUpfront = share <= 1 && (Follows(Cues.UpfrontAfter, at + length, 3) || Follows(Cues.NowAfter, at + length, 3)
-            || Precedes(Cues.UpfrontBefore, at, 4));
+            || Precedes(Cues.UpfrontBefore, at, 4) || IsBooking(at) || RestFollows(at + length));
         isUpfront &= !Precedes(["half", "rest", "balance"], at, 3) && !words.Are(at + length, "on delivery")
             && !Follows(["discount", "off", "moisture", "interest"], at + length, 2);
         _found.Add(new(isUpfront ? Topic.UpfrontShare : Topic.Explained, share, at, at + length));
@@ -48,10 +49,13 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         var start = at;
         var currency = CurrencyAt(ref at);
         if (numbers.At(at) is not { } number) return null;
+        // "one day is four hundred": the price of one, said first.
+        if (currency is null && number.Value == 1 && Unit(number.To) is not null
+            && words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at") return number.To - start;
         var (end, value) = (number.To, number.Value);
         if (currency is null) currency = CurrencyAt(ref end);
         if (currency is not null) value += Cents(ref end);
-        if (words.Lower(end) == "/" && !Vocabulary.Units.ContainsKey(words.Lower(end + 1))) end++; // 3,200/=
+        if (words.Lower(end) == "/" && _units.At(end + 1) is null) end++; // 3,200/=
         if (PercentLength(end) > 0
             || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
         var doubt = number.Doubt != Doubt.None ? number.Doubt : IsVague(start, end) ? Doubt.Vague : Doubt.None;
@@ -156,7 +160,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         words.Between(end, end + 2).Any(word => word is "work" or "labour" or "labor")
             || Precedes(["take", "takes", "took", "work"], start, 3) || AnswersHowMany(start) is not null;
 
-    private string? Unit(int at) => Vocabulary.Units.GetValueOrDefault(words.Lower(at));
+    private string? Unit(int at) => _units.At(at);
 
     private string? Measure(int at) => Unit(at) is { } unit && Vocabulary.Measures.Contains(unit) ? unit : null;
 
@@ -184,9 +188,10 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
                 && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
-            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start))) return (Topic.Upfront, end, null);
-        if (Precedes(Cues.Remainder, start, 4)
-            || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection"], end, 1)) return (Topic.Explained,
+            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start)) || IsBooking(start) || RestFollows(end)) return (Topic.Upfront, end, null);
+        if ((Precedes(Cues.Remainder, start, 4) && !words.Are(start - 2, "price remains"))
+            || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection", "when you finish", "when it is",
+                "when we finish", "when i finish", "when finished", "at the end"], end, 1)) return (Topic.Explained,
             end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
@@ -216,6 +221,21 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
         || AskedBefore(start, word => word is "now" or "first") is not null;
 
+    private bool IsBooking(int start) => words.Has(Cues.Booking, words.TurnStart(start), start);
+
+    // "ten thousand before we come, and the remainder when water comes": before a rest, in one breath, stands the part that comes first.
+    private bool RestFollows(int end)
+    {
+        for (var at = end; at < end + 9 && at < words.Count && numbers.At(at) is null; at++)
+        {
+            if (words.HasMarks && !words.SameTurn(end - 1, at)) return false;
+            if (Acts.IsAssent(words.Lower(at)) || words.Lower(at) is "half") return false;
+            if (words.Lower(at) is "rest" or "balance" or "remainder" or "remaining") return words.Lower(at + 1) is not "of" && at > end
+                && words.Between(end, at).Contains("and");
+        }
+        return false;
+    }
+
     private bool IsForSome(int start, int end)
     {
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1] is { IsMoney: false, Value: > 1 and < 100 } count
@@ -238,18 +258,18 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     private bool IsLabel(int start, int end, Number number) => words.Lower(start - 1) is var before && Cues.Labels.Contains(before)
         || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon" or "model"
         || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
-        || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && !Vocabulary.Units.ContainsKey(words.Lower(end))
+        || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && Unit(end) is null
             && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
             word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow"));
 
-    // Digits one by one: seven of them make a phone.
+    // Digits one by one: five of them make a phone, a till or a code.
     private bool IsPhone(Number number)
     {
-        var (from, to, count) = (number.From, number.To, 1);
+        var (from, to, count) = (number.From, number.To, number.Doubt == Doubt.Short ? number.To - number.From : 1);
         while (count < 7 && from > 0 && IsDigit(words.Lower(from - 1))
             && words.SameTurn(from, from - 1)) (from, count) = (from - 1, count + 1);
         while (count < 7 && IsDigit(words.Lower(to)) && words.SameTurn(to, from)) (to, count) = (to + 1, count + 1);
-        return count >= 7;
+        return count >= 5 && words.Between(from, to).All(IsDigit);
     }
 
     private static bool IsDigit(string word) =>
@@ -258,14 +278,15 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         || (word.Length > 0 && word.Length <= 4 && char.IsAsciiDigit(word[0]));
 
     private bool IsVague(int start, int end) => words.Between(Math.Max(words.TurnStart(start), start - 2), start).Any(Cues.About.Contains)
-        || LimitBefore(start) || words.Between(Math.Max(words.TurnStart(start), start - 6), start).Contains("between")
+        || words.Has(Cues.MayBe, start - 3, start) || LimitBefore(start) || words.Between(Math.Max(words.TurnStart(start), start - 6), start).Contains("between")
         || (words.Lower(start - 1) is "or" or "to" && _found.Count > 0 && _found[^1].To >= start - 2)
         || (words.Lower(end) is "to" or "or" && numbers.At(end + 1) is not null && words.SameClause(end - 1, end + 1))
         || words.Are(end, "or so") || words.Are(end, "something");
 
     private bool LimitBefore(int start) => Cues.Limit.Any(limit => words.Are(start - limit.AsSpan().Count(' ') - 1, limit));
 
-    private bool IsNegated(int start) => words.Lower(start - 1) is "not";
+    // "not three thousand", "not even thirty", "worth ninety thousand": no offer.
+    private bool IsNegated(int start) => words.Lower(start - 1) is "not" or "worth" or "saved" || words.Are(start - 2, "not even");
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
     private bool IsChange(int start, int end) =>
@@ -284,10 +305,13 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
                 from = at + 1;
                 break;
             }
-        return words.Has(Cues.Hearsay, Math.Max(from, start - 14), start)
-            || words.Has(Cues.Hearsay, end, Math.Min(end + 7, words.TurnEnd(start)))
+        return IsTold(Math.Max(from, start - 14), start) || IsTold(end, Math.Min(end + 7, words.TurnEnd(start)))
             || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains);
     }
+
+    // "There is no other buyer" tells no price.
+    private bool IsTold(int from, int to) => Enumerable.Range(from, Math.Max(0, to - from)).Any(at => words.Lower(at - 1) != "no"
+        && words.LengthOf(Cues.Hearsay, at) is > 0 and var length && at + length <= to);
 
     private bool IsConditional(int start)
     {
@@ -332,15 +356,22 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     {
         var from = words.TurnStart(start);
         // Without marks the answer stands in the turn of the question.
+        if (IsAnswered(start, asks)) return null;
         if (!words.HasMarks && words.Between(Math.Max(from, start - 7), start).Any(asks)
             && words.Between(Math.Max(from, start - 8), start).Contains("how"))
-            return words.Between(Math.Max(from, start - 7), start).Select(word => Vocabulary.Units.GetValueOrDefault(word))
-                .FirstOrDefault(unit => unit is not null) ?? "";
+            return words.Between(Math.Max(from, start - 7), start).Select(_units.Of).FirstOrDefault(unit => unit is not null) ?? "";
         if (from == 0 || start - from > 4) return null;
         var question = words.TurnStart(from - 1);
         if (!words.IsQuestion(question) || !words.Between(question, from).Any(asks)) return null;
-        return words.Between(question, from).Select(word => Vocabulary.Units.GetValueOrDefault(word)).FirstOrDefault(unit =>
-            unit is not null) ?? "";
+        return words.Between(question, from).Select(_units.Of).FirstOrDefault(unit => unit is not null) ?? "";
+    }
+
+    private bool IsAnswered(int start, Func<string, bool> asks)
+    {
+        var asked = start - 1;
+        while (asked >= Math.Max(0, start - 30) && !asks(words.Lower(asked))) asked--;
+        return _found.Exists(figure => figure.From > asked && (words.Lower(asked) is "many" ? figure.Topic == Topic.Quantity
+            : figure.Topic is Topic.UnitPrice or Topic.Total));
     }
 
     // "beans at nine thousand", "maize is three thousand"

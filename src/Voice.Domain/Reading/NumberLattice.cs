@@ -76,6 +76,7 @@ internal sealed class NumberLattice
         if (_words.HasMarks) return natural;
         var said = others.Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;
+        if (natural.Count > 1 && natural.All(number => number.Doubt == Doubt.None && number.Value == natural[0].Value)) return natural;
         var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1
             && reading.All(part => part.Doubt != Doubt.Torn && part.Value > 1) && !CutsATen(reading)
             && reading.Zip(reading.Skip(1)).All(pair => pair.First.To == pair.Second.From)).ToList();

@@ -32,7 +32,7 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
         for (var at = start - 1; at >= ThoughtStart(start); at--)
         {
             var word = words.Lower(at);
-            if (Cues.SideCosts.Contains(word)) return words.Lower(at - 1) is not ("with" or "including" or "for") || start - at <= 6;
+            if (Cues.SideCosts.Contains(word)) return words.Lower(at - 1) is not ("with" or "including" or "for" or "plus") || start - at <= 6;
             if (word is "price" or "rate" or "total" or "altogether" || Vocabulary.IsGoods(word) || Acts.IsAssent(word)
                 || (word is "per" && Vocabulary.Units.ContainsKey(words.Lower(at + 1)))) return false;
         }

@@ -103,6 +103,10 @@ internal static class SpokenDate
 
     private static (DateOnly? Day, int Length)? MonthDay(Words words, int at, DateOnly today)
     {
+        // "on 2/12": the day first, as it is written in the region.
+        if (words.Lower(at - 1) is "on" or "by" && words.Lower(at + 1) == "/" && DayOfMonth(words, at) is { } first
+            && int.TryParse(words.Lower(at + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var ofYear) && ofYear is >= 1 and <= 12)
+            return On(words, at, at + 3, first.Value, ofYear, today);
         if (DayOfMonth(words, at) is { } day)
         {
             var next = words.Lower(at + day.Length) == "of" ? at + day.Length + 1 : at + day.Length;

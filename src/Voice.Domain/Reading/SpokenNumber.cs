@@ -167,13 +167,15 @@ internal static class SpokenNumber
         }
     }
 
-    // "one forty five" 145, "two two" 2,200, "two eight fifty" 2,850, "twelve five" 12,500, "one two hundred" 1,200: what is left out is
+    // "one forty five" 145, "two two" 2,200, "two eight fifty" 2,850, "twelve five" 12,500, "eighty one six" 81,600, "one two hundred" 1,200: what is left out is
     // heard by who knows the trade.
     private static void Short(Words words, int at, List<Spoken> found)
     {
-        if (!Small.TryGetValue(words.Lower(at), out var first) || first is 0 or 10 or > 20 || !words.SameClause(at, at + 1)) return;
+        if (!Small.TryGetValue(words.Lower(at), out var first) || first is 0 or 10 || !words.SameClause(at, at + 1)) return;
         if (!Small.TryGetValue(words.Lower(at + 1), out var second) || second == 0) return;
         var third = words.SameClause(at + 1, at + 2) ? Small.GetValueOrDefault(words.Lower(at + 2)) : 0;
+        if (first > 20 && second < 10 && third is > 0 and < 10) found.Add(new(((first + second) * 1000) + (third * 100), 3, Doubt.Short));
+        if (first > 20) return;
         var isHundred = words.Lower(at + 2) == "hundred" && words.SameClause(at + 1, at + 2);
         if (first < 10 && second >= 20) // "one forty", "one forty five"
         {

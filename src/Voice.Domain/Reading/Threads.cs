@@ -16,16 +16,20 @@ internal static class Threads
     {
         var result = new List<Figure>();
         var latest = new Dictionary<Topic, Figure>();
-        var isOneSum = IsOneSum(figures, contractType);
+        figures = RepeatedSideCosts(figures, words);
+        var isOneSum = IsOneSum(figures, words, contractType);
         for (var index = 0; index < figures.Count; index++)
         {
             var figure = figures[index];
             if (contractType == ContractType.Loan
                 && figure.Topic is Topic.UnitPrice or Topic.Quantity) figure = figure with { Topic = Topic.Explained };
-            if (contractType == ContractType.Loan && figure.Topic == Topic.Open && latest.TryGetValue(Topic.Total, out var lent)
+            if (contractType == ContractType.Loan && figure.Topic is Topic.Open or Topic.Total && latest.TryGetValue(Topic.Total, out var lent)
                 && figure.Value > lent.Value && figure.Value <= lent.Value * 2
                 && !words.Between(words.TurnStart(figure.From), figure.From).Any(word => Cues.LoanBefore.Contains(word)
                 || word is "need" or "want")) figure = figure with { Topic = Topic.Explained }; // What comes back.
+            if (isOneSum && figure.Topic == Topic.UnitPrice) figure = figure with { Topic = Topic.Total };
+            if (figure is { Topic: Topic.Upfront, Doubt: Doubt.Short } && IsShareWorkedOut(figure, result))
+                figure = figure with { Doubt = Doubt.None };
             if (figure.Topic == Topic.Open) figure = Resolve(figure, latest, result, words, isOneSum);
             if (figure is { Topic: Topic.Explained, IsMoney: true, IsHearsay: true }
                 && !latest
@@ -33,13 +37,23 @@ internal static class Threads
             if (figure.Topic is not (Topic.Explained or Topic.UpfrontShare or Topic.Open)) latest[figure.Topic] = figure;
             result.Add(figure);
         }
-        return Doubts(Parts(result, words));
+        return Doubts(Parts(SaidLater(result, words), words));
     }
 
-    // One thing or one job at one sum.
-    private static bool IsOneSum(IReadOnlyList<Figure> figures, string contractType) => contractType == ContractType.Loan
-        || (figures.All(figure => figure.Topic != Topic.UnitPrice) && (contractType is ContractType.Logistics or ContractType.Service
-            || figures.All(figure => figure.Topic != Topic.Quantity || figure.Value == 1)));
+    // "I remove one thousand for every day. One thousand a day, eh": still the penalty.
+    private static List<Figure> RepeatedSideCosts(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
+        figure.Topic is Topic.UnitPrice or Topic.Open && figures.Any(side => side.IsSideCost && side.Value == figure.Value
+        && side.From < figure.From && words[figure.From].Turn - words[side.From].Turn <= 2)
+            ? figure with { Topic = Topic.Explained, IsSideCost = true } : figure)];
+
+    // One thing or one job at one sum: "let us close at eighty four thousand" is the price of no unit.
+    private static bool IsOneSum(IReadOnlyList<Figure> figures, Words words, string contractType)
+    {
+        var isOne = figures.All(figure => figure.Topic != Topic.Quantity || figure.Value == 1);
+        var isJob = contractType is ContractType.Logistics or ContractType.Service;
+        return contractType == ContractType.Loan || ((isOne || isJob) && figures.All(figure => figure.Topic != Topic.UnitPrice
+            || (isOne && isJob && figure.Unit is null && words.Lower(figure.To - 1) is not "each")));
+    }
 
     private static Figure Resolve(Figure figure, Dictionary<Topic, Figure> latest, List<Figure> before, Words words, bool isOneSum)
     {
@@ -48,9 +62,8 @@ internal static class Threads
             && !(other.Topic == Topic.Quantity && figure.IsMoney));
         if (same is not null) return figure with { Topic = same.Topic, Unit = same.Unit, IsInferred = true };
         // "thirty percent, that is nine thousand": the share worked out.
-        if (before.Count > 0 && before[^1] is { Value: > 0 and <= 1 } share && figure.From - share.To < 8
-            && before.Any(of => of.Value * share.Value == figure.Value))
-            return figure with { Topic = share.Topic == Topic.UpfrontShare ? Topic.Upfront : Topic.Explained };
+        if (IsShareWorkedOut(figure, before))
+            return figure with { Topic = before[^1].Topic == Topic.UpfrontShare ? Topic.Upfront : Topic.Explained };
         // The bargain over a side cost goes on.
         if (before.Count > 0 && before[^1] is { IsSideCost: true } side && figure.Value / side.Value is >= 1 / Near and <= Near
             && words[figure.From].Turn - words[side.From].Turn <= 2
@@ -97,6 +110,18 @@ internal static class Threads
         if (isOneSum && (figure.IsMoney || figure.Value >= 100)) return figure with { Topic = Topic.Total, IsInferred = true };
         return figure;
     }
+
+    // "I need twenty thousand for the cloth. I give you twenty thousand today, and the balance …": what a figure is about may be said
+    // when it is named again.
+    private static List<Figure> SaidLater(List<Figure> figures, Words words) => [.. figures.Select(figure =>
+        figures.Find(later => later.From > figure.From && later.Value == figure.Value
+        && words[later.From].Turn - words[figure.From].Turn <= 2
+        && (later.Topic == Topic.Upfront ? figure.Topic is Topic.Open or Topic.Total or Topic.Explained
+        : figure.Topic is Topic.Open && later.Topic is Topic.UnitPrice or Topic.Total)) is { } said
+            ? figure with { Topic = said.Topic, Unit = said.Unit, IsInferred = true } : figure)];
+
+    private static bool IsShareWorkedOut(Figure figure, List<Figure> before) => before.Count > 0
+        && before[^1] is { Value: > 0 and <= 1 } share && figure.From - share.To < 8 && before.Any(of => of.Value * share.Value == figure.Value);
 
     private static bool WantsCount(Figure figure, Words words) =>
         words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 4), figure.From).Any(word =>

@@ -107,7 +107,8 @@ internal sealed class Verifier(Talk talk)
             return hasDeal && !isContested && (last is Answer.Repeated || IsCorrection(answers[^1].Naming));
         }
         if (IsBorneOut(proposal)) return IsWholeAgreed();
-        if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare) return rivals == 0 && !isAsked && IsAnsweredLater(answers[^1].Naming);
+        if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare && rivals == 0 && !isAsked
+            && IsAnsweredLater(answers[^1].Naming)) return true;
         return rivals == 0 && last is Answer.Repeated;
     }
 
@@ -189,7 +190,8 @@ internal sealed class Verifier(Talk talk)
     {
         var words = string.Join(' ', talk.Words.Between(act.At, act.At + act.Length));
         if (words is "plus" or "add" or "extra" or "on top"
-            && talk.Words.Between(act.At, act.At + 8).Any(Cues.SideCosts.Contains)) return false;
+            && (talk.ContractType == Recordings.ContractType.Loan
+            || talk.Words.Between(act.At, act.At + 8).Any(Cues.SideCosts.Contains))) return false;
         return topic switch
         {
             Topic.Quantity => OfQuantity.Contains(words),
@@ -212,15 +214,21 @@ internal sealed class Verifier(Talk talk)
     private bool IsOfOtherGoods(Topic topic, List<Figure> namings)
     {
         if (topic is not (Topic.Quantity or Topic.UnitPrice)) return false;
-        var counted = talk.Figures.Where(figure => figure.Topic == Topic.Quantity).Select(figure =>
-            figure.Goods).OfType<string>().Distinct().ToList();
+        var counted = GoodsOf(Topic.Quantity);
         if (counted.Count > 1) return true;
-        var priced = talk.Figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure =>
-            figure.Goods).OfType<string>().Distinct().ToList();
+        var priced = GoodsOf(Topic.UnitPrice);
         if (topic == Topic.Quantity || priced.Count + counted.Count == 0) return false;
         if (counted.Count == 1 && priced.Any(goods => goods != counted[0])) return namings.All(naming => naming.Goods != counted[0]);
         return priced.Count > 1;
     }
+
+    private List<string> GoodsOf(Topic topic) =>
+        [.. talk.Of(topic).Select(figure => figure.Goods).OfType<string>().Distinct().Where(goods => !IsLeftOut(goods))];
+
+    // "I leave the watermelons. Only pineapples."
+    private bool IsLeftOut(string goods) => Enumerable.Range(0, talk.Words.Count).Any(at =>
+        talk.Words.Lower(at) is "leave" or "drop" or "forget" or "remove" or "skip" or "without"
+        && talk.Words.Between(at + 1, Math.Min(at + 3, talk.Words.TurnEnd(at))).Any(word => Vocabulary.Singular(word) == goods));
 
     private bool IsHeardBadly(List<Figure> namings)
     {

@@ -34,6 +34,7 @@ internal static class Vocabulary
     public static readonly Dictionary<string, string?> Currencies = new()
     {
         ["shillings"] = null,
+        ["shilingi"] = null,
         ["shilling"] = null,
         ["sh"] = null,
         ["shs"] = null,
@@ -180,6 +181,7 @@ internal static class Vocabulary
     {
         "gas" or "grass" or "molasses" or "hibiscus" or "peas" => noun == "peas" ? "pea" : noun,
         "calves" => "calf",
+        "feet" => "foot",
         "loaves" => "loaf",
         "fish" or "sheep" => noun,
         _ when noun.EndsWith("ies", StringComparison.Ordinal) && noun.Length > 4 => noun[..^3] + "y",
