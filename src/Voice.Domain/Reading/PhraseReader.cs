@@ -7,7 +7,7 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     [
         "deliver", "delivered", "delivery", "delivering", "bring", "drop", "take", "send", "transport", "ship", "shipped", "collect",
         "collection", "pick", "come", "start", "supply", "ready",
-        "begin", "arrive", "reach", "lorry", "truck", "pickup", "load", "utaleta", "nitaleta", "leta", "lete", "peleka", "fetch",
+        "begin", "arrive", "reach", "leave", "install", "lorry", "truck", "pickup", "load", "utaleta", "nitaleta", "leta", "lete", "peleka", "fetch",
     ];
 
     private static readonly HashSet<string> Fillers =
@@ -47,23 +47,40 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
         return found.OrderBy(candidate => candidate.Rank).Select(candidate => candidate.Mention);
     }
 
-    /// <summary>Where it is handed over.</summary>
+    /// <summary>Where it is handed over: where a place is named with the handing over, no other counts.</summary>
     public IEnumerable<Mention<string>> Places()
+    {
+        var all = AllPlaces().ToList();
+        var told = all.Where(place => words.Between(words.TurnStart(place.From), place.From).Any(word => Handover.Contains(word)
+            && word is not ("lorry" or "truck")) && words.Lower(place.From - 1) is not "from").ToList();
+        return told.Count > 0 ? told : all;
+    }
+
+    private IEnumerable<Mention<string>> AllPlaces()
     {
         for (var at = 0; at < words.Count; at++)
         {
-            if (words.Lower(at) is not ("to" or "at" or "in" or "from" or "is" or "near")) continue;
+            if (words.Lower(at) is not ("to" or "at" or "in" or "from" or "is" or "near") || words.Lower(at - 1) is "still") continue;
             var name = at + 1;
             while (Fillers.Contains(words.Lower(name)) && !IsName(name) && words.SameClause(at, name)) name++;
             if (words.Lower(name) is "in" or "at" or "to") continue;
             var length = words.SameClause(at, name) ? NameLength(name) : 0;
-            if (length == 0 || !HasBefore(Handover, at, 14) && !(words.Lower(at) is "in" or "to" && IsTown(name) > 0)) continue;
+            if (length == 0 || !HasBefore(Handover, at, 14) && !(words.Lower(at) is "in" or "to" && IsTown(name) > 0)
+                && !IsBesideDay(at, name + length) && !(words.Lower(at) is "to" && words.Between(at - 4, at).Contains("from"))) continue;
             var isTown = IsTown(name) > 0;
             if (words.Lower(at) == "is" && !isTown) continue;
             var (quote, _, _) = words.Quote(name, name + length);
             yield return new(words[name].IsCapitalised ? quote : Titled(quote), name, name + length);
             at = name + length - 1;
         }
+    }
+
+    // "Saturday at Ejisu", "To Ngong, on Tuesday"
+    private bool IsBesideDay(int at, int end)
+    {
+        var from = words.TurnStart(at);
+        return Enumerable.Range(from, words.TurnEnd(at) - from).Any(word => (word < at || word >= end)
+            && SpokenDate.Read(words, word, callDay) is not null) && !words.IsQuestion(at);
     }
 
     /// <summary>When it is handed over.</summary>
@@ -75,20 +92,37 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             var from = words.TurnStart(at);
             var end = words.TurnEnd(at);
             var isVague = words.Lower(at) is "tomorrow" or "within" or "in" or "next" || SpokenDate.IsCalendarWord(words.Lower(at));
-            var hasCue = words.Between(from, end).Any(Handover.Contains);
+            var hasCue = words.Between(from, end).Any(Handover.Contains) || AnswersWhen(from) || IsWithPlace(at, end);
             // "You bring them to Embu? Yes. On Tuesday?": a short turn goes on with what was asked.
-            for (var sentence = 0; sentence < 3 && !hasCue && (!isVague || end - words.TurnStart(at) <= 4) && from > 0; sentence++)
+            for (var sentence = 0; sentence < (end - words.TurnStart(at) <= 4 ? 6 : 3) && !hasCue && (!isVague || end - words.TurnStart(at) <= 4) && from > 0; sentence++)
             {
                 from = words.TurnStart(from - 1);
                 hasCue = words.Between(from, at).Any(Handover.Contains);
             }
-            var nearest = words.Between(Math.Max(words.TurnStart(at), at - 8), at).LastOrDefault(word => Handover.Contains(word)
-                || Paying.Contains(word) || NotDelivered.Contains(word));
-            if (date.Day is { } day && hasCue && (nearest is null || Handover.Contains(nearest))
+            var nearest = Math.Max(words.TurnStart(at), at - 8) is var first ? Enumerable.Range(first, at - first).LastOrDefault(place =>
+                words.Lower(place) is var word && (Handover.Contains(word) || Paying.Contains(word) || NotDelivered.Contains(word)), -1) : -1;
+            if (date.Day is { } day && hasCue && (nearest < 0 || (Handover.Contains(words.Lower(nearest)) && !IsMoneySent(nearest, at)))
                 && !IsCreditAfterDelivery(at, date.Length)) yield return new(day, at, at + date.Length);
             at += date.Length - 1;
         }
     }
+
+    // "When?", "For which day?", "And the date?"
+    private bool AnswersWhen(int turn)
+    {
+        if (turn == 0) return false;
+        var question = words.TurnStart(turn - 1);
+        return words.IsQuestion(question) && words.Between(question, turn).Any(word => word is "when" or "date" or "day")
+            && !words.Between(question, turn).Contains("back") && !words.Between(question, turn).Any(word => Paying.Contains(word) || NotDelivered.Contains(word));
+    }
+
+    // "Saturday at Ejisu"
+    private bool IsWithPlace(int at, int end) => Enumerable.Range(at, end - at).Any(place => words.Lower(place) is "at" or "to" or "in"
+        && IsName(place + 1)) && !words.IsQuestion(at);
+
+    // "I send four hundred thousand today"
+    private bool IsMoneySent(int verb, int at) => words.Lower(verb) is "send"
+        && Enumerable.Range(verb, at - verb).Any(word => SpokenNumber.Read(words, word) is { Value: >= 100 });
 
     /// <summary>What the goods must be like.</summary>
     public IEnumerable<Mention<string>> Qualities()
@@ -155,8 +189,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             var next = at + (words.Are(at, "m pesa") || words.Are(at, "bank transfer") ? 2 : 1);
             while (words.Lower(next) is "is" or "amount" or "payment" or "to" or "be" or "paid" or "due" or "will" or "comes") next++;
             if (words.SameTurn(at, next)
-                && words.Lower(next) is "on" or "upon" or "after" or "at" or "before" or "within" or "in" or "when"
-                && IsPaymentMoment(next))
+                && words.Lower(next) is "on" or "upon" or "after" or "at" or "before" or "within" or "in" or "when" or "once" or "against"
+                && (IsPaymentMoment(next) || (isRemainder && words.SameClause(next, next + 1) && words.Lower(next) is not ("in" or "at"))))
                 return MomentEnd(next);
             // "pay by M-Pesa"
             if (isMeans && word is not ("payment" or "credit") && words.Lower(at - 1) is "by" or "through" or "via" or "in"
@@ -169,6 +203,13 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
         if (word is "on" or "upon" or "after" && words.Lower(at + 1) is "delivery" or "collection" && HasBefore(["pay", "paid"], at, 8)
             && !HasBefore(["rest", "balance", "half", "cash"], at, 6))
             return at + 2;
+        // "we pay every Friday", "I pay when the week ends", "thirty days from invoice"
+        if (word is "every" or "each" && (words.Lower(at + 1) is "week" or "month" || SpokenDate.IsCalendarWord(words.Lower(at + 1)))
+            && (HasBefore(Paying, at, 8) || SpokenNumber.IsNumberWord(words.Lower(at - 1)))) return at + 2;
+        if (word is "when" or "once" or "after" or "before" && HasBefore(["pay", "paying", "paid"], at, 6)
+            && words.SameClause(at, at + 1) && !words.IsQuestion(at)) return MomentEnd(at);
+        if (SpokenNumber.Read(words, at) is { } term && words.Lower(at + term.Length) is "days" && words.Lower(at + term.Length + 1) is "from"
+            or "after" && words.Lower(at + term.Length + 2) is "invoice" or "delivery") return at + term.Length + 3;
         return 0;
     }
 
@@ -273,7 +314,9 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             next++;
         }
         if (words.Lower(next) == "not" && words.Lower(next + 1) == "be") return next; // "not be broken"
-        return words.Lower(next) == "be" && words.Lower(next + 1) is not ("delivered" or "paid" or "there" or "here") ? next + 1 : null;
+        return words.Lower(next) == "be" && words.Lower(next + 1) is not ("delivered" or "paid" or "there" or "here"
+            or "ready" or "a" or "an" or "at" or "in" or "on" or "done" or "finished" or "back" or "able" or "home")
+            && !SpokenNumber.IsNumberWord(words.Lower(next + 1)) ? next + 1 : null;
     }
 
     private IEnumerable<(int From, int To)> Parts(int start, int end)

@@ -52,7 +52,7 @@ internal static class Threads
         var isOne = figures.All(figure => figure.Topic != Topic.Quantity || figure.Value == 1);
         var isJob = contractType is ContractType.Logistics or ContractType.Service;
         return contractType == ContractType.Loan || ((isOne || isJob) && figures.All(figure => figure.Topic != Topic.UnitPrice
-            || (isOne && isJob && figure.Unit is null && words.Lower(figure.To - 1) is not "each")));
+            || (isOne && isJob && figure.Unit is null && !words.Between(figure.From, figure.To).Any(word => word is "per" or "each" or "every"))));
     }
 
     private static Figure Resolve(Figure figure, Dictionary<Topic, Figure> latest, List<Figure> before, Words words, bool isOneSum)

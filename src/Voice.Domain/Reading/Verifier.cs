@@ -46,13 +46,19 @@ internal sealed class Verifier(Talk talk)
         if (!IsAgreed(proposal, answers, hasDeal)) return Objection.NotAccepted;
         if (IsNamedAnew(proposal, last, answers.Max(answer => answer.Answer.By?.At ?? 0))) return Objection.NamedAnew;
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
-        if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer).Any()) return Objection.PutOff;
+        if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer).Any(act => !IsOfCount(act)
+            || topic is Topic.Quantity or Topic.Total)) return Objection.PutOff;
         if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
     }
+
+    // "How many kilos? I will tell you after weighing": that leaves the price as it is.
+    private bool IsOfCount(Act deferral) => deferral.Deed == Deed.Defer && Enumerable.Range(1, 2).Any(back =>
+        talk.Words[deferral.At].Turn - back is >= 0 and var turn && talk.Words.Turn(turn) is var (from, to)
+        && talk.Words.IsQuestion(from) && talk.Words.Between(from, to).Any(word => word is "many"));
 
     /// <summary>Every time that the value was named for the term.</summary>
     private List<Figure> Namings(Proposal proposal) =>

@@ -115,7 +115,11 @@ internal static class Vocabulary
         melon watermelon apple lemon lime passion sesame simsim sunflower soya soybean cotton sisal tobacco timber wood charcoal firewood
         cement sand ballast brick block stone iron steel nail paint fertiliser fertilizer seed seedling hay fodder silage manure diesel
         petrol kerosene fuel gas oil soap cloth fabric shoe uniform phone solar panel bicycle motorbike motorcycle tractor car lorry
-        furniture chair table bed mattress door window cashew nut macadamia ginger garlic chilli
+        furniture chair table bed mattress door window cashew nut macadamia ginger garlic chilli capsicum cucumber courgette eggplant
+        okra cowpea amaranth strawberry grape guava coconut jackfruit vanilla cardamom clove turmeric moringa tamarind shea pyrethrum
+        smartphone laptop computer television fridge freezer cooker generator pump pipe wire cable tile tank tyre battery gate fence
+        wardrobe sofa desk blanket curtain towel shirt trouser dress fingerling broiler chick piglet lamb oxen bran straw gravel website
+        borehole wool leather beeswax baobab simu mahindi maharage viazi nyanya vitunguu mchele maziwa mayai kuku
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 
@@ -131,7 +135,7 @@ internal static class Vocabulary
     public static readonly HashSet<string> PairedGoods =
     [
         "green gram", "sweet potato", "irish potato", "cooking oil", "palm oil", "school uniform", "iron sheet", "soya bean",
-        "plastic chair", "animal feed", "solar panel",
+        "plastic chair", "animal feed", "chain link", "roofing nail", "iron rod", "solar panel",
         "mobile phone", "sugar cane", "black pepper", "fishing net", "water tank", "mosquito net", "chicken feed", "dairy meal",
         "spare part",
     ];
