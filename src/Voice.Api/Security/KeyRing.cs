@@ -67,10 +67,9 @@ internal sealed partial class KeyRing : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pace, _clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(
-            tick => tick.IsCompletedSuccessfully && !stoppingToken.IsCancellationRequested, TaskScheduler.Default))
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await Task.Delay(Pace, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await TryAsync(async () =>
             {
                 var held = await LookAsync(stoppingToken);

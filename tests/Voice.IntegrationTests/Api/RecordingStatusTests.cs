@@ -14,6 +14,7 @@ public class RecordingStatusTests
         await using var voice = await VoiceHost.StartAsync(database);
         var recordings = voice.Services.GetRequiredService<IRecordingRepository>();
         await recordings.AddAsync(TheRecording.New(), null, default);
+        await database.PutOffDeadlinesAsync();
 
         (await voice.Http.GetStringAsync("/api/v1/voice/recordings/conf_1234567890")).Should().Be("""
             {"recording_id":"conf_1234567890","status":"recording","duration":null,"recording_url":null,
