@@ -75,10 +75,11 @@ internal static class ApiRegistration
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestBufferSize = LongestRequestLine;
         });
-        // These two write request addresses, and an address can carry the webhook's secret. Without the first there is no trace
+        // These write request addresses, and an address can carry the webhook's secret. Without the first there is no trace
         // per request either, which is as well: only errors are traced (ErrorTrace).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning);
     }
 
     public static void UseVoiceApi(this WebApplication app)
