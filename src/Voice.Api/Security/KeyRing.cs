@@ -27,12 +27,11 @@ internal sealed partial class KeyRing : BackgroundService
     private volatile bool _isOpen;
 
     public KeyRing(
-        IApiKeyRepository keys, AuthSettings settings, IServiceProvider services, IHostEnvironment environment, TimeProvider clock,
-        ILogger<KeyRing> logger)
+        IApiKeyRepository keys, AuthSettings settings, IHostEnvironment environment, TimeProvider clock, ILogger<KeyRing> logger,
+        SandboxKey? own = null)
     {
         (_keys, _clock, _logger) = (keys, clock, logger);
         _mayBeOpen = environment.IsDevelopment() && settings.ApiKeys.Count == 0;
-        var own = services.GetService<SandboxKey>();
         _fixed = [.. settings.ApiKeys.Concat(own is null ? [] : [own.Value]).Select(secret => new HeldKey(OfSetting(secret)))];
         // Whoever comes while a look is under way waits for the next: a key made a moment ago must be found.
         _looks = new(async digests =>

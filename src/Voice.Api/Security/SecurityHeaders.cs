@@ -26,7 +26,7 @@ internal static class SecurityHeaders
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer"; // An address can carry a read token.
+        headers["Referrer-Policy"] = "same-origin"; // An address can carry a read token.
         return Task.CompletedTask;
     }
 

@@ -77,7 +77,11 @@ public sealed record TimelineLine(long Place, TimelineEntry Entry);
 /// <param name="Key">The key as sent, behind the API key it belongs to.</param>
 /// <param name="RequestDigest">Digest of what was asked, to tell a repeat from another request under the same key.</param>
 /// <param name="ForgottenBefore">Keys used before this time are free again.</param>
-public sealed record IdempotencyKey(string Key, string RequestDigest, DateTimeOffset ForgottenBefore);
+public sealed record IdempotencyKey(string Key, string RequestDigest, DateTimeOffset ForgottenBefore)
+{
+    /// <summary>The key alone, as the version before this one kept it: what was started under it is not started again.</summary>
+    public string KeyAlone => Key[(Key.IndexOf('\n') + 1)..];
+}
 
 /// <summary>What an idempotency key was used for.</summary>
 /// <param name="RecordingId">The recording that was created under it.</param>

@@ -156,16 +156,19 @@ internal sealed partial class RecordingRepository(
     {
         const string take = """
             INSERT INTO idempotency_keys (idempotency_key, request_digest, recording_id, created_at)
-            VALUES (@Key, @RequestDigest, @RecordingId, @CreatedAt)
+            SELECT @Key, @RequestDigest, @RecordingId, @CreatedAt
+            WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys
+                WHERE idempotency_key = @KeyAlone AND idempotency_key <> @Key AND created_at >= @ForgottenBefore)
             ON CONFLICT (idempotency_key) DO UPDATE
                 SET request_digest = excluded.request_digest, recording_id = excluded.recording_id, created_at = excluded.created_at,
                     placement = NULL, refusal_reason = NULL
                 WHERE idempotency_keys.created_at < @ForgottenBefore
             """;
         const string find = """
-            SELECT recording_id, request_digest, placement, refusal_reason FROM idempotency_keys WHERE idempotency_key = @Key
+            SELECT recording_id, request_digest, placement, refusal_reason FROM idempotency_keys
+            WHERE idempotency_key IN (@Key, @KeyAlone) ORDER BY length(idempotency_key) DESC LIMIT 1
             """;
-        var parameters = new { key.Key, key.RequestDigest, recording.RecordingId, recording.CreatedAt, key.ForgottenBefore };
+        var parameters = new { key.Key, key.KeyAlone, key.RequestDigest, recording.RecordingId, recording.CreatedAt, key.ForgottenBefore };
         if (await transaction.Connection!.ExecuteAsync(take, parameters, transaction) == 1) return null;
         var (recordingId, digest, placement, reason) = await transaction.Connection!.QuerySingleAsync<(string, string, string?, string?)>(
             find, parameters, transaction);

@@ -218,7 +218,7 @@ public class DoorTests
         foreach (var answer in answers)
         {
             answer.Headers.GetValues("X-Content-Type-Options").Should().Equal(["nosniff"], answer.RequestMessage!.RequestUri!.ToString());
-            answer.Headers.GetValues("Referrer-Policy").Should().Equal("no-referrer");
+            answer.Headers.GetValues("Referrer-Policy").Should().Equal("same-origin");
             answer.Headers.Contains("Strict-Transport-Security").Should().BeFalse("this is Development");
         }
     }

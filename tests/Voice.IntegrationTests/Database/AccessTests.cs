@@ -92,6 +92,18 @@ public class AccessTests
     }
 
     [SkippableTheory, OnBothDatabases]
+    public async Task What_the_version_before_started_under_a_key_is_not_started_again(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await database.Recordings.AddAsync(TheRecording.New("conf_1"), new("k", "digest", Now.AddDays(-1)), default);
+        var key = new IdempotencyKey("key_1\nk", "digest", Now.AddDays(-1));
+
+        (await database.Recordings.AddAsync(TheRecording.New("conf_2"), key, default)).Should().Be(new UsedKey("conf_1", "digest"));
+        (await database.Recordings.AddAsync(
+            TheRecording.New("conf_3", Now.AddDays(2)), key with { ForgottenBefore = Now.AddDays(1) }, default)).Should().BeNull();
+    }
+
+    [SkippableTheory, OnBothDatabases]
     public async Task A_key_that_is_free_again_has_no_answer_yet(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

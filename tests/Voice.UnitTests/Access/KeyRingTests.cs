@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -119,7 +118,7 @@ public sealed class KeyRingTests : IDisposable
 
     private async Task<KeyRing> StartAsync(string? set = null, string environment = "Production")
     {
-        _ring = new KeyRing(_keys.Object, new AuthSettings { ApiKeys = set is null ? [] : [set] }, new ServiceCollection().BuildServiceProvider(),
+        _ring = new KeyRing(_keys.Object, new AuthSettings { ApiKeys = set is null ? [] : [set] },
             Mock.Of<IHostEnvironment>(host => host.EnvironmentName == environment), _clock, NullLogger<KeyRing>.Instance);
         await _ring.StartAsync(default);
         return _ring;
