@@ -23,10 +23,11 @@ public sealed class OwnAddress(IServer server, WebhookSettings webhook) : IOwnAd
     public string Shown => webhook.PublicBaseUrl?.ToString().TrimEnd('/') ?? Base;
 
     /// <inheritdoc/>
-    public string Callback => Base + WebhookController.Path + (webhook.Secrets is [var secret, ..] ? $"?token={Uri.EscapeDataString(secret)}" : "");
+    public string Callback => Base + WebhookController.Path
+        + (webhook.Secrets is [var secret, ..] ? $"?token={Uri.EscapeDataString(secret)}" : "");
 
     /// <summary>The webhook's public address, without any secret.</summary>
-    /// <param name="request">What asks for it: where no address is set, which only Development allows, it is the one that was asked.</param>
+    /// <param name="request">Who asks for it: where no address is set, which only Development allows, it is the one that was asked.</param>
     public string Webhook(HttpRequest request)
     {
         var isAsked = webhook.PublicBaseUrl is null && request.Host.HasValue;

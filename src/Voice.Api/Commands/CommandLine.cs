@@ -10,7 +10,8 @@ internal static class CommandLine
 {
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Turns a recorded phone agreement into something people can rely on. Without a command: runs the service.");
+        var root = new RootCommand(
+            "Turns a recorded phone agreement into something people can rely on. Without a command: runs the service.");
         root.TakingSettings().SetAction((_, _) => ServiceCommand.RunAsync(args));
         root.Add(KeysCommand.Create());
         root.Add(SpeechWorkerCommand.Create());

@@ -2,8 +2,8 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Contracts;
 using Voice.Api.Security;
-using Voice.Application.Access;
 using Voice.Api.Status;
+using Voice.Application.Access;
 using Voice.Application.Contracts;
 using Voice.Application.Jobs;
 

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Binding;
 using Voice.Api.Errors;
 using Voice.Api.Security;
-using Voice.Application.Access;
 using Voice.Api.Status;
+using Voice.Application.Access;
 using Voice.Application.Recordings;
 
 namespace Voice.Api.Controllers;

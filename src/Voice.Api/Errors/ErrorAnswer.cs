@@ -42,14 +42,15 @@ internal static class ErrorAnswer
             : response.WriteAsJsonAsync(new ErrorBody(detail, errors), JsonRules.Options, "application/json");
     }
 
-    // The path, but never a webhook's secret: it is cut off behind the door that takes one, and a path that leads nowhere may be such a door's
-    // with a slip in it.
+    // The path, but never a webhook's secret: it is cut off behind the door that takes one, and a path that leads nowhere may be such a
+    // door's with a slip in it.
     private static string Instance(HttpContext context)
     {
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         if (endpoint is null) return "/";
         var path = context.Request.Path;
-        var door = RequireWebhookSecretAttribute.Doors.FirstOrDefault(door => path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));
+        var door = RequireWebhookSecretAttribute.Doors.FirstOrDefault(
+            door => path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));
         return context.Request.PathBase + (door is null ? path : new PathString(door));
     }
 

@@ -8,7 +8,9 @@ namespace Voice.Api.Security;
 /// <summary>The settings under <c>Proxy</c>.</summary>
 internal sealed class ProxySettings : IValidatableObject
 {
-    /// <summary>Addresses and networks (<c>10.0.0.0/8</c>) of the proxies in front of the service, whose word on who asked for what counts.</summary>
+    /// <summary>
+    /// Addresses and networks (<c>10.0.0.0/8</c>) of the proxies in front of the service, whose word on who asked for what counts.
+    /// </summary>
     public IReadOnlyList<string> Known { get; init; } = [];
 
     internal IEnumerable<IPNetwork> Networks => Known.Select(text => ParseNetwork(text)!.Value);

@@ -44,7 +44,9 @@ internal sealed class IssueReadTokenHandler(
 
     public async Task<IssuedReadToken> Handle(IssueReadToken request, CancellationToken cancellationToken)
     {
-        var (kind, id) = request.RecordingId is { } recordingId ? (Readable.Recording, recordingId) : (Readable.Contract, request.ContractId!);
+        var (kind, id) = request.RecordingId is { } recordingId
+            ? (Readable.Recording, recordingId)
+            : (Readable.Contract, request.ContractId!);
         if (kind == Readable.Recording) await Lookup.GetRecordingAsync(recordings.FindViewAsync, id, cancellationToken);
         else await Lookup.GetContractAsync(contracts.FindAsync, id, cancellationToken);
         var end = clock.GetUtcNow().ToUnixTimeSeconds() + (request.ExpiresIn ?? UsualSeconds);

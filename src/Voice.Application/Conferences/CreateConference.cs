@@ -97,7 +97,8 @@ internal sealed class CreateConferenceHandler(
         Recording asked, UsedKey earlier, IdempotencyKey key, CancellationToken cancellationToken)
     {
         if (earlier.RequestDigest != key.RequestDigest) throw new KeyUsedException();
-        if (earlier.Placement is { } placement) return Outcome(asked, earlier.RecordingId, placement, earlier.RefusalReason, replayed: true);
+        if (earlier.Placement is { } placement)
+            return Outcome(asked, earlier.RecordingId, placement, earlier.RefusalReason, replayed: true);
         // Who died before the answer was kept is answered for from what the recording knows.
         var first = await recordings.FindAsync(earlier.RecordingId, cancellationToken);
         return first is null or { Facts.Placement: null, Status: RecordingStatus.Recording }

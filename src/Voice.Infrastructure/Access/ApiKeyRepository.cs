@@ -56,7 +56,8 @@ internal sealed class ApiKeyRepository(DbDataSource database) : IApiKeyRepositor
     private async Task<IReadOnlyList<ApiKey>> QueryAsync(string sql, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(sql, cancellationToken: cancellationToken);
-        return [.. (await database.ReadAsync(connection => connection.QueryAsync<Row>(command), cancellationToken)).Select(row => row.ToKey())];
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(command), cancellationToken);
+        return [.. rows.Select(row => row.ToKey())];
     }
 
     private sealed class Row

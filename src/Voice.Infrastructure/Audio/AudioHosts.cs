@@ -17,7 +17,7 @@ internal sealed partial class AudioHosts(AudioSettings settings, Func<string>? s
 
     private IReadOnlyList<string> Hosts { get; } = settings.Hosts.Count > 0 ? settings.Hosts : ProviderHosts;
 
-    /// <summary>Where a recording of the sandbox is fetched: from our own, and from no other port of this machine. Null: it is none.</summary>
+    /// <summary>Where a recording of the sandbox is fetched: from our own, and no other port of this machine. Null: it is none.</summary>
     public Uri? AtSandbox(Uri address)
     {
         if (sandbox is null) return null;

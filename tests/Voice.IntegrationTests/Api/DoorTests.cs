@@ -37,7 +37,8 @@ public class DoorTests
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         var keys = new ApiKeyRepository(database.Source);
-        if (has.Contains("stored") || has.Contains("revoked")) await keys.AddAsync(ApiKey.New("k", [Scope.Read], TheRecording.Start).Key, default);
+        if (has.Contains("stored") || has.Contains("revoked"))
+            await keys.AddAsync(ApiKey.New("k", [Scope.Read], TheRecording.Start).Key, default);
         if (has.Contains("revoked")) await keys.RevokeAsync("k", TheRecording.Start, default);
         var settings = has.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word switch
         {
@@ -51,12 +52,13 @@ public class DoorTests
         });
 
         var start = FluentActions.Invoking(() => VoiceService.Build([
-            "--environment=Staging", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false", .. settings]));
+            "--environment=Staging", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false",
+            .. settings]));
 
         if (asks.Length == 0) start.Should().NotThrow();
         else
-            Regex.Matches(start.Should().Throw<SettingException>().Which.Message, @"[A-Za-z:0]+(?= must be set)").Select(match => match.Value)
-                .Should().Equal(asks.Split(' '));
+            Regex.Matches(start.Should().Throw<SettingException>().Which.Message, @"[A-Za-z:0]+(?= must be set)")
+                .Select(match => match.Value).Should().Equal(asks.Split(' '));
     }
 
     [SkippableTheory, OnBothDatabases]
@@ -132,7 +134,8 @@ public class DoorTests
         if (site is not null) voice.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", site);
         var secret = "?token=" + Uri.EscapeDataString(Production.Secret);
 
-        foreach (var path in new[] { Webhook + secret, "/api/v1/voice/sms" + secret, "/api/v1/voice/upload", Create, "/sandbox/call", "/nowhere" })
+        foreach (var path in new[]
+            { Webhook + secret, "/api/v1/voice/sms" + secret, "/api/v1/voice/upload", Create, "/sandbox/call", "/nowhere" })
         {
             using var response = await voice.Http.PostAsync(path, path == Create ? Json(Parties)
                 : new FormUrlEncodedContent([new("sessionId", "S"), new("to", "+254712345678")]));
@@ -312,7 +315,10 @@ public class DoorTests
         await voice.PostWebhookAsync($"sessionId={id}&status=completed&recordingUrl={Uri.EscapeDataString(address)}");
 
         using var response = await voice.Http.PostAsync("/api/v1/voice/process", Json(
-            $$"""{"audio_url":"{{address}}","parties":[{"phone":"+254712345678","role":"buyer"},{"phone":"+254787654321","role":"seller"}]}"""));
+            $$"""
+            {"audio_url":"{{address}}",
+            "parties":[{"phone":"+254712345678","role":"buyer"},{"phone":"+254787654321","role":"seller"}]}
+            """));
 
         asked.Should().Be(0);
         (await response.Content.ReadAsStringAsync()).Should().NotContain("\"transcript\":\"secret");

@@ -128,7 +128,8 @@ public class KeyTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var provider = await ProviderDouble.StartAsync(number => $"ATVId_{number}");
-        await using var voice = await VoiceHost.StartAsync(database, [.. provider.Settings, "--Auth:ApiKeys:0=one", "--Auth:ApiKeys:1=other"]);
+        await using var voice = await VoiceHost.StartAsync(
+            database, [.. provider.Settings, "--Auth:ApiKeys:0=one", "--Auth:ApiKeys:1=other"]);
 
         var first = await CreateAsync("one", "+254712345678");
         var second = await CreateAsync("other", "+254712345679");
@@ -171,7 +172,9 @@ public class KeyTests
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (method == "POST")
-            request.Content = path.EndsWith("upload") || path.Contains("/sms") ? new MultipartFormDataContent("x") : JsonContent.Create(new { });
+            request.Content = path.EndsWith("upload") || path.Contains("/sms")
+                ? new MultipartFormDataContent("x")
+                : JsonContent.Create(new { });
         using var response = await voice.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }

@@ -20,7 +20,8 @@ public class ReadTokenTests
 
         status.Should().Be(HttpStatusCode.OK);
         var token = body.GetProperty("token").GetString()!;
-        (body.GetProperty("expires_at").GetDateTimeOffset() - TimeProvider.System.GetUtcNow()).Should().BeCloseTo(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10));
+        (body.GetProperty("expires_at").GetDateTimeOffset() - TimeProvider.System.GetUtcNow())
+            .Should().BeCloseTo(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10));
         foreach (var way in OfRecordings)
         {
             (await GetAsync(voice, $"/api/v1/voice/recordings/{one}{way}?token={token}")).Should().Be(HttpStatusCode.OK, way);
@@ -62,7 +63,11 @@ public class ReadTokenTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await database.ExecuteAsync("""
             INSERT INTO contracts (contract_id, subject, canonical, evidence, summary, status, created_at, confirm_by, version)
-            VALUES ('ctr_1', 's', '{"audio_sha256":"a","contract_id":"ctr_1","contract_type":"other","created_at":"2024-01-15T10:00:00.000Z","parties":[{"name":null,"phone":"+254712345678","role":"buyer"}],"recording_id":null,"terms":{"currency":null,"delivery_date":null,"delivery_location":null,"payment_terms":null,"product":null,"quality_requirements":null,"quantity":null,"total_amount":null,"unit":null,"unit_price":null,"upfront_payment":null},"transcript":""}', '{}', 'A', 'expired', 1, 1, 0)
+            VALUES ('ctr_1', 's', '{"audio_sha256":"a","contract_id":"ctr_1","contract_type":"other",
+              "created_at":"2024-01-15T10:00:00.000Z","parties":[{"name":null,"phone":"+254712345678","role":"buyer"}],
+              "recording_id":null,"terms":{"currency":null,"delivery_date":null,"delivery_location":null,"payment_terms":null,
+              "product":null,"quality_requirements":null,"quantity":null,"total_amount":null,"unit":null,"unit_price":null,
+              "upfront_payment":null},"transcript":""}', '{}', 'A', 'expired', 1, 1, 0)
             """);
         await database.ExecuteAsync("INSERT INTO contract_parties (contract_id, phone, position) VALUES ('ctr_1', '+254712345678', 0)");
         await using var one = await VoiceHost.StartAsync(database, "--Auth:ApiKeys:0=key");

@@ -63,7 +63,8 @@ public sealed class KeyRingTests : IDisposable
         _stored.Add(_shop.Key);
         var noted = new List<DateTimeOffset>();
         _keys.Setup(keys => keys.NoteUseAsync(It.IsAny<IReadOnlyCollection<string>>(), It.IsAny<DateTimeOffset>(),
-            It.IsAny<CancellationToken>())).Callback((IReadOnlyCollection<string> _, DateTimeOffset at, CancellationToken _) => noted.Add(at))
+            It.IsAny<CancellationToken>()))
+            .Callback((IReadOnlyCollection<string> _, DateTimeOffset at, CancellationToken _) => noted.Add(at))
             .Returns(Task.CompletedTask);
         var ring = await StartAsync();
 

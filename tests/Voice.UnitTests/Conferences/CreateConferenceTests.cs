@@ -120,7 +120,8 @@ public class CreateConferenceTests
             repository => repository.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey>(), It.IsAny<CancellationToken>()))
             .Callback((Recording _, IdempotencyKey? key, CancellationToken _) => digest = key!.RequestDigest)
             .ThrowsAsync(new ConflictException("enough"));
-        var handler = new CreateConferenceHandler(recordings.Object, Mock.Of<IVoiceProvider>(), Mock.Of<IMediator>(), Kept, TimeProvider.System);
+        var handler = new CreateConferenceHandler(
+            recordings.Object, Mock.Of<IVoiceProvider>(), Mock.Of<IMediator>(), Kept, TimeProvider.System);
         await FluentActions.Awaiting(() => handler.Handle(request, default)).Should().ThrowAsync<ConflictException>();
         return digest;
     }
