@@ -1,6 +1,6 @@
 namespace Voice.Application.Access;
 
-/// <summary>The secret that read tokens are signed with: one for all instances, made by the first that starts.</summary>
+/// <summary>The secret that read tokens are signed with: one for all instances, made by the first that needs it.</summary>
 public interface ISigningSecret
 {
     /// <summary>The secret, 32 random bytes.</summary>

@@ -10,7 +10,7 @@ CREATE TABLE api_keys (
 ) STRICT;
 CREATE UNIQUE INDEX api_keys_good ON api_keys (name) WHERE revoked_at IS NULL;
 
--- Secrets that the instances share; the first that starts makes them.
+-- Secrets that the instances share; the first that needs one makes it.
 CREATE TABLE service_secrets (
   name         text PRIMARY KEY,
   secret       blob NOT NULL,
