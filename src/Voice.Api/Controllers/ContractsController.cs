@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Contracts;
 using Voice.Api.Security;
+using Voice.Application.Access;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
 
@@ -9,7 +10,7 @@ namespace Voice.Api.Controllers;
 
 /// <summary>Contracts: what a call came to, and what its parties say to it.</summary>
 [ApiController]
-[RequireApiKey]
+[RequireApiKey(Scope.Read)]
 [Route(Route)]
 [Produces("application/json")]
 public sealed class ContractsController(IMediator mediator) : ControllerBase
@@ -23,6 +24,7 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="contractId">The contract.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}")]
+    [ReadableByToken(Readable.Contract, "contract_id")]
     public Task<ContractBody> GetContract([FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
         mediator.Send(new GetContract(contractId), cancellationToken);
 
@@ -31,6 +33,7 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="contractId">The contract.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}/canonical")]
+    [ReadableByToken(Readable.Contract, "contract_id")]
     public async Task<IActionResult> GetCanonical(
         [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
         Content(await mediator.Send(new GetCanonicalContract(contractId), cancellationToken), "application/json");
@@ -40,11 +43,11 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="contractId">The contract.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}/document")]
+    [ReadableByToken(Readable.Contract, "contract_id")]
     [Produces("text/html")]
     public async Task<IActionResult> GetDocument([FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken)
     {
-        Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
         return Content(ContractPage.Write(await mediator.Send(new GetContract(contractId), cancellationToken)), "text/html; charset=utf-8");
     }
 
@@ -56,6 +59,7 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="answer">Who says what, and the code.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("{contract_id}/confirm")]
+    [RequireApiKey(Scope.Process)]
     [Consumes("application/json")]
     public Task<ContractBody> Confirm(
         [FromRoute(Name = "contract_id")] string contractId, PartyAnswer answer, CancellationToken cancellationToken) =>
@@ -67,6 +71,7 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="receiver">Who is to get it.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("{contract_id}/codes")]
+    [RequireApiKey(Scope.Process)]
     [Consumes("application/json")]
     public Task<ContractBody> SendCode(
         [FromRoute(Name = "contract_id")] string contractId, CodeReceiver receiver, CancellationToken cancellationToken) =>

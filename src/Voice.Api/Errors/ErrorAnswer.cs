@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
+using Voice.Api.Security;
 using Voice.Application;
 
 namespace Voice.Api.Errors;
@@ -35,9 +37,21 @@ internal static class ErrorAnswer
             ? response.WriteAsJsonAsync(
                 new ProblemBody(
                     "about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail,
-                    context.Request.PathBase + context.Request.Path, errors),
+                    Instance(context), errors),
                 JsonRules.Options, Problem)
             : response.WriteAsJsonAsync(new ErrorBody(detail, errors), JsonRules.Options, "application/json");
+    }
+
+    // The path, but never a webhook's secret: it is cut off behind the door that takes one, and a path that leads nowhere may be such a
+    // door's with a slip in it.
+    private static string Instance(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (endpoint is null) return "/";
+        var path = context.Request.Path;
+        var door = RequireWebhookSecretAttribute.Doors.FirstOrDefault(
+            door => path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));
+        return context.Request.PathBase + (door is null ? path : new PathString(door));
     }
 
     private sealed record ProblemBody(

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Voice.Api.Forms;
+using Voice.Api.Security;
+using Voice.Application.Access;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
 
 namespace Voice.Api.Sandbox;
@@ -13,13 +15,15 @@ internal static class SandboxRoutes
     public static void MapSandbox(this WebApplication app)
     {
         if (app.Services.GetService<ISandbox>() is not { } sandbox) return;
-        var routes = app.MapGroup(ISandbox.Path).ExcludeFromDescription();
+        // Whoever reads the messages can sign for the parties.
+        var routes = app.MapGroup(ISandbox.Path).ExcludeFromDescription().WithMetadata(new RequireApiKeyAttribute(Scope.Admin));
         routes.MapPost("/call", async (HttpRequest request, CancellationToken cancellationToken) =>
             Answer(await sandbox.TakeCallAsync(await FormReader.FieldsAsync(request, cancellationToken), cancellationToken)));
         routes.MapPost("/version1/messaging", async (HttpRequest request, CancellationToken cancellationToken) =>
             Answer(sandbox.TakeMessage(await FormReader.FieldsAsync(request, cancellationToken))));
         routes.MapGet("/sms", (HttpRequest request) => Messages(request, sandbox.Messages()));
-        routes.MapGet("/recordings/{session}.mp3", () => Results.Stream(sandbox.OpenAudio(), "audio/mpeg", enableRangeProcessing: true));
+        routes.MapGet("/recordings/{session}.mp3", () => Results.Stream(sandbox.OpenAudio(), "audio/mpeg", enableRangeProcessing: true))
+            .WithMetadata(new RequireApiKeyAttribute(Scope.Read));
     }
 
     private static IResult Answer(SandboxAnswer answer) => answer.Body is string words
@@ -27,8 +31,11 @@ internal static class SandboxRoutes
         : Results.Json(answer.Body, TheProvidersNames, statusCode: answer.Status);
 
     // A page for browsers, JSON for everything else.
-    private static IResult Messages(HttpRequest request, IReadOnlyList<SandboxMessage> messages) =>
-        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            ? Results.Content(MessagesPage.Write(messages), "text/html; charset=utf-8")
-            : Results.Json(messages, OurNames);
+    private static IResult Messages(HttpRequest request, IReadOnlyList<SandboxMessage> messages)
+    {
+        if (!request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            return Results.Json(messages, OurNames);
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
+        return Results.Content(MessagesPage.Write(messages), "text/html; charset=utf-8");
+    }
 }
