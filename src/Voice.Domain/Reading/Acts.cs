@@ -168,7 +168,7 @@ internal sealed class Acts
         var word = _words.Lower(at);
         var isHard = Assent.Contains(word);
         if ((!isHard && !SoftAssent.Contains(word)) || IsDenied(at) || IsAsked(at) || IsTakenBack(at) || IsFarewell(at)) return false;
-        if (_words.Lower(at - 1) is "if" or "when" or "says" or "said" or "must" or "he" or "she" or "they" or "any" or "sounds" or "good"
+        if (_words.Lower(at - 1) is "if" or "when" or "say" or "says" or "said" or "must" or "he" or "she" or "they" or "any" or "sounds" or "good"
             && _words.SameTurn(at - 1, at) && !(word == "deal" && _words.Lower(at - 1) == "good")) return false;
         if (isHard) return true;
         if (word == "works") return SpokenNumber.IsNumberWord(_words.Lower(at - 1))

@@ -40,16 +40,12 @@ internal static class Cues
         "interest", "toll", "parking", "permit",
         "tip", "stop", "stops", "agent", "middleman", "porter", "porters", "loaders", "freight", "licence", "license", "charges",
         "demurrage", "quickpay", "electricity",
-        "bonus", "bribe", "lunch", "spend", "repairs",
+        "bonus", "profit", "bribe", "lunch", "spend", "repairs",
     ];
 
     /// <summary>Of these a figure is a part of the price, told apart from it.</summary>
     public static readonly HashSet<string> Remainder = ["balance", "remaining", "rest", "remainder", "remains", "owe", "owes", "debt",
         "still", "instalments", "installments", "instalment", "payments"];
-
-    /// <summary>Words between which and a figure of money stands the price of one.</summary>
-    public static readonly HashSet<string> PriceBefore =
-        ["price", "cost", "costs", "rate", "sell", "selling", "buy", "buying", "charge", "pay", "paying", "goes", "going", "at", "offer"];
 
     /// <summary>Prices of other days and other people.</summary>
     public static readonly string[] Hearsay =
@@ -67,9 +63,23 @@ internal static class Cues
         "everybody", "everyone", "competitor", "supermarket", "before christmas", "that time", "wanted", "ago",
     ];
 
+    /// <summary>Who is no party of the talk.</summary>
+    public static readonly HashSet<string> Others = ["they", "they're", "he", "he's", "she", "she's", "people"];
+
+    /// <summary>Who is.</summary>
+    public static readonly HashSet<string> Parties = ["i", "i'm", "i'll", "we", "we're", "we'll", "you", "you're", "you'll", "us"];
+
+    /// <summary>What one does with a price.</summary>
+    public static readonly HashSet<string> Offering = ["pay", "pays", "paying", "sell", "sells", "selling", "give", "gives", "giving",
+        "offer", "offers", "offering", "offered", "want", "wants", "charge", "charges", "charging", "ask", "asks", "asking", "buy", "buys",
+        "buying", "take", "takes"];
+
+    /// <summary>What one undertakes with it.</summary>
+    public static readonly HashSet<string> Undertaking = ["pay", "send", "give", "transfer", "bring", "take", "deposit", "buy"];
+
     /// <summary>Done deals: what was bought, sold or paid before this talk.</summary>
     public static readonly HashSet<string> Past = ["bought", "sold", "paid", "took", "gave", "had", "ordered", "charged", "supplied",
-        "was", "were", "lost"];
+        "was", "were", "lost", "sent", "already", "worth", "saved"];
 
     /// <summary>Before a number: a limit, not a value.</summary>
     public static readonly string[] Limit =

@@ -1,13 +1,13 @@
 namespace Voice.Domain.Reading;
 
 /// <summary>Finds the figures of a talk and tells from the words around each what it is about.</summary>
-internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly callDay)
+internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice numbers, DateOnly callDay)
 {
     private static readonly HashSet<string> Present = ["now", "but", "today", "this", "so", "then", "here", "instead"];
     private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back",
         "give me back", "give you back", "bring back", "pays back", "paying back", "refund"];
+    private static readonly HashSet<string> Fines = ["charge", "fine", "remove", "deduct", "lose", "forfeit", "penalty"];
     private readonly List<Figure> _found = [];
-    private readonly TalkUnits _units = new(words);
     private SideScope? _side;
 
     /// <summary>Every figure, in order.</summary>
@@ -51,11 +51,11 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (numbers.At(at) is not { } number) return null;
         // "one day is four hundred": the price of one, said first.
         if (currency is null && number.Value == 1 && Unit(number.To) is not null
-            && words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at") return number.To - start;
+            && (words.Lower(start - 1) is "for" || words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at")) return number.To - start;
         var (end, value) = (number.To, number.Value);
         if (currency is null) currency = CurrencyAt(ref end);
         if (currency is not null) value += Cents(ref end);
-        if (words.Lower(end) == "/" && _units.At(end + 1) is null) end++; // 3,200/=
+        if (words.Lower(end) == "/" && units.At(end + 1) is null) end++; // 3,200/=
         if (PercentLength(end) > 0
             || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
         var doubt = number.Doubt != Doubt.None ? number.Doubt : IsVague(start, end) ? Doubt.Vague : Doubt.None;
@@ -116,6 +116,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (!Vocabulary.Currencies.TryGetValue(words.Lower(place), out var code)
             || (at > 0 && place > 0 && !words.SameTurn(place - 1, place) && numbers.At(at + 1) is null)) return null;
         at = place + 1;
+        if (code == Vocabulary.Francs && words.Lower(at) is "cfa" or "rwandais" or "congolais")
+            (code, at) = (Vocabulary.Currencies.GetValueOrDefault(words.Lower(at)) ?? code, at + 1);
         return nation ?? code ?? "";
     }
 
@@ -160,7 +162,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         words.Between(end, end + 2).Any(word => word is "work" or "labour" or "labor")
             || Precedes(["take", "takes", "took", "work"], start, 3) || AnswersHowMany(start) is not null;
 
-    private string? Unit(int at) => _units.At(at);
+    private string? Unit(int at) => units.At(at);
 
     private string? Measure(int at) => Unit(at) is { } unit && Vocabulary.Measures.Contains(unit) ? unit : null;
 
@@ -175,6 +177,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     // "bags of fifty kilos", "per ninety kilo bag", "in 90 kg bags"
     private bool IsPackageSize(int start) => words.Lower(start - 1) is "per"
         || (words.Lower(start - 1) == "of" && Unit(start - 2) is not null)
+        || (words.Lower(start - 1) == "the" && numbers.At(start) is { Value: > 1 } the && words.Lower(the.To) is "kilo" or "litre" or "liter"
+            or "foot" or "metre" or "meter" or "inch" or "kg")
         || (numbers.At(start) is { } number && Measure(number.To) is not null && Unit(number.To + 1) is { } package
         && !Vocabulary.Measures.Contains(package));
 
@@ -207,7 +211,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
-        if (words.Lower(start - 1) == "at" && (isMoney || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
+        if (words.Lower(start - 1) == "at" && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
         if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked) return (Topic.UnitPrice,
             end, asked);
@@ -250,7 +254,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || _side.IsSubject(start)
         || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
-        || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start));
+        || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start))
+        || (words.Has(["if you", "if we", "if i", "if it", "if they"], words.TurnStart(start), start) && Precedes(Fines, start, 4));
 
     // "one dozen is one hundred and eighty": a unit, not twelve of anything.
     private bool IsDozen(int end) => words.Lower(end - 1) == "dozen" && words.Lower(end) is "is" or "are" or "at" or "costs" or "goes";
@@ -285,8 +290,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private bool LimitBefore(int start) => Cues.Limit.Any(limit => words.Are(start - limit.AsSpan().Count(' ') - 1, limit));
 
-    // "not three thousand", "not even thirty", "worth ninety thousand": no offer.
-    private bool IsNegated(int start) => words.Lower(start - 1) is "not" or "worth" or "saved" || words.Are(start - 2, "not even");
+    // "not three thousand", "not even thirty": no offer.
+    private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even");
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
     private bool IsChange(int start, int end) =>
@@ -306,7 +311,14 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
                 break;
             }
         return IsTold(Math.Max(from, start - 14), start) || IsTold(end, Math.Min(end + 7, words.TurnEnd(start)))
-            || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains);
+            || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains) || IsOfOthers(from, start);
+    }
+
+    // "At Circle they're giving me one hundred and five": another's price, until one speaks of himself again.
+    private bool IsOfOthers(int from, int start)
+    {
+        var told = words.Between(Math.Max(from, start - 7), start).Reverse().TakeWhile(word => !Cues.Parties.Contains(word)).ToList();
+        return told.Any(Cues.Others.Contains) && told.Any(Cues.Offering.Contains);
     }
 
     // "There is no other buyer" tells no price.
@@ -323,6 +335,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     {
         var at = end;
         if (words.Lower(at) == "each" && Unit(at + 1) is null) return (at + 1, null);
+        if (words.Are(at, "for one") && !words.SameClause(at + 1, at + 2)) return (at + 2, null);
         if (words.Lower(at) is "for" or "on" && words.Lower(at + 1) is "each" or "every" or "one" or "a") at++;
         if (words.Lower(at) is not ("per" or "each" or "every" or "a" or "an" or "one" or "/" or "kwa" or "the")
             || !words.SameTurn(end - 1, at)) return null;
@@ -359,11 +372,11 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (IsAnswered(start, asks)) return null;
         if (!words.HasMarks && words.Between(Math.Max(from, start - 7), start).Any(asks)
             && words.Between(Math.Max(from, start - 8), start).Contains("how"))
-            return words.Between(Math.Max(from, start - 7), start).Select(_units.Of).FirstOrDefault(unit => unit is not null) ?? "";
+            return words.Between(Math.Max(from, start - 7), start).Select(units.Of).FirstOrDefault(unit => unit is not null) ?? "";
         if (from == 0 || start - from > 4) return null;
         var question = words.TurnStart(from - 1);
         if (!words.IsQuestion(question) || !words.Between(question, from).Any(asks)) return null;
-        return words.Between(question, from).Select(_units.Of).FirstOrDefault(unit => unit is not null) ?? "";
+        return words.Between(question, from).Select(units.Of).FirstOrDefault(unit => unit is not null) ?? "";
     }
 
     private bool IsAnswered(int start, Func<string, bool> asks)

@@ -18,12 +18,14 @@ internal sealed class NumberLattice
     private const int MostReadings = 200;
     private readonly SortedDictionary<int, Number> _numbers = [];
     private readonly Words _words;
+    private readonly TalkUnits _units;
 
     /// <param name="words">The talk.</param>
+    /// <param name="units">Its units.</param>
     /// <param name="isTaken">Whether a word belongs to something else, such as a day.</param>
-    public NumberLattice(Words words, Func<int, bool> isTaken)
+    public NumberLattice(Words words, TalkUnits units, Func<int, bool> isTaken)
     {
-        _words = words;
+        (_words, _units) = (words, units);
         var runs = new List<List<IReadOnlyList<Number>>>();
         for (var at = 0; at < words.Count;)
         {
@@ -85,7 +87,7 @@ internal sealed class NumberLattice
             && split.All(part => IsFactor(part.Value, said, split))) is { } better) return better;
         // "three thousand two hundred" was said before, and now "three thousand two hundred twenty bags".
         if (isOne && splits.FirstOrDefault(split => split[0].To - split[0].From > 2 && said.Contains(split[0].Value)
-            && Vocabulary.Units.ContainsKey(_words.Lower(split[^1].To))) is { } known)
+            && _units.At(split[^1].To) is not null) is { } known)
             return known;
         return natural.Select(number => IsBorneOut(number) ? number : number with
         {

@@ -184,7 +184,7 @@ internal static class SpokenNumber
             else found.Add(new(value, 2, Doubt.Short));
         }
         else if (first < 20 && second < 10 && isHundred) found.Add(new((first * 1000) + (second * 100), 3, Doubt.Short));
-        else if (first < 20 && second < 10 && third >= 20)
+        else if (first < 20 && second < 10 && third is 10 or >= 20)
         {
             var fourth = words.SameClause(at + 2, at + 3) ? Small.GetValueOrDefault(words.Lower(at + 3)) : 0;
             var value = (first * 1000) + (second * 100) + third;

@@ -16,7 +16,7 @@ internal static class Threads
     {
         var result = new List<Figure>();
         var latest = new Dictionary<Topic, Figure>();
-        figures = RepeatedSideCosts(figures, words);
+        figures = Echoes(figures, words);
         var isOneSum = IsOneSum(figures, words, contractType);
         for (var index = 0; index < figures.Count; index++)
         {
@@ -41,10 +41,14 @@ internal static class Threads
     }
 
     // "I remove one thousand for every day. One thousand a day, eh": still the penalty.
-    private static List<Figure> RepeatedSideCosts(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
-        figure.Topic is Topic.UnitPrice or Topic.Open && figures.Any(side => side.IsSideCost && side.Value == figure.Value
-        && side.From < figure.From && words[figure.From].Turn - words[side.From].Turn <= 2)
+    private static List<Figure> Echoes(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
+        figure.Topic is Topic.UnitPrice or Topic.Open && figures.Any(side => (side.IsSideCost || (side.IsHearsay && !IsOwn(figure, words)))
+        && side.Value == figure.Value && side.From < figure.From && words[figure.From].Turn - words[side.From].Turn <= 2)
             ? figure with { Topic = Topic.Explained, IsSideCost = true } : figure)];
+
+    // "One hundred and five, okay", "I give you one hundred and five": what was another's price is offered here.
+    private static bool IsOwn(Figure figure, Words words) =>
+        words.Between(words.TurnStart(figure.From), words.TurnEnd(figure.From)).Any(word => Acts.IsAssent(word) || Cues.Parties.Contains(word));
 
     // One thing or one job at one sum: "let us close at eighty four thousand" is the price of no unit.
     private static bool IsOneSum(IReadOnlyList<Figure> figures, Words words, string contractType)
@@ -72,15 +76,17 @@ internal static class Threads
         if (IsProduct(figure, before)) return figure with { Topic = Topic.Total, IsInferred = true };
         if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words)
             && figure.Value / counted.Value is >= 0.2m and <= 5
-            && !latest.Values.Any(known => known.Topic is Topic.UnitPrice or Topic.Total
-            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with
+            && !before.Exists(known => (known.Topic is Topic.UnitPrice or Topic.Total || known is { Topic: Topic.Open, IsMoney: true })
+            && known.Value > 0 && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with
             {
                 Topic = Topic.Quantity,
                 Unit = counted.Unit,
                 IsInferred = true
             };
         var near = latest.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near
-            && !(known.Key == Topic.Quantity && figure.IsMoney)
+            && !(known.Key == Topic.Quantity && (figure.IsMoney
+            || words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 3), figure.From).Any(word =>
+            word is "sell" or "selling" or "pay" or "paying" or "price" or "charge")))
                 && !(known.Key is Topic.Upfront && latest.ContainsKey(Topic.UnitPrice)))
             .OrderBy(known => Math.Abs(Math.Log((double)(figure.Value / known.Value.Value)))).Select(known => known.Value).FirstOrDefault();
         if (near is not null) return figure with
@@ -91,8 +97,8 @@ internal static class Threads
             IsInferred = true
         };
         // "eighty five thousand … seventy": the thousands are left out.
-        if (!figure.IsMoney && figure.Value is >= 10 and < 1000
-            && words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other")
+        if (!figure.IsMoney && figure.Value is >= 10 and < 1000 && (latest.Values.Any(known => known.Value == figure.Value * 1000)
+            || words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other"))
             && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
             && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m) is { } thousands)
             return figure with

@@ -87,6 +87,7 @@ internal sealed class Verifier(Talk talk)
         if (IsBorneOut(proposal) && proposal.Topic != Topic.Total && talk.Whole!.Total.From > answers[^1].Naming.From
             && talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed) return true;
         if (last is Answer.Refused) return false;
+        if (proposal.Topic is Topic.UnitPrice or Topic.Total && !IsBorneOut(proposal) && IsOneOfTwo(answers[^1].Naming)) return false;
         var isAccepted = last is Answer.Accepted or Answer.Confirmed
             || (answers.Count > 1 && last is Answer.Repeated
             && answers.Any(answer => answer.Answer.Answer is Answer.Accepted or Answer.Confirmed));
@@ -115,7 +116,7 @@ internal sealed class Verifier(Talk talk)
         if (IsBorneOut(proposal)) return IsWholeAgreed();
         if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare && rivals == 0 && !isAsked
             && IsAnsweredLater(answers[^1].Naming)) return true;
-        return rivals == 0 && last is Answer.Repeated;
+        return rivals == 0 && last is Answer.Repeated && GoesOn(answers[^1].Naming);
     }
 
     // What is counted belongs to the sale by its unit, by a word of trading, or by standing beside a price or alone.
@@ -133,6 +134,12 @@ internal sealed class Verifier(Talk talk)
         .Where(step => step.Count is not null).DistinctBy(step => step.Value).DistinctBy(step => step.Count).Count() > 1
         && figure.Doubt != Doubt.Vague;
 
+    // "Five thousand without the charger and five thousand five hundred with it. Okay.": which of them?
+    private bool IsOneOfTwo(Figure figure) => talk.Figures.Any(other => other.Topic == figure.Topic && other.Value != figure.Value
+        && talk.Words.SameTurn(other.From, figure.From)
+        && talk.Words.Between(Math.Min(other.To, figure.To), Math.Max(other.From, figure.From)).ToList() is { Count: < 8 } between
+        && between.Any(word => word is "and" or "or") && !between.Contains("but"));
+
     private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).LastOrDefault(count => count.To <= price.From
         && talk.Words.SameTurn(count.From, price.From))?.Value;
 
@@ -145,16 +152,23 @@ internal sealed class Verifier(Talk talk)
         if (answer == Answer.Refused) return false;
         if (answer != Answer.None) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
-        if (talk.Acceptance.Of(prices[^1]).Answer is Answer.Accepted or Answer.Confirmed) return true;
+        if (prices.Exists(price => talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed)) return true;
         var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value
             && figure.Doubt != Doubt.Vague);
         // Somebody must have said yes to something: one voice alone makes no agreement.
-        var isAnswered = talk.Acts.Between(Math.Min(prices[0].From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close).Any();
+        var isAnswered = talk.Acts.Between(Math.Min(prices[0].From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close)
+            .Any(act => !talk.Acceptance.IsOfAQuestion(act));
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
 
     private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To
         && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
+
+    // To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy thousand!"
+    private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close).Any()
+        || (talk.Words.Between(talk.Words.TurnStart(repeated.From), repeated.From).ToList() is var words
+        && (words.Contains("you'll") || (words.Any(word => word is "i" or "i'll" or "we" or "we'll")
+        && words.Any(Cues.Undertaking.Contains))));
 
     private bool IsCorrection(Figure figure) =>
         talk.Words.Between(Math.Max(talk.Words.TurnStart(figure.From), figure.From - 6), figure.From).Any(Corrections.Contains);
@@ -176,8 +190,8 @@ internal sealed class Verifier(Talk talk)
         && talk.Acts.All.FirstOrDefault(act => act.At > refusal.At && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
 
     // "My other buyer offers more": the deal is open again.
-    private static bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
-        figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
+    private bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
+        !talk.Words.Between(talk.Words.TurnStart(figure.From), figure.From).Contains("next") && figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
         && last.Topic is Topic.UnitPrice or Topic.Total && figure.Value / last.Value is >= 0.5m and <= 2m;
 
     // A figure that nobody can account for, of a size that could be this term's.

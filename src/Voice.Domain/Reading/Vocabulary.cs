@@ -12,7 +12,7 @@ internal static class Vocabulary
         "tonne tonnes ton tons", "piece pieces pcs", "day days siku", "hour hours", "week weeks", "month months mwezi", "year years",
         "kilometre kilometres kilometer kilometers km kms",
         "mile miles", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
-        "acre acres", "trip trips", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers",
+        "acre acres", "trip trips", "quintal quintals", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers",
         "bunch bunches",
         "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets",
         "dozen dozens");
@@ -29,6 +29,9 @@ internal static class Vocabulary
 
     /// <summary>How long or how far, not how many: they count only as factors of a sum.</summary>
     public static readonly HashSet<string> Extents = ["week", "month", "year", "kilometre", "mile"];
+
+    /// <summary>Francs of a country that was not named.</summary>
+    public const string Francs = "francs";
 
     /// <summary>Currencies by every form that is said; null: shillings or another word whose country must be known.</summary>
     public static readonly Dictionary<string, string?> Currencies = new()
@@ -80,7 +83,8 @@ internal static class Vocabulary
         ["cfa"] = "XOF",
         ["meticais"] = "MZN",
         ["metical"] = "MZN",
-        ["francs"] = "RWF",
+        ["francs"] = Francs,
+        ["franc"] = Francs,
     };
 
     /// <summary>Nations that stand before a currency's name and decide which it is.</summary>
