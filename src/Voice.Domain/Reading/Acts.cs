@@ -82,7 +82,7 @@ internal sealed class Acts
         "must say yes", "needs to say yes", "has to approve", "must approve", "has to allow", "must allow", "has to sign", "i must see",
         "have to see", "need to see", "want to see", "must look", "first see", "first look", "see around", "don't write", "do not write",
         "then we talk", "then we can talk", "before we talk", "let us wait", "let's wait", "not yet sure", "if he agrees", "if she agrees",
-        "if they agree", "when he agrees", "i will speak to", "i'll speak to", "speak to my", "speak with my", "ask my",
+        "if they agree", "when he agrees", "i will speak to", "i'll speak to", "who decide", "who decides", "will decide", "goes to the committee", "to the committee", "to the board", "speak to my", "speak with my", "ask my",
         "i will look", "i'll look", "tell me then", "tell us then",
     ];
 
@@ -94,7 +94,8 @@ internal sealed class Acts
         "then no", "tuache", "basi", "no thank you", "no thanks", "cancel it", "cancel the order",
         "sell to him", "sell to her", "sell to them", "sell it to him", "buy from him", "buy from them", "buy from her", "sell elsewhere",
         "buy elsewhere", "not possible any more", "no longer possible", "haven't bought", "have not bought", "haven't agreed",
-        "have not agreed", "didn't agree", "did not agree", "never agreed", "didn't say yes", "haven't said yes", "only asking",
+        "have not agreed", "didn't agree", "did not agree", "never agreed", "did not tell", "didn't tell", "did not say", "didn't say", "did not promise", "did not order",
+        "didn't order", "didn't say yes", "haven't said yes", "only asking",
         "just asking", "was asking", "only looking", "just looking", "i did not accept", "i didn't accept", "let him buy",
         "changed my mind", "cannot buy it", "i will not buy", "i won't buy", "call it off", "i withdraw", "somewhere else", "go to another",
     ];

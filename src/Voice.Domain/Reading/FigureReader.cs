@@ -265,7 +265,16 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
         || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && Unit(end) is null
             && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
-            word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow"));
+            word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow" || SpokenDate.IsCalendarWord(word)))
+        || IsClock(start, end, number);
+
+    // "by five thirty", "five thirty sharp", "after ten at night"
+    private bool IsClock(int start, int end, Number number) =>
+        (number.Value is >= 1 and <= 12 ? words.Are(end, "at night") || words.Are(end, "in the morning") || words.Are(end, "in the evening")
+            || words.Lower(end) is "sharp"
+        : number is { Doubt: Doubt.Short, Value: > 100 and < 1300 } && number.Value % 100 is 15 or 30 or 45 && PerUnit(end) is null
+            && (words.Lower(end) is "sharp" || words.Lower(start - 1) is "by" or "until" or "till"
+            || (words.Lower(start - 1) is "at" && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(SpokenDate.IsCalendarWord))));
 
     // Digits one by one: five of them make a phone, a till or a code.
     private bool IsPhone(Number number)
@@ -274,7 +283,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         while (count < 7 && from > 0 && IsDigit(words.Lower(from - 1))
             && words.SameTurn(from, from - 1)) (from, count) = (from - 1, count + 1);
         while (count < 7 && IsDigit(words.Lower(to)) && words.SameTurn(to, from)) (to, count) = (to + 1, count + 1);
-        return count >= 5 && words.Between(from, to).All(IsDigit);
+        return count >= (Cues.Labels.Contains(words.Lower(from - 1)) ? 3 : 5) && words.Between(from, to).All(IsDigit);
     }
 
     private static bool IsDigit(string word) =>

@@ -96,7 +96,8 @@ internal sealed class NumberLattice
                 ? Doubt.Torn : number.Doubt,
         });
 
-        bool IsBorneOut(Number number) => number.Doubt == Doubt.None && (said.Contains(number.Value) || IsProduct(number.Value, said));
+        bool IsBorneOut(Number number) => number.Doubt is Doubt.None or Doubt.Short && said.Contains(number.Value)
+            || (number.Doubt == Doubt.None && IsProduct(number.Value, said));
     }
 
     // "one hundred and fifty ninety kilo bags"
@@ -110,7 +111,9 @@ internal sealed class NumberLattice
     // Said elsewhere, a factor of what was, or its product: 80 and 3,000 beside 240,000.
     private static bool IsFactor(decimal value, List<decimal> said, IReadOnlyList<Number> beside) => said.Contains(value)
         || IsProduct(value, said)
-        || said.Concat(beside.Select(part => part.Value)).Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
+        || value > 12 && !IsPowerOfTen(value) && said.Concat(beside.Select(part => part.Value)).Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
+
+    private static bool IsPowerOfTen(decimal value) => value is 100 or 1000 or 10_000 or 100_000 or 1_000_000;
 
     // "four thousand" and "two hundred" are one number to everybody.
     private static bool Descends(IReadOnlyList<Number> reading) =>

@@ -33,6 +33,10 @@ public static class Region
     public static string Francs(string? phone) => FrancsOf.FirstOrDefault(country =>
         phone?.StartsWith(country.Prefix, StringComparison.Ordinal) == true).Code ?? Unknown;
 
+    /// <summary>ISO 4217 code of the kwacha that are meant; Zambia's where the number is not of Malawi.</summary>
+    /// <param name="phone">A number in E.164 form.</param>
+    public static string Kwacha(string? phone) => phone?.StartsWith("+265", StringComparison.Ordinal) == true ? "MWK" : "ZMW";
+
     /// <summary>The day in the party's zone; that of UTC where the country is not known or lies on it.</summary>
     /// <param name="phone">A number in E.164 form.</param>
     /// <param name="moment">A moment.</param>

@@ -50,6 +50,7 @@ internal sealed class Verifier(Talk talk)
             || topic is Topic.Quantity or Topic.Total)) return Objection.PutOff;
         if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
+        if (topic == Topic.Total && !IsBorneOut(proposal) && IsPartOfMore(last)) return Objection.DoesNotFit;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
@@ -139,6 +140,12 @@ internal sealed class Verifier(Talk talk)
         && talk.Words.SameTurn(other.From, figure.From)
         && talk.Words.Between(Math.Min(other.To, figure.To), Math.Max(other.From, figure.From)).ToList() is { Count: < 8 } between
         && between.Any(word => word is "and" or "or") && !between.Contains("but"));
+
+    // More than that was agreed to as well: it is a part, or something else.
+    private bool IsPartOfMore(Figure total) => talk.Figures.Any(more => more.Value > total.Value
+        && more.Topic is Topic.Total or Topic.Open or Topic.UnitPrice && (more.IsMoney || more.Value >= 100)
+        && talk.Acceptance.Of(more).Answer is Answer.Accepted or Answer.Confirmed)
+        && talk.Acceptance.Of(total).Answer != Answer.Confirmed;
 
     private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).LastOrDefault(count => count.To <= price.From
         && talk.Words.SameTurn(count.From, price.From))?.Value;

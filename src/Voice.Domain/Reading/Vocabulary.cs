@@ -30,8 +30,8 @@ internal static class Vocabulary
     /// <summary>How long or how far, not how many: they count only as factors of a sum.</summary>
     public static readonly HashSet<string> Extents = ["week", "month", "year", "kilometre", "mile"];
 
-    /// <summary>Francs of a country that was not named.</summary>
-    public const string Francs = "francs";
+    /// <summary>Francs, and kwacha, of a country that was not named.</summary>
+    public const string Francs = "francs", Kwacha = "kwacha";
 
     /// <summary>Currencies by every form that is said; null: shillings or another word whose country must be known.</summary>
     public static readonly Dictionary<string, string?> Currencies = new()
@@ -70,7 +70,7 @@ internal static class Vocabulary
         ["rand"] = "ZAR",
         ["rands"] = "ZAR",
         ["zar"] = "ZAR",
-        ["kwacha"] = "ZMW",
+        ["kwacha"] = Kwacha,
         ["zmw"] = "ZMW",
         ["mwk"] = "MWK",
         ["birr"] = "ETB",

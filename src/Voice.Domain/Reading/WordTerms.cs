@@ -51,6 +51,7 @@ internal sealed class WordTerms(Talk talk, EvidenceWriter evidence, DateOnly cal
         {
             "" => codes.Find(code => code is "KES" or "TZS" or "UGX" or "SOS") ?? Region.Shillings(phone),
             Vocabulary.Francs => codes.Find(code => code is "RWF" or "BIF" or "XOF" or "XAF") ?? Region.Francs(phone),
+            Vocabulary.Kwacha => codes.Find(code => code is "ZMW" or "MWK") ?? Region.Kwacha(phone),
             _ => named,
         };
     }
