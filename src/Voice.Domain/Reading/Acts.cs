@@ -97,6 +97,10 @@ internal sealed class Acts
         "have not agreed", "didn't agree", "did not agree", "never agreed", "did not tell", "didn't tell", "did not say", "didn't say", "did not promise", "did not order",
         "didn't order", "didn't say yes", "haven't said yes", "only asking",
         "just asking", "was asking", "only looking", "just looking", "i did not accept", "i didn't accept", "let him buy",
+        "second thought", "second thoughts", "spoke too soon", "take it back", "take that back", "only joking", "was joking",
+        "forget what", "forget about", "for me after all", "cannot afford", "can't afford", "any more", "anymore", "no longer", "already sold",
+        "already gone", "taken it", "took it already", "it has gone up", "has gone up", "price may change", "price might change",
+        "price will change", "price can change", "nothing is agreed", "not agreed", "nothing is fixed", "not fixed", "not fix",
         "changed my mind", "cannot buy it", "i will not buy", "i won't buy", "call it off", "i withdraw", "somewhere else", "go to another",
     ];
 
@@ -142,6 +146,7 @@ internal sealed class Acts
     private Act? At(int at)
     {
         if (_words.Are(at, "i see") && _words.TurnEnd(at) - _words.TurnStart(at) <= 3) return new(Deed.Defer, at, 2);
+        if (IsReservation(at)) return new(Deed.Defer, at, 1);
         if (_words.LengthOf(Leaving, at) is > 0 and var leaving) return new(Deed.Leave, at, leaving);
         if (_words.LengthOf(Deferring, at) is > 0 and var deferring && !IsOfNextTime(at)) return new(Deed.Defer, at, deferring);
         if (_words.LengthOf(Refusing, at) is > 0 and var refusing && !_words.Are(at, "never mind")) return new(Deed.Refuse, at, refusing);
@@ -160,6 +165,27 @@ internal sealed class Acts
             && !_words.SameClause(at, at + 2)) return new(Deed.Close, at, 2);
         return Accepts(at) ? new(Deed.Accept, at, 1) : null;
     }
+
+    // "I need to check with my partner", "give me until tomorrow to think", "until my boss signs": somebody has yet to make up his mind.
+    private bool IsReservation(int at)
+    {
+        var word = _words.Lower(at);
+        var before = _words.Between(Math.Max(_words.TurnStart(at), at - 6), at).ToList();
+        if (Pondering.Contains(word)) return word is not ("check" or "talk" or "speak" or "confirm") || _words.Lower(at + 1) is "with" or "to" or "about"
+            ? before.Any(Pending.Contains) && !before.Any(one => one is "don't" or "not") : false;
+        return Permitting.Contains(word) && before.Any(one => one is "until" or "unless" or "if" or "once" or "before" or "when" or "must"
+            or "to") && before.Any(one => one is "he" or "she" or "they" or "my" or "our" or "the" or "his" or "her")
+            && !before.Any(one => one is "you" or "we");
+    }
+
+    private static readonly HashSet<string> Pondering = ["think", "decide", "consider", "consult", "discuss", "check", "talk", "speak", "confirm",
+        "ask"];
+
+    private static readonly HashSet<string> Pending = ["let", "must", "need", "have", "should", "give", "will", "i'll", "want", "wait", "first",
+        "before", "again", "can"];
+
+    private static readonly HashSet<string> Permitting = ["agrees", "approves", "signs", "allows", "decides", "permits", "confirms", "agree",
+        "approve", "sign", "allow"];
 
     private bool IsOfNextTime(int at) =>
         _words.Has(["next time", "next season", "next year", "see you"], _words.TurnStart(at), _words.TurnEnd(at));

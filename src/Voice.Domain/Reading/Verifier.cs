@@ -46,8 +46,8 @@ internal sealed class Verifier(Talk talk)
         if (!IsAgreed(proposal, answers, hasDeal)) return Objection.NotAccepted;
         if (IsNamedAnew(proposal, last, answers.Max(answer => answer.Answer.By?.At ?? 0))) return Objection.NamedAnew;
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
-        if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer).Any(act => !IsOfCount(act)
-            || topic is Topic.Quantity or Topic.Total)) return Objection.PutOff;
+        if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer, Deed.Refuse).Any(act => act.Deed == Deed.Refuse
+            ? IsTakingBack(act, settledAt) : !IsOfCount(act) || topic is Topic.Quantity or Topic.Total)) return Objection.PutOff;
         if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (topic == Topic.Total && !IsBorneOut(proposal) && IsPartOfMore(last)) return Objection.DoesNotFit;
@@ -55,6 +55,13 @@ internal sealed class Verifier(Talk talk)
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
     }
+
+    // "Sorry, I can't do it": a no that answers nothing else is said of the deal.
+    private bool IsTakingBack(Act refusal, int settledAt) => !talk.Figures.Any(figure => figure.From > settledAt && figure.To <= refusal.At
+            && talk.Words[refusal.At].Turn - talk.Words[figure.From].Turn <= 1 && figure.Topic is not (Topic.Quantity or Topic.Total or Topic.UnitPrice))
+        && talk.Words[refusal.At].Turn is > 0 and var turn && !talk.Words.IsQuestion(talk.Words.Turn(turn - 1).From)
+        && !talk.Words.IsQuestion(refusal.At)
+        && !talk.Acts.Between(refusal.At, talk.Words.Count, Deed.Accept, Deed.Close).Any();
 
     // "How many kilos? I will tell you after weighing": that leaves the price as it is.
     private bool IsOfCount(Act deferral) => deferral.Deed == Deed.Defer && Enumerable.Range(1, 2).Any(back =>
