@@ -60,8 +60,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             if (act.At >= end) break;
             var distance = words[act.At].Turn - words[figure.From].Turn;
             if (distance > Reach) break;
-            if (act.Deed == Deed.Change) continue;
-            if (act.Deed is Deed.Accept && IsYesToEcho(act)) continue;
+            if (act.Deed is Deed.Change or Deed.Perform) continue;
+            if (act.Deed is Deed.Accept && (IsYesToEcho(act) || (Echoed.Contains(words.Lower(act.At)) && IsQuoted(figure)))) continue;
             // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high"
             // likewise.
             if (act.Deed is Deed.Accept or Deed.Close && !IsOther(figure.From, act.At)) continue;
@@ -75,8 +75,14 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         return null;
     }
 
-    // "Thirty thousand. Thirty thousand! Yes, thirty.": who named it first says again what he wants; the other has only heard it.
-    private bool IsYesToEcho(Act act)
+    // "You said four hundred and eighty a bag. Yes.": so he did.
+    private bool IsQuoted(Figure figure) => words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 6), figure.From).ToList() is var before
+        && before.Any(word => word is "you" or "you've") && before.Any(word => word is "said" or "say" or "want" or "wanted" or "wrote" or "written"
+            or "told" or "asked" or "quoted" or "priced");
+
+    /// <summary>Whether a yes only says again what was said: "Thirty thousand. Thirty thousand! Yes, thirty.": who named it first says again
+    /// what he wants; the other has only heard it.</summary>
+    public bool IsYesToEcho(Act act)
     {
         if (act.Deed != Deed.Accept || words.TurnStart(act.At) != act.At || !Echoed.Contains(words.Lower(act.At))) return false;
         if (figures.LastOrDefault(figure => figure.To <= act.At) is not { } echo || words[act.At].Turn - words[echo.From].Turn is 0 or > 2) return false;

@@ -18,6 +18,9 @@ internal enum Deed
     /// <summary>"Let us leave it", "another day".</summary>
     Leave,
 
+    /// <summary>What is done when a deal stands: "bring your sacks", "I send it now", "you're booked".</summary>
+    Perform,
+
     /// <summary>A change of the terms without a figure of its own: "five percent off", "as last time", "meet in the middle".</summary>
     Change,
 }
@@ -32,7 +35,7 @@ internal sealed class Acts
     // These are assent wherever they stand; the softer ones only where they answer.
     private static readonly HashSet<string> Assent =
         ["okay", "ok", "sawa", "agreed", "agree", "deal", "yes", "yeah", "yep", "alright", "confirmed", "accept", "accepted", "exactly",
-            "ndiyo", "poa", "haya", "kabisa", "correct", "tumekubaliana", "nimekubali"];
+            "ndiyo", "poa", "haya", "kabisa", "kale", "ishi", "correct", "tumekubaliana", "nimekubali"];
 
     private static readonly HashSet<string> SoftAssent = ["fine", "good", "right", "great", "perfect", "true", "sure", "done", "sold",
         "works", "amen", "noted", "absolutely", "certainly", "definitely", "fair", "settled"];
@@ -44,7 +47,9 @@ internal sealed class Acts
         "works for me", "we agree on", "we agreed on", "let's book it", "let us book it", "you got it", "you've got it", "fair enough",
         "i agree", "we are agreed", "we confirm", "i confirm", "come and take",
         "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in", "let's do it",
-        "let us do it", "that will do", "it remains", "it stays",
+        "let us do it", "that will do", "it remains", "it stays", "you're booked",
+        "you're hired", "you are hired", "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours",
+        "i'll have it", "i will have it", "i have written it", "received with thanks", "i'm taking it", "let it be",
     ];
 
     // Assent of more than one word.
@@ -163,7 +168,7 @@ internal sealed class Acts
         // "one hundred and thirty five it is"
         if (_words.Are(at, "it is") && SpokenNumber.IsNumberWord(_words.Lower(at - 1))
             && !_words.SameClause(at, at + 2)) return new(Deed.Close, at, 2);
-        return Accepts(at) ? new(Deed.Accept, at, 1) : null;
+        return Accepts(at) ? new(Deed.Accept, at, 1) : Performs(at) ? new(Deed.Perform, at, 1) : null;
     }
 
     // "I need to check with my partner", "give me until tomorrow to think", "until my boss signs": somebody has yet to make up his mind.
@@ -186,6 +191,21 @@ internal sealed class Acts
 
     private static readonly HashSet<string> Permitting = ["agrees", "approves", "signs", "allows", "decides", "permits", "confirms", "agree",
         "approve", "sign", "allow"];
+
+    // Undertaken by oneself, or asked of the other; what is asked ("so I bring it?") is not done yet.
+    private bool Performs(int at)
+    {
+        if (!Doing.Contains(_words.Lower(at)) || _words.IsQuestion(at)) return false;
+        var before = _words.Between(Math.Max(_words.TurnStart(at), at - 3), at).ToList();
+        if (before.Any(word => word is "if" or "can" or "could" or "would" or "when" or "not" or "don't" or "won't" or "to" or "they" or "he" or "she"
+            || word.EndsWith("n't", StringComparison.Ordinal))) return false;
+        return before.Any(word => word is "i'll" or "i'm" or "i" or "we" or "we'll" or "we're" or "you" or "then" or "so" or "and" or "please")
+            || _words.TurnStart(at) == at || !_words.SameClause(at - 1, at);
+    }
+
+    private static readonly HashSet<string> Doing = ["bring", "bringing", "send", "sending", "pack", "packing", "load", "loading", "come", "coming",
+        "deliver", "delivering", "offload", "pick", "collect", "book", "wait", "waiting", "start", "pay", "transfer", "write", "count", "drop",
+        "wrap", "keep"];
 
     private bool IsOfNextTime(int at) =>
         _words.Has(["next time", "next season", "next year", "see you"], _words.TurnStart(at), _words.TurnEnd(at));
@@ -213,7 +233,7 @@ internal sealed class Acts
             || (!Vocabulary.IsGoods(next) && next is not ("price" or "quality" or "one" or "enough"));
         return isEnd
             && (_words.Lower(before) is "that's" or "it's"
-            || subject is "that" or "it" or "this" or "price" or "one" or "bags" or "total" or "shillings"
+            || subject is "that" or "it" or "this" or "price" or "k" or "one" or "bags" or "total" or "shillings"
             || SpokenNumber.IsNumberWord(subject) || Vocabulary.Units.ContainsKey(subject)
             || Vocabulary.Currencies.ContainsKey(subject) || SpokenDate.IsCalendarWord(subject));
     }

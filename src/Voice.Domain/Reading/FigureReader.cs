@@ -63,7 +63,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (currency is null && QuantityEnd(start, end) is { } quantity) return Add(Counted(figure, quantity.To, quantity.Unit));
         if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return Add(figure with { Topic = Topic.Explained });
         if (currency is null && AnswersHowMany(start) is { } counted && PerUnit(end) is null)
-            return Add(figure with { Topic = Topic.Quantity, Unit = counted.Length > 0 ? counted : null });
+            return Add(figure with { Topic = Vocabulary.Extents.Contains(counted) ? Topic.Explained : Topic.Quantity, Unit = counted.Length > 0
+                ? counted : null });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
         return Add(figure with
@@ -327,7 +328,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsOfOthers(int from, int start)
     {
         var told = words.Between(Math.Max(from, start - 7), start).Reverse().TakeWhile(word => !Cues.Parties.Contains(word)).ToList();
-        return told.Any(Cues.Others.Contains) && told.Any(Cues.Offering.Contains);
+        return (told.Any(Cues.Others.Contains) && told.Any(Cues.Offering.Contains))
+            || (told.Any(word => word is "pays" or "offers" or "gives") && !told.Any(word => word is "that" or "it" or "which"))
+            || words.Has(["is paying", "is giving", "is offering", "was paying", "was giving"], start - 5, start);
     }
 
     // "There is no other buyer" tells no price.
@@ -344,6 +347,10 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     {
         var at = end;
         if (words.Lower(at) == "each" && Unit(at + 1) is null) return (at + 1, null);
+        if (words.Lower(at) is "for" && words.Lower(at + 1) is "a" or "an" && words.SameClause(at, at + 2)
+            && numbers.At(at + 1) is null && (!words.SameClause(at + 2, at + 3) || words.Lower(at + 3) is "okay" or "and") && !Vocabulary.Stops.Contains(words.Lower(at + 2))
+            && Unit(at + 2) is null && words.Lower(at + 2) is not ("start" or "deposit" or "while" or "moment" or "job"))
+            return (at + 3, null); // "nine thousand for a parcel"
         if (words.Are(at, "for one") && !words.SameClause(at + 1, at + 2)) return (at + 2, null);
         if (words.Lower(at) is "for" or "on" && words.Lower(at + 1) is "each" or "every" or "one" or "a") at++;
         if (words.Lower(at) is not ("per" or "each" or "every" or "a" or "an" or "one" or "/" or "kwa" or "the")

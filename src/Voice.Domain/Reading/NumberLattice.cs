@@ -73,7 +73,7 @@ internal sealed class NumberLattice
         var natural = readings[0];
         // "two hundred 90 kg bags"
         if (IsBesideASize(natural[^1].To))
-            return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2
+            return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2 && !CutsATen(reading)
                 && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
         if (_words.HasMarks) return natural;
         var said = others.Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();

@@ -57,7 +57,8 @@ internal static class Threads
             ? figure with { Topic = Topic.Explained }
         : figure.Topic is Topic.UnitPrice or Topic.Open && figures.Any(side => (side.IsSideCost || (side.IsHearsay && !IsOwn(figure, words)))
         && side.Value == figure.Value && side.From < figure.From && words[figure.From].Turn - words[side.From].Turn <= 2)
-            ? figure with { Topic = Topic.Explained, IsSideCost = figures.Any(side => side.IsSideCost && side.Value == figure.Value), IsHearsay = true }
+            ? figure with { Topic = Topic.Explained, IsSideCost = figures.Any(side => side.IsSideCost && side.Value == figure.Value),
+                IsHearsay = !figures.Any(side => side.IsSideCost && side.Value == figure.Value) }
             : figure)];
 
     // "One hundred and five, okay", "I give you one hundred and five": what was another's price is offered here.

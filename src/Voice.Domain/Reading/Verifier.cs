@@ -32,7 +32,7 @@ internal sealed class Verifier(Talk talk)
             || (objection == Objection.Changed && IsAgreedAtLast());
     }
 
-    private bool IsAgreedAtLast() => talk.Acts.All.LastOrDefault(act => act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
+    private bool IsAgreedAtLast() => talk.Acts.All.LastOrDefault(act => act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     private Objection? To(Proposal proposal, bool hasDeal, IReadOnlyList<Proposal> proposals)
     {
@@ -50,7 +50,8 @@ internal sealed class Verifier(Talk talk)
             ? IsTakingBack(act, settledAt) : !IsOfCount(act) || topic is Topic.Quantity or Topic.Total)) return Objection.PutOff;
         if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
-        if (topic == Topic.Total && !IsBorneOut(proposal) && IsPartOfMore(last)) return Objection.DoesNotFit;
+        if (!IsBorneOut(proposal) && (topic == Topic.Total ? IsPartOfMore(last) : topic == Topic.UnitPrice && IsOfOtherSize(last)))
+            return Objection.DoesNotFit;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
@@ -110,6 +111,9 @@ internal sealed class Verifier(Talk talk)
         if (isAccepted && proposal.Topic is Topic.UnitPrice or Topic.Quantity
             && IsOfAScale(answers[^1].Naming)) return IsBorneOut(proposal)
             || answers.Exists(answer => answer.Answer.Answer == Answer.Confirmed);
+        // A number alone makes no deal: both must have named it.
+        if (isAccepted && proposal.Topic == Topic.Quantity && !hasDeal
+            && !answers.Exists(answer => answer.Answer.Answer == Answer.Confirmed)) return false;
         if (isAccepted) return !isSettledBefore || IsBorneOut(proposal) || answers.Any(answer => answer.Answer.Answer == Answer.Confirmed);
         var isAsked = talk.Words.IsQuestion(answers[^1].Naming.From);
         if (proposal.Topic == Topic.Quantity)
@@ -130,6 +134,9 @@ internal sealed class Verifier(Talk talk)
     // What is counted belongs to the sale by its unit, by a word of trading, or by standing beside a price or alone.
     private bool IsOfTheDeal(Figure count)
     {
+        // Of a job or a trip, what is counted is mostly not what is paid for.
+        if (talk.ContractType is Recordings.ContractType.Service or Recordings.ContractType.Logistics
+            && !talk.Of(Topic.UnitPrice).Any(price => price.Unit is not null && price.Unit == count.Unit)) return false;
         var (from, to) = talk.Words.Turn(talk.Words[count.From].Turn);
         return to - from <= 6 || talk.Figures.Any(price => price.Topic is Topic.UnitPrice or Topic.Total
             && (price.Unit == count.Unit || (price.From >= from && price.From < to)))
@@ -148,11 +155,20 @@ internal sealed class Verifier(Talk talk)
         && talk.Words.Between(Math.Min(other.To, figure.To), Math.Max(other.From, figure.From)).ToList() is { Count: < 8 } between
         && between.Any(word => word is "and" or "or") && !between.Contains("but"));
 
-    // More than that was agreed to as well: it is a part, or something else.
-    private bool IsPartOfMore(Figure total) => talk.Figures.Any(more => more.Value > total.Value
-        && more.Topic is Topic.Total or Topic.Open or Topic.UnitPrice && (more.IsMoney || more.Value >= 100)
-        && talk.Acceptance.Of(more).Answer is Answer.Accepted or Answer.Confirmed)
-        && talk.Acceptance.Of(total).Answer != Answer.Confirmed;
+    // More than that was agreed to as well, or paid upfront, or is of another size altogether: it is a part, or something else.
+    private bool IsPartOfMore(Figure total) => !talk.Acts.Between(talk.Words.TurnStart(total.From), total.From, Deed.Close).Any()
+        && talk.Figures.Any(more => more.Value > total.Value && more.Topic switch
+    {
+        Topic.Upfront => true,
+        Topic.Total or Topic.Open or Topic.UnitPrice => (more.IsMoney || more.Value >= 100) && (more.Value > total.Value * 10
+            || (talk.Acceptance.Of(more).Answer is Answer.Accepted or Answer.Confirmed
+            && (more.Value > total.Value * 2 || talk.Acceptance.Of(total).Answer != Answer.Confirmed))),
+        Topic.Quantity or Topic.UpfrontShare or Topic.Explained => false,
+    });
+
+    // One of them costs no more than all, and about as much as was asked for one.
+    private bool IsOfOtherSize(Figure price) => talk.Of(Topic.UnitPrice).Any(other => other.Value > 0 && price.Value > 0
+        && other.Value / price.Value is > 10 or < 0.1m) || talk.Of(Topic.Total).Any(total => total.Value < price.Value);
 
     private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).LastOrDefault(count => count.To <= price.From
         && talk.Words.SameTurn(count.From, price.From))?.Value;
@@ -171,17 +187,18 @@ internal sealed class Verifier(Talk talk)
             && figure.Doubt != Doubt.Vague);
         // Somebody must have said yes to something: one voice alone makes no agreement.
         var isAnswered = talk.Acts.Between(Math.Min(prices[0].From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close)
-            .Any(act => !talk.Acceptance.IsOfAQuestion(act));
+            .Any(act => !talk.Acceptance.IsOfAQuestion(act) && !talk.Acceptance.IsYesToEcho(act))
+            || talk.Acts.Between(namings[^1].To, talk.Words.Count, Deed.Perform).Any();
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
 
     private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To
-        && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
+        && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     // To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy thousand!"
-    private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close).Any()
+    private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform).Any()
         || (talk.Words.Between(talk.Words.TurnStart(repeated.From), repeated.From).ToList() is var words
-        && (words.Contains("you'll") || (words.Any(word => word is "i" or "i'll" or "we" or "we'll")
+        && !words.Any(word => word is "can" or "could" or "would" or "need" or "want") && (words.Contains("you'll") || (words.Any(word => word is "i" or "i'll" or "we" or "we'll")
         && words.Any(Cues.Undertaking.Contains))));
 
     private bool IsCorrection(Figure figure) =>
@@ -201,7 +218,7 @@ internal sealed class Verifier(Talk talk)
 
     // A counter-offer shows that what sounded like assent was none, unless it was refused and the deal then stood.
     private bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
-        && talk.Acts.All.FirstOrDefault(act => act.At > refusal.At && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
+        && talk.Acts.All.FirstOrDefault(act => act.At > refusal.At && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     // "My other buyer offers more": the deal is open again.
     private bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
@@ -236,7 +253,7 @@ internal sealed class Verifier(Talk talk)
 
     // "Give me a discount. No."
     private bool IsDropped(Act change) => talk.Acts.All.FirstOrDefault(act => act.At > change.At
-        && act.Deed != Deed.Change) is { Deed: Deed.Refuse } refusal
+        && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Refuse } refusal
         && talk.Words[refusal.At].Turn - talk.Words[change.At].Turn <= 2;
 
     private bool IsOfOtherCurrency(IReadOnlyList<Proposal> proposals, Proposal proposal) =>
