@@ -42,7 +42,7 @@ internal sealed class Acts
 
     private static readonly string[] Closing =
     [
-        "i'll take it", "i will take it", "i'll take them", "i will take them", "we have a deal", "it is a deal", "it's a deal",
+        "i'll take it", "i will take it", "i'll take that", "i will take that", "i'll take this", "i'll take the", "i take that one", "i'll take them", "i will take them", "we have a deal", "it is a deal", "it's a deal",
         "that's a deal", "you have a deal", "i can do that", "that works",
         "works for me", "we agree on", "we agreed on", "let's book it", "let us book it", "you got it", "you've got it", "fair enough",
         "i agree", "we are agreed", "we confirm", "i confirm", "come and take",
@@ -73,7 +73,7 @@ internal sealed class Acts
         "let me discuss", "i will think", "i'll think", "i think about", "think about it",
         "i will ask", "i'll ask", "i must ask", "i have to ask", "i need to ask", "i should ask", "first ask", "let you know",
         "get back to you", "come back to you", "we will see", "we'll see", "i will see", "i'll see",
-        "not sure", "don't know", "do not know", "depends on", "it depends", "must agree", "has to agree", "subject to", "if my",
+        "not sure", "don't know", "do not know", "depends on", "it depends", "must agree", "has to agree", "subject to",
         "if the boss", "talk again", "we talk on", "we talk tomorrow", "discuss later", "call you later",
         "i hear you", "need to think", "have to think", "want to think", "we can confirm", "i will confirm", "i'll confirm", "nitafikiria",
         "consult my", "talk to my", "i will consider", "i'll consider", "come and look", "come and see",
@@ -113,7 +113,7 @@ internal sealed class Acts
     [
         "in the middle", "half way", "halfway", "split the difference", "split it", "middle ground", "usual price", "same price as",
         "the old price", "market price", "price of last", "discount", "percent off", "less", "cheaper", "reduce", "take off", "knock off",
-        "off the price", "double", "twice", "triple", "half the",
+        "off the price", "remove something", "reduce something", "double", "twice", "triple", "half the",
         "on top", "in addition", "add", "extra", "more bags", "minus", "plus", "whatever price", "price on that day", "today's price",
         "their price", "match", "depending", "per cent off", "increase", "raise", "lower it",
         "come down", "go down", "bring it down", "round it", "throw in", "last year's price",
@@ -189,7 +189,7 @@ internal sealed class Acts
     private static readonly HashSet<string> Pending = ["let", "must", "need", "have", "should", "give", "will", "i'll", "want", "wait", "first",
         "before", "again", "can"];
 
-    private static readonly HashSet<string> Permitting = ["agrees", "approves", "signs", "allows", "decides", "permits", "confirms", "agree",
+    private static readonly HashSet<string> Permitting = ["agrees", "approves", "signs", "allows", "decides", "permits", "confirms", "says", "agree",
         "approve", "sign", "allow"];
 
     // Undertaken by oneself, or asked of the other; what is asked ("so I bring it?") is not done yet.

@@ -36,7 +36,7 @@ internal static class Cues
     [
         "transport", "transportation", "fare", "loading", "offloading", "unloading", "fee", "fees", "penalty", "penalties", "commission",
         "broker", "brokers", "brokerage", "tax",
-        "vat", "levy", "cess", "airtime", "insurance", "packing", "packaging", "storage", "waiting", "cancel", "cancels", "late", "delay",
+        "vat", "levy", "cess", "insurance", "packing", "packaging", "storage", "waiting", "cancel", "cancels", "late", "delay",
         "interest", "toll", "parking", "permit",
         "tip", "stop", "stops", "agent", "middleman", "porter", "porters", "loaders", "freight", "licence", "license", "charges",
         "demurrage", "quickpay", "electricity",

@@ -75,7 +75,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             Goods = GoodsOf(start, to),
             IsConditional = IsConditional(start),
             IsHearsay = IsHearsay(start, end),
-            IsSideCost = topic == Topic.Explained && IsSideCost(start, end)
+            IsSideCost = topic == Topic.Explained && IsSideCost(start, end),
+            IsDelta = topic == Topic.Explained && IsChange(start, end)
         });
     }
 
@@ -154,10 +155,13 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             var isLast = !words.SameClause(noun, noun + 1) || Vocabulary.Stops.Contains(words.Lower(noun + 1))
                 || numbers.At(noun + 1) is not null;
             if (isLast && word.EndsWith('s') && word.Length > 4 && !SpokenDate.IsCalendarWord(word)
-                && Precedes(Vocabulary.Trading, start, 5)) return (noun + 1, "piece");
+                && (Precedes(Vocabulary.Trading, start, 5) || IsNamedTwice(noun))) return (noun + 1, "piece");
         }
         return null;
     }
+
+    private bool IsNamedTwice(int noun) => Enumerable.Range(0, words.Count).Any(at => at != noun
+        && Vocabulary.Singular(words.Lower(at)) == Vocabulary.Singular(words.Lower(noun)));
 
     private bool IsWork(int start, int end) =>
         words.Between(end, end + 2).Any(word => word is "work" or "labour" or "labor")
@@ -189,7 +193,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end,
             null);
         if (PerUnit(end) is { } per)
-            return (IsSideCost(start, end) || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
+            return (IsSideCost(start, end) || Follows(["as a deposit", "as deposit", "deposit"], per.To, 1) || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
                 && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
@@ -250,7 +254,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");
     }
 
-    private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at));
+    private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at)) && words.Lower(at - 1) is not "school";
 
     private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || _side.IsSubject(start)
         || (SideCostAt(end) && words.SameClause(end - 1, end))
@@ -263,6 +267,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private bool IsLabel(int start, int end, Number number) => words.Lower(start - 1) is var before && Cues.Labels.Contains(before)
         || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon" or "model"
+        || (words.Lower(start).Length == 4 && words.Lower(start) is ['1', '9', ..] or ['2', '0', '0' or '1' or '2', ..]
+            && Unit(end) is null && PerUnit(end) is null) // a year
+        || words.Lower(end) is "cc" or "watt" or "watts" or "volt" or "volts" or "gb" or "gigs" or "kva" or "hp" or "inch" or "inches"
         || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
         || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && Unit(end) is null
             && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
@@ -304,12 +311,13 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even");
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
-    private bool IsChange(int start, int end) =>
+    private bool IsChange(int start, int end) => !words.Has(["a bit", "a little", "something"], start - 3, start) &&
+        (
         words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less")
             || Follows(["on top", "discount"], end, 2)
         || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Reverse().TakeWhile(word => !Acts.IsAssent(word)).Any(word =>
         word is "reduce" or "cut" or "deduct" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract"
-        or "increase");
+        or "increase"));
 
     private bool IsHearsay(int start, int end)
     {

@@ -184,7 +184,7 @@ internal static class SpokenNumber
             var value = (first * 100) + second;
             // "one forty five thousand"
             var scaled = at + (second >= 20 && third is > 0 and < 10 ? 3 : 2);
-            if (words.Lower(scaled) == "thousand" && words.SameClause(at, scaled))
+            if (words.Lower(scaled) is "thousand" or "k" && words.SameClause(at, scaled))
                 found.Add(new((value + (scaled - at == 3 ? third : 0)) * 1000, scaled + 1 - at, Doubt.Short));
             if (second >= 20 && third is > 0 and < 10) found.Add(new(value + third, 3, Doubt.Short));
             else found.Add(new(value, 2, Doubt.Short));

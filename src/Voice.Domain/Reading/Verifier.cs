@@ -47,7 +47,7 @@ internal sealed class Verifier(Talk talk)
         if (IsNamedAnew(proposal, last, answers.Max(answer => answer.Answer.By?.At ?? 0))) return Objection.NamedAnew;
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
         if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer, Deed.Refuse).Any(act => act.Deed == Deed.Refuse
-            ? IsTakingBack(act, settledAt) : !IsOfCount(act) || topic is Topic.Quantity or Topic.Total)) return Objection.PutOff;
+            ? IsTakingBack(act, settledAt) : Concerns(act, topic))) return Objection.PutOff;
         if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (!IsBorneOut(proposal) && (topic == Topic.Total ? IsPartOfMore(last) : topic == Topic.UnitPrice && IsOfOtherSize(last)))
@@ -64,10 +64,14 @@ internal sealed class Verifier(Talk talk)
         && !talk.Words.IsQuestion(refusal.At)
         && !talk.Acts.Between(refusal.At, talk.Words.Count, Deed.Accept, Deed.Close).Any();
 
-    // "How many kilos? I will tell you after weighing": that leaves the price as it is.
-    private bool IsOfCount(Act deferral) => deferral.Deed == Deed.Defer && Enumerable.Range(1, 2).Any(back =>
-        talk.Words[deferral.At].Turn - back is >= 0 and var turn && talk.Words.Turn(turn) is var (from, to)
-        && talk.Words.IsQuestion(from) && talk.Words.Between(from, to).Any(word => word is "many"));
+    // "How many kilos? I will tell you after weighing" leaves the price as it is; "Then when? I'll tell you the day" leaves all.
+    private bool Concerns(Act deferral, Topic topic)
+    {
+        var asked = Enumerable.Range(1, 2).Select(back => talk.Words[deferral.At].Turn - back).Where(turn => turn >= 0)
+            .Select(talk.Words.Turn).Where(turn => talk.Words.IsQuestion(turn.From)).SelectMany(turn => talk.Words.Between(turn.From, turn.To)).ToList();
+        return deferral.Deed != Deed.Defer || !(asked.Contains("when") || asked.Contains("where")
+            || (asked.Contains("many") && topic is not (Topic.Quantity or Topic.Total)));
+    }
 
     /// <summary>Every time that the value was named for the term.</summary>
     private List<Figure> Namings(Proposal proposal) =>
@@ -157,7 +161,8 @@ internal sealed class Verifier(Talk talk)
 
     // More than that was agreed to as well, or paid upfront, or is of another size altogether: it is a part, or something else.
     private bool IsPartOfMore(Figure total) => !talk.Acts.Between(talk.Words.TurnStart(total.From), total.From, Deed.Close).Any()
-        && talk.Figures.Any(more => more.Value > total.Value && more.Topic switch
+        && talk.Figures.Any(more => more.Value > total.Value && (string.IsNullOrEmpty(more.Currency) || string.IsNullOrEmpty(total.Currency)
+        || more.Currency == total.Currency) && more.Topic switch
     {
         Topic.Upfront => true,
         Topic.Total or Topic.Open or Topic.UnitPrice => (more.IsMoney || more.Value >= 100) && (more.Value > total.Value * 10
@@ -234,10 +239,13 @@ internal sealed class Verifier(Talk talk)
     private static bool IsSameKind(Figure one, Figure other) => one.Topic != Topic.Quantity || one.Unit == other.Unit
         || one.Unit is null or "piece" || other.Unit is null or "piece";
 
-    private bool IsChanged(Topic topic, Figure last) => talk.Acts.Between(last.To, talk.Words.Count, Deed.Change).Any(act =>
-        Concerns(act, topic) && !IsDropped(act));
+    private bool IsChanged(Topic topic, Figure last) => (topic is Topic.UnitPrice or Topic.Total
+        && talk.Figures.Any(delta => delta.IsDelta && delta.From > last.To && delta.Value < last.Value && !IsWithdrawn(delta)
+            && !talk.Figures.Any(again => again.From > delta.From && again.Topic == topic)))
+        || talk.Acts.Between(last.To, talk.Words.Count, Deed.Change).Any(act =>
+        Changes(act, topic) && !IsDropped(act));
 
-    private bool Concerns(Act act, Topic topic)
+    private bool Changes(Act act, Topic topic)
     {
         var words = string.Join(' ', talk.Words.Between(act.At, act.At + act.Length));
         if (words is "plus" or "add" or "extra" or "on top"

@@ -129,7 +129,7 @@ internal static class Vocabulary
 
     /// <summary>What is counted and not sold.</summary>
     public static readonly HashSet<string> Uncounted =
-        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "minutes", "times",
+        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "boys", "girls", "guys", "kids", "sisters", "brothers", "friends", "members", "guests", "students", "loaders", "minutes", "times",
             "parts", "o'clock", "am", "pm"];
 
     /// <summary>Words by which goods are asked for and offered.</summary>
