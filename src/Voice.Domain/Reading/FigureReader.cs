@@ -194,7 +194,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             null);
         if (PerUnit(end) is { } per)
             return (IsSideCost(start, end) || Follows(["as a deposit", "as deposit", "deposit"], per.To, 1) || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
-                && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
+                && words.Has(["penalty", "late", "fine of", "if"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
             || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start)) || IsBooking(start) || RestFollows(end)) return (Topic.Upfront, end, null);

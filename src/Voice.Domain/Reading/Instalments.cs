@@ -39,7 +39,8 @@ internal static class Instalments
 
     private static bool IsPart(Figure figure, decimal sum) => figure.Value > 1 && figure.Value < sum
         && figure is { Topic: not (Topic.UpfrontShare or Topic.UnitPrice), IsHearsay: false, IsSideCost: false }
-        && (figure.Unit is null || figure.Topic is not (Topic.Quantity or Topic.Explained));
+        && (figure.Unit is null || figure.Topic is not (Topic.Quantity or Topic.Explained) || figure.IsInferred)
+        && (figure.IsMoney || figure.Value >= 13 || figure.Topic != Topic.Explained); // not "five in the morning"
 
     // "Five now, fourteen eight on Thursday": the thousands may be left out.
     private static (decimal First, decimal Second)? Split(Figure first, Figure second, decimal sum)
@@ -50,5 +51,5 @@ internal static class Instalments
 
     private static IEnumerable<decimal> Meanings(Figure figure) => figure is { Value: < 1000, IsMoney: false } ? [figure.Value, figure.Value * 1000] : [figure.Value];
 
-    private static bool Is(Figure figure, decimal part) => (figure.Topic != Topic.Quantity || figure.Unit is null) && Meanings(figure).Contains(part);
+    private static bool Is(Figure figure, decimal part) => (figure.Topic != Topic.Quantity || figure.Unit is null || figure.IsInferred) && Meanings(figure).Contains(part);
 }

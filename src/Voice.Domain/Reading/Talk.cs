@@ -49,13 +49,9 @@ internal sealed class Talk
             Topic.Total => whole.Total,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => figure,
         };
-        return figure.Value != old.Value && figure.From > whole.Last && Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed;
+        return figure.Value != old.Value && figure.From > old.From && Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed;
     }
 }
 
 /// <summary>Three figures of which the third is the product of the others.</summary>
-internal sealed record Whole(Figure Quantity, Figure Price, Figure Total)
-{
-    /// <summary>Where the last of the three stands.</summary>
-    public int Last => Math.Max(Total.From, Math.Max(Quantity.From, Price.From));
-}
+internal sealed record Whole(Figure Quantity, Figure Price, Figure Total);

@@ -16,6 +16,9 @@ internal static class Threads
     {
         var result = new List<Figure>();
         var latest = new Dictionary<Topic, Figure>();
+        // Goods have no price by the week: that is how they are paid off.
+        if (contractType is not (ContractType.Service or ContractType.Logistics or ContractType.Loan or "other")) figures = [.. figures.Select(figure =>
+            figure.Topic == Topic.UnitPrice && Vocabulary.TimeUnits.Contains(figure.Unit ?? "") ? figure with { Topic = Topic.Explained } : figure)];
         figures = Echoes(figures, words);
         var isOneSum = IsOneSum(figures, words, contractType);
         for (var index = 0; index < figures.Count; index++)
