@@ -38,7 +38,7 @@ internal sealed class Acts
             "ndiyo", "poa", "haya", "kabisa", "kale", "ishi", "correct", "tumekubaliana", "nimekubali"];
 
     private static readonly HashSet<string> SoftAssent = ["fine", "good", "right", "great", "perfect", "true", "sure", "done", "sold",
-        "works", "amen", "noted", "absolutely", "certainly", "definitely", "fair", "settled"];
+        "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled"];
 
     private static readonly string[] Closing =
     [
@@ -78,7 +78,7 @@ internal sealed class Acts
         "i hear you", "need to think", "have to think", "want to think", "we can confirm", "i will confirm", "i'll confirm", "nitafikiria",
         "consult my", "talk to my", "i will consider", "i'll consider", "come and look", "come and see",
         "when i decide", "decide later", "decide tomorrow", "not decided", "sleep on it", "no promise", "cannot promise", "can't promise",
-        "we shall see", "give me time", "give me a day", "we will talk", "we'll talk", "let us talk", "let's talk", "talk later",
+        "we shall see", "give me time", "give me a day", "we will talk", "we'll talk", "let us talk", "let's talk", "let us look", "let's look", "next meeting", "keep my number", "save my number", "talk later",
         "talk tomorrow", "i will tell you", "i'll tell you",
         "tell you tomorrow", "tell you how", "call you back", "ring you back", "ring you", "must first", "wait until", "think over",
         "be in touch", "not today", "come back tomorrow", "come back later", "still thinking", "haven't decided",
@@ -123,7 +123,7 @@ internal sealed class Acts
     private static readonly string[] Referring = ["as last time", "same as", "like last time", "as before", "as usual", "as always",
         "as yesterday", "like yesterday", "like before", "as the other"];
 
-    private static readonly string[] Farewells = ["thank you", "thanks", "bye", "goodbye", "another", "madam bye", "then bye",
+    private static readonly string[] Farewells = ["save my number", "i've noted", "i have noted", "noted", "i hear you","thank you", "thanks", "bye", "goodbye", "another", "madam bye", "then bye",
         "then goodbye", "good day"];
 
     private readonly List<Act> _acts = [];

@@ -45,6 +45,7 @@ internal static class Arithmetic
                     && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity))
                     && (!IsExtent(quantity) || price.Unit == quantity.Unit)
                     && Fits(quantity.Unit, price.Unit)) is { } fits && new Whole(quantity, fits, total) is var whole
+                    && new[] { quantity, fits, total }.Count(figure => figure.Doubt == Doubt.Torn) < 2
                     && (best is null || Plainness(whole) > Plainness(best))) best = whole;
             }
         return best;

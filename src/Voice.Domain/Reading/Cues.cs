@@ -45,12 +45,12 @@ internal static class Cues
 
     /// <summary>Of these a figure is a part of the price, told apart from it.</summary>
     public static readonly HashSet<string> Remainder = ["balance", "remaining", "rest", "remainder", "remains", "owe", "owes", "debt",
-        "still", "instalments", "installments", "instalment", "payments"];
+        "instalments", "installments", "instalment", "payments"];
 
     /// <summary>Prices of other days and other people.</summary>
     public static readonly string[] Hearsay =
     [
-        "cost me", "costs me", "my budget", "our budget", "budget is", "last year", "last month", "last week", "last season", "last time", "last december", "the other day", "the other time",
+        "cost me", "costs me", "sometimes", "usually", "the market is", "my budget", "our budget", "budget is", "last year", "last month", "last week", "last season", "last time", "last december", "the other day", "the other time",
         "yesterday", "others", "other people", "other stalls", "other stall",
         "other shops", "other shop", "other seller", "other sellers", "other buyer", "other buyers", "other traders", "another buyer",
         "another seller", "another customer", "another trader",

@@ -204,7 +204,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
-        if (Precedes(Cues.UpfrontBefore, start, 5) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
+        if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).Any(Cues.UpfrontBefore.Contains)) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
             && words.Between(Math.Max(words.TurnStart(start), start - 9), start).Any(Cues.UpfrontBefore.Contains))) return (Topic.Upfront,
             end, null);
         if (Precedes(Cues.TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
@@ -218,8 +218,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
         if (words.Lower(start - 1) == "at" && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
-        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked) return (Topic.UnitPrice,
-            end, asked);
+        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked)
+            return IsAskedForLot(start) ? (Topic.Total, end, null) : (Topic.UnitPrice, end, asked);
         if (_found.Exists(figure => figure.Topic == Topic.Quantity)
             && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
         return (Topic.Open, end, null);
@@ -387,6 +387,16 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     }
 
     private string? AnswersHowMany(int start) => AskedBefore(start, word => word == "many");
+
+    // "How much are these five tubers?"
+    private bool IsAskedForLot(int start)
+    {
+        var turn = words.TurnStart(start);
+        var from = turn > 0 ? words.TurnStart(turn - 1) : 0;
+        return Enumerable.Range(from, start - from).Any(at => words.Lower(at) is "much"
+            && words.Between(at + 1, at + 5).Any(word => word is "these" or "those" or "all" or "the")
+            && Enumerable.Range(at + 1, 5).Any(count => numbers.At(count) is { Value: > 1 } many && Unit(many.To) is not null));
+    }
 
     // The unit of the question that the turn answers, empty where it names none.
     private string? AskedBefore(int start, Func<string, bool> asks)

@@ -34,10 +34,24 @@ internal sealed class NumberLattice
             at = readings.Count > 0 ? readings[0][^1].To : at + 1;
         }
         foreach (var readings in runs)
-            foreach (var number in Choose(readings,
-                [.. runs.Where(run => run != readings).SelectMany(run => run[0])])) _numbers[number.From] = number;
+            foreach (var number in Choose(readings, [.. runs.Where(run => run != readings).Select(run => run[0])]))
+                _numbers[number.From] = number;
         JoinOverPauses();
+        DoubtHomophones();
     }
+
+    // "fifty to bags at nine thousand for hundred": engines write "to", "for" and "ate" for numbers.
+    private void DoubtHomophones()
+    {
+        foreach (var number in _numbers.Values.ToList())
+            if ((_words.Lower(number.To) is "to" or "too" or "ate" or "won" && _words.SameClause(number.From, number.To + 1)
+                    && (_units.At(number.To + 1) is not null || IsScale(number.To + 1)))
+                || (_words.Lower(number.To) is "for" && IsScale(number.To + 1) && _words.SameClause(number.From, number.To + 1))
+                || (_words.Lower(number.From - 1) is "for" or "to" or "too" or "ate" && IsScale(number.From)))
+                _numbers[number.From] = number with { Doubt = Doubt.Torn };
+    }
+
+    private bool IsScale(int at) => _words.Lower(at) is "hundred" or "thousand" or "million";
 
     public IEnumerable<Number> All => _numbers.Values;
 
@@ -68,15 +82,18 @@ internal sealed class NumberLattice
     }
 
     // Where engines write no marks, two numbers may have run into one: what was said elsewhere, and arithmetic, tell them apart.
-    private IEnumerable<Number> Choose(List<IReadOnlyList<Number>> readings, List<Number> others)
+    private IEnumerable<Number> Choose(List<IReadOnlyList<Number>> readings, List<IReadOnlyList<Number>> others)
     {
         var natural = readings[0];
         // "two hundred 90 kg bags"
         if (IsBesideASize(natural[^1].To))
             return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2 && !CutsATen(reading)
                 && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
-        if (_words.HasMarks) return natural;
-        var said = others.Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
+        // With marks two numbers do not stand side by side: "eighty nine ninety" is one that nobody here can read.
+        if (_words.HasMarks) return natural.Count == 1 ? natural : natural.Select(number =>
+            number.Doubt != Doubt.None || others.Exists(run => run.Count == 1 && run[0].Value == number.Value) ? number
+            : number with { Doubt = Doubt.Torn });
+        var said = others.SelectMany(run => run).Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;
         if (natural.Count > 1 && natural.All(number => number.Doubt == Doubt.None && number.Value == natural[0].Value)) return natural;
         var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1

@@ -11,6 +11,8 @@ internal sealed class Verifier(Talk talk)
     private const double SureHearing = 0.8; // Below it an engine's hearing must be borne out.
     private static readonly HashSet<string> OfQuantity = ["double", "twice", "triple", "half the", "add", "extra", "more bags", "on top",
         "in addition", "throw in", "plus"];
+    private static readonly string[] Counting = ["we count", "we weigh", "will count", "will weigh", "be counted", "be weighed", "what the scale",
+        "when i weigh", "after weighing"];
     private static readonly HashSet<string> Corrections = ["sorry", "mean", "meant", "make", "actually", "no", "counted", "rather",
         "instead", "only"];
 
@@ -52,6 +54,8 @@ internal sealed class Verifier(Talk talk)
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (!IsBorneOut(proposal) && (topic == Topic.Total ? IsPartOfMore(last) : topic == Topic.UnitPrice && IsOfOtherSize(last)))
             return Objection.DoesNotFit;
+        if (topic == Topic.Quantity && !IsBorneOut(proposal) && talk.Words.Has(Counting, last.To, talk.Words.Count)) return Objection.Changed;
+        if (topic is Topic.Upfront or Topic.UpfrontShare && IsWaived(last)) return Objection.PutOff;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
@@ -159,6 +163,11 @@ internal sealed class Verifier(Talk talk)
         && talk.Words.Between(Math.Min(other.To, figure.To), Math.Max(other.From, figure.From)).ToList() is { Count: < 8 } between
         && between.Any(word => word is "and" or "or") && !between.Contains("but"));
 
+    // "I don't send deposit to anybody. Fine, no deposit."
+    private bool IsWaived(Figure upfront) => Enumerable.Range(upfront.To, talk.Words.Count - upfront.To).Any(at =>
+        Cues.UpfrontBefore.Contains(talk.Words.Lower(at)) && talk.Words.Between(Math.Max(talk.Words.TurnStart(at), at - 3), at)
+            .Any(word => word is "no" or "not" or "never" or "without" || word.EndsWith("n't", StringComparison.Ordinal)));
+
     // More than that was agreed to as well, or paid upfront, or is of another size altogether: it is a part, or something else.
     private bool IsPartOfMore(Figure total) => !talk.Acts.Between(talk.Words.TurnStart(total.From), total.From, Deed.Close).Any()
         && talk.Figures.Any(more => more.Value > total.Value && (string.IsNullOrEmpty(more.Currency) || string.IsNullOrEmpty(total.Currency)
@@ -166,6 +175,7 @@ internal sealed class Verifier(Talk talk)
     {
         Topic.Upfront => true,
         Topic.Total or Topic.Open or Topic.UnitPrice => (more.IsMoney || more.Value >= 100) && (more.Value > total.Value * 10
+            || (more.Value > total.Value * 2 && talk.Figures.Count(again => again.Value == more.Value && !again.IsHearsay) > 1)
             || (talk.Acceptance.Of(more).Answer is Answer.Accepted or Answer.Confirmed
             && (more.Value > total.Value * 2 || talk.Acceptance.Of(total).Answer != Answer.Confirmed))),
         Topic.Quantity or Topic.UpfrontShare or Topic.Explained => false,
@@ -219,7 +229,11 @@ internal sealed class Verifier(Talk talk)
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
         && figure.Value != proposal.Value
         && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last)
-        || IsLaterHearsay(figure, last, acceptedAt)) && !IsWithdrawn(figure));
+        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last)) && !IsWithdrawn(figure));
+
+    // A sum of all that is no more than the price of one: a price, whatever it was said for.
+    private static bool IsMisnamed(Figure figure, Figure last) => (figure.Topic, last.Topic) is (Topic.Total, Topic.UnitPrice)
+        && last.Value > 0 && figure.Value / last.Value is >= 0.5m and < 2m;
 
     // A counter-offer shows that what sounded like assent was none, unless it was refused and the deal then stood.
     private bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
