@@ -12,8 +12,8 @@ namespace Voice.Application.Contracts;
 public sealed record MakeContract(ContractOrder Order, IProgress<JobProgress> Progress) : IRequest<string>;
 
 internal sealed class MakeContractHandler(
-    IRecordingRepository recordings, IAudioSource source, IAudioDecoder decoder, ITranscriber transcriber, IContractRepository contracts,
-    TimeProvider clock) : IRequestHandler<MakeContract, string>
+    IRecordingRepository recordings, IAudioSource source, IAudioDecoder decoder, ITranscriber transcriber, ITermsProposer proposer,
+    IContractRepository contracts, TimeProvider clock) : IRequestHandler<MakeContract, string>
 {
     /// <exception cref="AudioException">The audio cannot be used.</exception>
     /// <exception cref="AudioNotThereException">The audio is not there (yet).</exception>
@@ -37,8 +37,9 @@ internal sealed class MakeContractHandler(
             var transcript = await ListenAsync(decoded, request.Progress, cancellationToken);
             if (string.IsNullOrWhiteSpace(transcript.Text)) throw new AudioException("Nobody speaks in this audio.");
             request.Progress.Report(new(JobStep.Reading));
+            var proposed = await proposer.ProposeAsync(transcript, order.ContractType, cancellationToken);
             var (phone, calledAt) = (parties[0].Phone.Value, recording?.CreatedAt ?? clock.GetUtcNow());
-            var reading = TermsReader.Read(transcript, order.ContractType, Region.Day(phone, calledAt), phone);
+            var reading = TermsReader.Read(transcript, order.ContractType, Region.Day(phone, calledAt), phone, proposed);
             return Same(await contracts.AddAsync(
                 Contract.Make(
                     ContractIds.New(), order.RecordingId, audio.Sha256, order.ContractType, parties, transcript.Text, reading,
