@@ -111,6 +111,17 @@ public class OtherReaderTests
     }
 
     [Fact]
+    public void What_it_adds_may_not_speak_against_what_the_rules_read()
+    {
+        const string text = "Ten bags of maize. Thirty thousand shillings in total. Okay. The usual. Two hundred shillings. Okay.";
+        Read(text).Terms.TotalAmount.Should().Be(30000);
+
+        Read(text, new ProposedTerm("unit_price", 200, "Two hundred shillings", "Okay")).Should().BeEquivalentTo(Read(text));
+        Read(text.Replace("Two hundred", "Three thousand"), new ProposedTerm("unit_price", 3000, "Three thousand shillings", "Okay"))
+            .Terms.UnitPrice.Should().Be(3000);
+    }
+
+    [Fact]
     public void Two_values_for_one_term_are_no_reading()
     {
         const string text = "Ten bags of maize. The usual. Two hundred shillings. Okay. The usual. Two hundred shillings. Nine hundred. Okay.";
