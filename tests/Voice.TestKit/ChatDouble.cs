@@ -33,9 +33,9 @@ internal sealed class ChatDouble : IAsyncDisposable
         var chat = new ChatDouble();
         chat._app = await HttpDouble.StartAsync(app => app.MapPost("/v1/chat/completions", async context =>
         {
-            if (context.Request.Headers.Authorization != $"Bearer {ApiKey}")
+            if (context.Request.Headers.Authorization != $"Bearer {ApiKey}" || context.Request.ContentLength is null)
             {
-                context.Response.StatusCode = 401;
+                context.Response.StatusCode = context.Request.ContentLength is null ? 411 : 401;
                 return;
             }
             chat.Asked = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);

@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -34,8 +34,9 @@ internal sealed partial class OpenAiProposer(HttpClient http, ReadingSettings se
     {
         try
         {
-            using var request = OpenAi.Post(
-                settings.BaseUrl!, "/v1/chat/completions", settings.ApiKey, JsonContent.Create(Question(transcript, contractType)));
+            // With its length: small servers read no other bodies.
+            var question = new StringContent(Question(transcript, contractType).ToJsonString(), Encoding.UTF8, "application/json");
+            using var request = OpenAi.Post(settings.BaseUrl!, "/v1/chat/completions", settings.ApiKey, question);
             using var response = await http.SendAsync(request, cancellationToken);
             if (response.IsSuccessStatusCode) return Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             LogAlone($"answered {(int)response.StatusCode}");
