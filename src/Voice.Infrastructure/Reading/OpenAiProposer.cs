@@ -71,16 +71,18 @@ internal sealed partial class OpenAiProposer(HttpClient http, ReadingSettings se
             {
                 ["name"] = "terms",
                 ["strict"] = true,
-                ["schema"] = Shape(new() { ["terms"] = new JsonObject { ["type"] = "array", ["items"] = Shape(new()
-                {
-                    ["term"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. ProposedTerm.Terms]) },
-                    ["value"] = new JsonObject { ["type"] = "number" },
-                    ["quote"] = new JsonObject { ["type"] = "string" },
-                    ["accepting_quote"] = new JsonObject { ["type"] = new JsonArray("string", "null") },
-                }) } }),
+                ["schema"] = Shape(new() { ["terms"] = new JsonObject { ["type"] = "array", ["items"] = TermShape() } }),
             },
         },
     };
+
+    private static JsonObject TermShape() => Shape(new()
+    {
+        ["term"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. ProposedTerm.Terms]) },
+        ["value"] = new JsonObject { ["type"] = "number" },
+        ["quote"] = new JsonObject { ["type"] = "string" },
+        ["accepting_quote"] = new JsonObject { ["type"] = new JsonArray("string", "null") },
+    });
 
     private static JsonObject Shape(JsonObject properties) => new()
     {
