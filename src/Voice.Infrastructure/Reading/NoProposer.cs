@@ -7,5 +7,6 @@ namespace Voice.Infrastructure.Reading;
 internal sealed class NoProposer : ITermsProposer
 {
     public Task<IReadOnlyList<ProposedTerm>> ProposeAsync(
-        Transcript transcript, string contractType, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ProposedTerm>>([]);
+        Transcript transcript, string contractType, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ProposedTerm>>([]);
 }

@@ -27,13 +27,15 @@ internal sealed record OpenAiSpeech
         {
             if (segment.Text?.Trim() is not { Length: > 0 } said) continue;
             if (text.Length > 0) text.Append(' ');
-            parts.Add(new(text.Length, text.Length + said.Length, segment.Start, segment.End, segment.Confidence, Speaker: segment.SpeakerName));
+            parts.Add(new(text.Length, text.Length + said.Length, segment.Start, segment.End, segment.Confidence,
+                Speaker: segment.SpeakerName));
             text.Append(said);
         }
         var heard = text.ToString();
         var words = Place(Words ?? [.. (Segments ?? []).SelectMany(segment => segment.Words ?? [])], heard);
         var pieces = parts.SelectMany(part => Split(part, words)).ToList();
-        return new(heard, pieces.Exists(piece => piece.FromSeconds is not null || piece.Speaker is not null) ? WithTurns(pieces, words) : []);
+        return new(heard, pieces.Exists(piece => piece.FromSeconds is not null || piece.Speaker is not null)
+            ? WithTurns(pieces, words) : []);
     }
 
     /// <summary>Each word at its place in the text, and whether a pause is before it; those that the text writes otherwise have

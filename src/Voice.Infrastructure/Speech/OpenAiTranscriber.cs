@@ -22,7 +22,8 @@ internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings s
         {
             foreach (var (format, times) in Wishes)
             {
-                using var request = OpenAi.Post(settings.BaseUrl!, "/v1/audio/transcriptions", settings.ApiKey, Form(wavFile, format, times));
+                using var request = OpenAi.Post(
+                    settings.BaseUrl!, "/v1/audio/transcriptions", settings.ApiKey, Form(wavFile, format, times));
                 using var response = await http.SendAsync(request, cancellationToken);
                 if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity && times.Length > 0) continue;
                 if (!response.IsSuccessStatusCode) throw new EngineFailedException(
