@@ -8,7 +8,7 @@ internal static class SettingNames
 {
     private static readonly string[] Ours =
     [
-        "AfricasTalking", "Audio", "Auth", "ConnectionStrings", "Cors", "Database", "Proxy", "Recordings", "Retention", "Sandbox",
+        "AfricasTalking", "Audio", "Auth", "ConnectionStrings", "Cors", "Database", "Proxy", "Reading", "Recordings", "Retention", "Sandbox",
         "Transcription", "Urls", "Webhook",
     ];
 

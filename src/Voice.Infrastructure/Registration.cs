@@ -19,6 +19,7 @@ using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Jobs;
 using Voice.Infrastructure.Phones;
+using Voice.Infrastructure.Reading;
 using Voice.Infrastructure.Recordings;
 using Voice.Infrastructure.Speech;
 using Voice.Infrastructure.Webhooks;
@@ -122,6 +123,7 @@ public static class Registration
                 ? services.GetRequiredService<OpenAiTranscriber>()
                 : services.GetRequiredService<SphinxTranscriber>(),
             transcription, services.GetRequiredService<TimeProvider>()));
+        AddProposer(services, builder.Configuration.Read<ReadingSettings>("Reading"));
         services.AddSingleton<IContractRepository, ContractRepository>();
         services.AddSingleton<IAgreementRepository, AgreementRepository>();
         services.AddSingleton<ITextMessageOutbox, TextMessageOutbox>();
@@ -131,6 +133,23 @@ public static class Registration
         AddSweeper(services, new SendMessages());
         // Fetching waits for foreign hosts, so several jobs run at the same time; listening, which takes the machine, has its own queue.
         for (var worker = 0; worker < JobsAtOnce; worker++) AddSweeper(services, JobRepository.NewJobs, new RunJobs());
+    }
+
+    private static void AddProposer(IServiceCollection services, ReadingSettings settings)
+    {
+        if (settings.Engine == ReadingSettings.Rules)
+        {
+            services.AddSingleton<ITermsProposer, NoProposer>();
+            return;
+        }
+        services.AddSingleton(settings);
+        services
+            .AddHttpClient<ITermsProposer, OpenAiProposer>(client =>
+            {
+                client.Timeout = settings.Timeout;
+                client.MaxResponseContentBufferSize = 64 * 1024;
+            })
+            .RedactLoggedHeaders(["Authorization"]);
     }
 
     private static void AddSandbox(IServiceCollection services, SandboxSettings settings)

@@ -6,9 +6,15 @@ namespace Voice.Infrastructure.Audio;
 /// <summary>Runs a program of the machine and never leaves it behind.</summary>
 internal static class Tool
 {
+    /// <returns>The exit code.</returns>
+    /// <param name="program">Which.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="input">The file that it reads from its input; null: nothing.</param>
+    /// <param name="line">Hears each line of its output as it comes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="Win32Exception">There is no such program.</exception>
-    public static async Task<(int ExitCode, byte[] Output)> RunAsync(
-        string program, IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        string program, IEnumerable<string> arguments, string? input, Action<string>? line, CancellationToken cancellationToken)
     {
         using var process = new Process
         {
@@ -23,19 +29,23 @@ internal static class Tool
         process.Start();
         try
         {
-            using var output = new MemoryStream();
-            var reading = process.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken);
+            var reading = ReadAsync(process.StandardOutput, line, cancellationToken);
             var errors = process.StandardError.BaseStream.CopyToAsync(
                 Stream.Null, cancellationToken); // They may quote what is in the file.
             await WriteAsync(process, input, cancellationToken);
             await Task.WhenAll(reading, errors);
             await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, output.ToArray());
+            return process.ExitCode;
         }
         finally
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
+    }
+
+    private static async Task ReadAsync(StreamReader output, Action<string>? line, CancellationToken cancellationToken)
+    {
+        while (await output.ReadLineAsync(cancellationToken) is { } read) line?.Invoke(read);
     }
 
     private static async Task WriteAsync(Process process, string? input, CancellationToken cancellationToken)

@@ -9,14 +9,14 @@ internal sealed class TranscriberQueue(ITranscriber engine, TranscriptionSetting
 {
     private readonly SemaphoreSlim _turns = new(settings.AtOnce);
 
-    public async Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken)
+    public async Task<Transcript> TranscribeAsync(string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
         {
             using var limit = new CancellationTokenSource(settings.Timeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            return await engine.TranscribeAsync(wavFile, either.Token);
+            return await engine.TranscribeAsync(wavFile, heard, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -20,6 +20,9 @@ public class StartTests
     [InlineData("--Webhooks:Secrets:0=hunter2", "Webhooks is no section")]
     [InlineData("--Url=http://localhost:1", "Url is no section")]
     [InlineData("--Transcription:Engine=openai", "Transcription:BaseUrl must be set when Transcription:Engine is openai")]
+    [InlineData("--Reading:Engine=openai", "Reading:BaseUrl must be set when Reading:Engine is openai")]
+    [InlineData("--Reading:Engine=model", "Reading:Engine must be rules or openai")]
+    [InlineData("--Reading:BaseUrl=localhost", "Reading:BaseUrl must be an absolute http or https address")]
     [InlineData("--Audio:Folder=/proc/voice", "Audio:Folder names a folder that cannot be written to")]
     [InlineData("--ConnectionStrings:Voise=Host=127.0.0.1;Password=hunter2", "ConnectionStrings:Voise is not a setting")]
     public async Task A_setting_that_cannot_be_meant_stops_the_start(string setting, string sentence)

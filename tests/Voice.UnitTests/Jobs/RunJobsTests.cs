@@ -74,6 +74,37 @@ public class RunJobsTests
         _saved.Should().BeEquivalentTo(new { Status = JobStatus.Queued, Tries = 0, MissingSince = TheRecording.Start });
     }
 
+    [Fact]
+    public async Task How_far_it_is_is_written_once_a_second_while_it_runs()
+    {
+        var written = new List<JobProgress?>();
+        var contract = new TaskCompletionSource<string>();
+        IProgress<JobProgress>? progress = null;
+        _jobs.Setup(jobs => jobs.ExtendAsync(
+                It.IsAny<Job>(), It.IsAny<JobProgress?>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask).Callback((Job _, JobProgress? far, DateTimeOffset _, CancellationToken _) => written.Add(far));
+        var running = RunAsync(tries: 1, setup => setup.Returns((IRequest<string> request, CancellationToken _) =>
+        {
+            progress = ((MakeContract)request).Progress;
+            return contract.Task;
+        }));
+
+        foreach (var done in new[] { 0.1, 0.2, 0.3 }) progress!.Report(new(JobStep.Listening, done));
+        written.Should().BeEmpty();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(() => written.Count == 1);
+        progress!.Report(new(JobStep.Listening, 0.7));
+        await Eventually.HoldsAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return written[^1]!.Done > 0.3;
+        });
+        contract.SetResult("ctr_1");
+        await running;
+
+        written.Distinct().Should().Equal([new JobProgress(JobStep.Listening, 0.3), new JobProgress(JobStep.Listening, 0.7)]);
+    }
+
     private async Task RunAsync(int tries, Action<Moq.Language.Flow.ISetup<IMediator, Task<string>>> comesTo)
     {
         _jobs.SetupSequence(jobs => jobs.TakeAsync(TheRecording.Start, TheRecording.Start + Job.Lease, It.IsAny<CancellationToken>()))
