@@ -4,6 +4,7 @@ using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Voice.Api.Binding;
 using Voice.Api.Client;
+using Voice.Api.Contracts;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
 using Voice.Api.Security;
@@ -60,6 +61,7 @@ internal static class ApiRegistration
                 options.SuppressMapClientErrors = true;
             });
         services.AddSingleton<KnownQueryMembers>();
+        services.AddSingleton<UploadForm>();
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddOpenApiDocument();
         services.AddFrontEndOrigins(cors, builder.Environment.IsDevelopment());

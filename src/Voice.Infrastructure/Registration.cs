@@ -37,6 +37,7 @@ public static class Registration
         TypeHandlers.Register();
         var database = DatabaseChoice.From(configuration, builder.Environment.ContentRootPath);
         if (configuration.Read<DatabaseSettings>("Database").MigrateOnStart) Migrate(database);
+        services.AddSingleton(configuration.Read<Limits>("Limits"));
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
         services.AddSingleton<IDatabaseErrors>(database.Dialect);
@@ -109,11 +110,13 @@ public static class Registration
         services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RedactLoggedHeaders(["Authorization"]);
         services.AddSingleton<SphinxTranscriber>();
-        services.AddSingleton<ITranscriber>(services => new TranscriberQueue(
+        services.AddSingleton(services => new TranscriberQueue(
             transcription.Engine == TranscriptionSettings.OpenAi
                 ? services.GetRequiredService<OpenAiTranscriber>()
                 : services.GetRequiredService<SphinxTranscriber>(),
             transcription, services.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITranscriber>(services => services.GetRequiredService<TranscriberQueue>());
+        services.AddSingleton<ITurns>(services => services.GetRequiredService<TranscriberQueue>());
         services.AddSingleton<IContractRepository, ContractRepository>();
         services.AddSingleton<IAgreementRepository, AgreementRepository>();
         services.AddSingleton<ITextMessageOutbox, TextMessageOutbox>();

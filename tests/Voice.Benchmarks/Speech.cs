@@ -38,8 +38,8 @@ internal static class Speech
                     try
                     {
                         using var audio = await SpeakAsync(source, folder, negotiation.Transcript, voice, band);
-                        var transcript = await new SphinxTranscriber()
-                            .TranscribeAsync(await new FfmpegDecoder().DecodeAsync(audio, default), default);
+                        var transcript = await new SphinxTranscriber(new())
+                            .TranscribeAsync((await new FfmpegDecoder(new()).DecodeAsync(audio, default)).Path, default);
                         tally.Add(negotiation, transcript, TermsReader.Read(transcript, negotiation.ContractType, negotiation.Day));
                     }
                     finally
@@ -61,10 +61,10 @@ internal static class Speech
     {
         var name = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(name + ".txt", text);
-        await Tool.RunAsync("flite", ["-voice", voice, "-f", name + ".txt", "-o", name + ".wav"], null, default);
+        await Tool.RunAsync("flite", ["-voice", voice, "-f", name + ".txt", "-o", name + ".wav"], null, Stream.Null, TimeSpan.FromMinutes(2), default);
         string[] filter = band == Bands[0] ? ["-ar", "16000"]
             : ["-af", "highpass=f=300,lowpass=f=3400", "-ar", "8000", "-c:a", "pcm_mulaw"];
-        await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"], null, default);
+        await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"], null, Stream.Null, TimeSpan.FromMinutes(2), default);
         await using var audio = File.OpenRead(name + ".band.wav");
         return await source.KeepAsync(audio, default);
     }

@@ -40,12 +40,14 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("upload")]
     [Consumes("multipart/form-data")]
-    [DisableRequestSizeLimit] // The form counts for itself, and says what is too large.
+    [RequestSizeLimit(UploadForm.Largest)]
     [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
     [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
-    public async Task<IActionResult> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>
-        await AnswerAsync(
-            await mediator.Send(await UploadForm.ReadAsync(Request, cancellationToken), cancellationToken), prefer, cancellationToken);
+    public async Task<IActionResult> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken)
+    {
+        var upload = await HttpContext.RequestServices.GetRequiredService<UploadForm>().ReadAsync(Request, cancellationToken);
+        return await AnswerAsync(await mediator.Send(upload, cancellationToken), prefer, cancellationToken);
+    }
 
     /// <summary>Get processing job</summary>
     /// <param name="jobId">The job that respond-async named.</param>

@@ -15,6 +15,14 @@ public sealed record AudioFile(string Path, string Sha256) : IDisposable
     }
 }
 
+/// <summary>Decoded audio, which is large and soon gone.</summary>
+/// <param name="Path">The WAV file.</param>
+public sealed record DecodedAudio(string Path) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => File.Delete(Path);
+}
+
 /// <summary>The audio cannot be used; the sentence tells the caller why.</summary>
 public sealed class AudioException(string sentence) : Exception(sentence);
 

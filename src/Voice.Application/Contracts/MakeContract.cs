@@ -12,8 +12,8 @@ namespace Voice.Application.Contracts;
 public sealed record MakeContract(ContractOrder Order, IProgress<JobProgress> Progress) : IRequest<string>;
 
 internal sealed class MakeContractHandler(
-    IRecordingRepository recordings, IAudioSource source, IAudioDecoder decoder, ITranscriber transcriber, IContractRepository contracts,
-    TimeProvider clock) : IRequestHandler<MakeContract, string>
+    IRecordingRepository recordings, IAudioSource source, ITurns turns, IAudioDecoder decoder, ITranscriber transcriber,
+    IContractRepository contracts, TimeProvider clock) : IRequestHandler<MakeContract, string>
 {
     /// <exception cref="AudioException">The audio cannot be used.</exception>
     /// <exception cref="AudioNotThereException">The audio is not there (yet).</exception>
@@ -32,10 +32,7 @@ internal sealed class MakeContractHandler(
         try
         {
             if (recording is null && await FindAsync(Contract.SubjectOf(audio.Sha256, parties)) is { } earlier) return earlier;
-            request.Progress.Report(new(JobStep.Decoding));
-            var wav = await decoder.DecodeAsync(audio, cancellationToken);
-            request.Progress.Report(new(JobStep.Listening));
-            var transcript = await transcriber.TranscribeAsync(wav, cancellationToken);
+            var transcript = await ListenAsync(audio, request.Progress, cancellationToken);
             if (string.IsNullOrWhiteSpace(transcript.Text)) throw new AudioException("Nobody speaks in this audio.");
             request.Progress.Report(new(JobStep.Reading));
             var (phone, calledAt) = (parties[0].Phone.Value, recording?.CreatedAt ?? clock.GetUtcNow());
@@ -59,5 +56,14 @@ internal sealed class MakeContractHandler(
             : throw new ConflictException(
                 $"There is a contract of this call already, with other roles, names or type: {contract.ContractId}. "
                 + "Another can be made once it is rejected or expired.");
+    }
+
+    private async Task<Transcript> ListenAsync(AudioFile audio, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        using var turn = await turns.TakeAsync(cancellationToken);
+        progress.Report(new(JobStep.Decoding));
+        using var decoded = await decoder.DecodeAsync(audio, cancellationToken);
+        progress.Report(new(JobStep.Listening));
+        return await transcriber.TranscribeAsync(decoded.Path, cancellationToken);
     }
 }

@@ -84,6 +84,10 @@ public sealed record Job
         return this with { Status = JobStatus.Queued, Progress = null, MissingSince = since, Tries = Tries - 1, DueAt = now + pause };
     }
 
+    /// <summary>There is no room for its files: it waits until there is, however long, and that is no try.</summary>
+    public Job WithoutRoom(DateTimeOffset now) =>
+        this with { Status = JobStatus.Queued, Progress = null, Tries = Tries - 1, DueAt = now + Lease };
+
     /// <summary>Something failed on our side, which may pass: it is tried again, but not for ever.</summary>
     public Job Troubled(DateTimeOffset now) => Tries >= MostTries
         ? Failed(JobFailureKind.Unavailable, "It failed several times on our side. Try again; if it stays, tell the operator.")

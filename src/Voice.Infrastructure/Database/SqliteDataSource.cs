@@ -43,7 +43,7 @@ internal sealed class SqliteDataSource(string connectionString) : DbDataSource
     private static void Prepare(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL;";
+        command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;";
         command.ExecuteNonQuery();
     }
 }
