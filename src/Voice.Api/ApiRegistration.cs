@@ -62,6 +62,7 @@ internal static class ApiRegistration
             });
         services.AddSingleton<KnownQueryMembers>();
         services.AddSingleton<UploadForm>();
+        services.AddBudgets();
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddOpenApiDocument();
         services.AddFrontEndOrigins(cors, builder.Environment.IsDevelopment());
@@ -88,6 +89,7 @@ internal static class ApiRegistration
         app.UseRouting();
         app.UseMiddleware<ApiKeyGate>();
         app.UseMiddleware<PlainReads>();
+        app.UseRequestTimeouts();
         app.UseStatusCodePages(page =>
         {
             var status = page.HttpContext.Response.StatusCode;

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Contracts;
 using Voice.Api.Security;
@@ -27,6 +28,7 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     /// <param name="prefer">respond-async (RFC 7240): do not wait for it.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("process")]
+    [DisableRequestTimeout] // The job that is waited for has its own.
     [Consumes("application/json")]
     [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
     [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
@@ -39,6 +41,7 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     /// <param name="prefer">respond-async (RFC 7240): do not wait for it.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("upload")]
+    [DisableRequestTimeout]
     [Consumes("multipart/form-data")]
     [RequestSizeLimit(UploadForm.Largest)]
     [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]

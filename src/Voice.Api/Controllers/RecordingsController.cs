@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Binding;
 using Voice.Api.Errors;
@@ -36,6 +37,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}")]
     [PlainRead("recording_id")]
+    [RequestTimeout(Budgets.Held)]
     [ProducesResponseType<RecordingStatusBody>(StatusCodes.Status200OK)]
     [FailureSentence(QueryFailed)]
     public async Task<IActionResult> GetStatus(
@@ -62,6 +64,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="lastEventId">The id of the last event that you have, which is not sent again; 204 when there can be no other.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}/events")]
+    [DisableRequestTimeout]
     [FailureSentence(QueryFailed)]
     public async Task StreamStatus(
         [FromRoute(Name = "recording_id")] string recordingId,

@@ -37,7 +37,7 @@ internal sealed partial class ExceptionAnswers(IDatabaseErrors database, ILogger
         };
         // What is not installed does not come by waiting.
         if (status is 429 or 503 && exception is not ToolMissingException)
-            httpContext.Response.Headers.RetryAfter = "5";
+            httpContext.Response.Headers.RetryAfter = ErrorAnswer.TryAgainAfter;
         await ErrorAnswer.WriteAsync(httpContext, status, detail, errors);
         return true;
     }

@@ -37,6 +37,7 @@ public sealed class CallbackIntake
 
     private async Task<IReadOnlyList<Recording?>> TakeBatchAsync(IReadOnlyList<Callback> callbacks)
     {
+        await Task.Yield(); // SQLite works on the caller's thread, and the caller may not want to wait that long.
         while (true)
         {
             var contexts = await _inbox.KeepAsync(callbacks, AppliedWithin);

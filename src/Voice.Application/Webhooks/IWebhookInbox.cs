@@ -14,8 +14,8 @@ public interface IWebhookInbox
     /// <returns>What is known of each, in their order.</returns>
     Task<IReadOnlyList<CallbackContext>> KeepAsync(IReadOnlyList<Callback> callbacks, TimeSpan applyWithin);
 
-    /// <summary>Whether, since that time, the provider was asked for a call whose session is not known yet.</summary>
-    Task<bool> IsCallBeingPlacedAsync(DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>What is known of a session, which may be that of a call which the provider was asked for since that time.</summary>
+    Task<SessionNews> LookForSessionAsync(string sessionId, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>The callbacks of that session that are not applied yet, oldest first.</summary>
     Task<IReadOnlyList<RawCallback>> FindUnappliedAsync(string sessionId, CancellationToken cancellationToken);
@@ -25,6 +25,19 @@ public interface IWebhookInbox
     /// waited, until it has waited for a day.
     /// </summary>
     Task<IReadOnlyList<RawCallback>> TakeUnappliedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>What is known of a session.</summary>
+public enum SessionNews
+{
+    /// <summary>It is none of ours.</summary>
+    None,
+
+    /// <summary>A call is being placed whose session is not known yet.</summary>
+    MayCome,
+
+    /// <summary>Its recording is known.</summary>
+    Known,
 }
 
 /// <summary>What is known of a callback.</summary>

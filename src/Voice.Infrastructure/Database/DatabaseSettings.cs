@@ -15,7 +15,11 @@ internal sealed class DatabaseSettings
 /// <summary>The database that <c>ConnectionStrings:Voice</c> names.</summary>
 internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, string Description)
 {
+    /// <summary>Seconds that a statement may take, unless the connection string says otherwise: less than any request may.</summary>
+    public const int Patience = 4;
+
     private const string EmbeddedFile = "data/voice.db";
+    private static readonly NpgsqlConnectionStringBuilder Defaults = [];
 
     public static DatabaseChoice From(IConfiguration configuration, string contentRoot)
     {
@@ -42,6 +46,10 @@ internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, 
 
     private static DatabaseChoice Postgres(NpgsqlConnectionStringBuilder settings)
     {
+        // A database that hangs must not hold anybody for longer than a request may take.
+        if (settings.CommandTimeout == Defaults.CommandTimeout) settings.CommandTimeout = Patience;
+        if (settings.Timeout == Defaults.Timeout) settings.Timeout = Patience;
+        if (settings.CancellationTimeout == Defaults.CancellationTimeout) settings.CancellationTimeout = 500; // ms
         // The same few statements run all day: prepared once per connection unless the operator says otherwise.
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 50;
         // And planned once: they are all of the kind whose best plan does not depend on the values, and each has the index it needs. A plan

@@ -34,12 +34,24 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
         return [.. contexts.Select(context => new CallbackContext(context.IsApplied, context.HasRecording ? context.ToRecording() : null))];
     }
 
-    public async Task<bool> IsCallBeingPlacedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<SessionNews> LookForSessionAsync(string sessionId, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        const string sql = "SELECT COUNT(*) FROM voice_recordings WHERE placement IS NULL AND created_at >= @Since";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<long>(
-            new CommandDefinition(sql, new { Since = since }, cancellationToken: cancellationToken)) > 0;
+        const string sql = """
+            SELECT CASE
+                WHEN EXISTS (SELECT 1 FROM voice_calls WHERE session_id = @SessionId) THEN @Known
+                WHEN EXISTS (SELECT 1 FROM voice_recordings WHERE placement IS NULL AND created_at >= @Since) THEN @MayCome
+                ELSE @None END
+            """;
+        var parameters = new
+        {
+            SessionId = sessionId,
+            Since = since,
+            Known = (int)SessionNews.Known,
+            MayCome = (int)SessionNews.MayCome,
+            None = (int)SessionNews.None,
+        };
+        var command = new CommandDefinition(sql, parameters, cancellationToken: cancellationToken);
+        return (SessionNews)await database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }
 
     public async Task<IReadOnlyList<RawCallback>> FindUnappliedAsync(string sessionId, CancellationToken cancellationToken)

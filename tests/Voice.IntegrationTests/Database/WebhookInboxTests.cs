@@ -96,8 +96,9 @@ public class WebhookInboxTests
         (await Find("conf_waiting", null)).Should().Be("conf_waiting");
         (await Find("ATVId_2", "conf_waiting")).Should().Be("conf_waiting");
         (await Find("ATVId_2", "conf_placed")).Should().BeNull("its session is another one");
-        (await inbox.IsCallBeingPlacedAsync(TheRecording.Start, default)).Should().BeTrue();
-        (await inbox.IsCallBeingPlacedAsync(TheRecording.Start.AddSeconds(1), default)).Should().BeFalse();
+        (await inbox.LookForSessionAsync("ATVId_1", TheRecording.Start, default)).Should().Be(SessionNews.Known);
+        (await inbox.LookForSessionAsync("ATVId_9", TheRecording.Start, default)).Should().Be(SessionNews.MayCome);
+        (await inbox.LookForSessionAsync("ATVId_9", TheRecording.Start.AddSeconds(1), default)).Should().Be(SessionNews.None);
 
         async Task<string?> Find(string session, string? echoed) => (await inbox.KeepAsync(
             [TheCallback($"{session} {echoed}", TheRecording.Final() with { SessionId = session, RecordingId = echoed })], default))
