@@ -47,7 +47,14 @@ public static class Registration
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(services => services.GetRequiredService<ChangeFeed>());
         services.AddSingleton<IStatusCache, StatusCache>();
-        if (database.Dialect == Dialect.Postgres) services.AddHostedService<PostgresChangeListener>();
+        if (database.Dialect == Dialect.Postgres)
+        {
+            services.AddSingleton(_ => new DatabaseClock(TimeProvider.System));
+            services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DatabaseClock>());
+            services.AddHostedService(services => ActivatorUtilities.CreateInstance<PostgresPulse>(
+                services, (PostgresDataSource)services.GetRequiredService<DbDataSource>()));
+            services.AddHostedService<PostgresChangeListener>();
+        }
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         // In this order: a report that is already here must be heard before its recording is given up.
         AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());

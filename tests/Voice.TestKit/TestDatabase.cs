@@ -36,9 +36,17 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public DbDataSource Source => _source ??= new DatabaseChoice(Dialect, ConnectionString, "test").Open();
 
+    /// <summary>A fresh database on a server of the test's own.</summary>
+    public static async Task<TestDatabase> CreateAsync(PrivatePostgres server)
+    {
+        var database = await PostgresAsync(server.ConnectionString);
+        Migrator.Migrate(database.Dialect, database.ConnectionString);
+        return database;
+    }
+
     public static async Task<TestDatabase> CreateAsync(Engine engine, bool migrate = true)
     {
-        var database = engine == Engine.Sqlite ? Sqlite() : await PostgresAsync();
+        var database = engine == Engine.Sqlite ? Sqlite() : await PostgresAsync(await PostgresServer.GetAsync());
         if (migrate) Migrator.Migrate(database.Dialect, database.ConnectionString);
         return database;
     }
@@ -81,9 +89,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         });
     }
 
-    private static async Task<TestDatabase> PostgresAsync()
+    private static async Task<TestDatabase> PostgresAsync(string server)
     {
-        var server = await PostgresServer.GetAsync();
         var name = $"voice_{Guid.NewGuid():N}";
         await OnServerAsync($"CREATE DATABASE {name}");
         var own = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString();

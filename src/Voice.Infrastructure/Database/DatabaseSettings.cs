@@ -41,7 +41,7 @@ internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, 
     }
 
     public DbDataSource Open() => Dialect == Dialect.Postgres
-        ? new NpgsqlDataSourceBuilder(ConnectionString).Build()
+        ? new PostgresDataSource(ConnectionString)
         : new SqliteDataSource(ConnectionString);
 
     private static DatabaseChoice Postgres(NpgsqlConnectionStringBuilder settings)
