@@ -19,8 +19,9 @@ internal static class ApiRegistration
 {
     private const long LargestBody = 1024 * 1024;
     private const int LongestRequestLine = 2 * 1024 * 1024;
+    private const int MostRead = 64 * 1024;
 
-    public static void AddVoiceApi(this WebApplicationBuilder builder, AuthSettings auth, CorsSettings cors)
+    public static void AddVoiceApi(this WebApplicationBuilder builder, AuthSettings auth, CorsSettings cors, Limits limits)
     {
         if (auth.ApiKeys.Count == 0 && !builder.Environment.IsDevelopment())
             throw new SettingException("Auth:ApiKeys:0 must be set outside Development: without a key anyone could call at your cost.");
@@ -74,7 +75,11 @@ internal static class ApiRegistration
             // An absurdly long id is answered like any other that does not exist, instead of by the server without a body.
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestBufferSize = LongestRequestLine;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.Limits.RequestHeadersTimeout = limits.HeaderTime;
         });
+        // Of a body that we are slow to read no more than this waits in memory, on each connection.
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MostRead);
         // These two write request addresses, and an address can carry the webhook's secret. Without the first there is no trace
         // per request either, which is as well: only errors are traced (ErrorTrace).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
@@ -88,6 +93,7 @@ internal static class ApiRegistration
         app.UseExceptionHandler(_ => { });
         app.UseRouting();
         app.UseMiddleware<ApiKeyGate>();
+        app.UseMiddleware<Throttle>();
         app.UseMiddleware<PlainReads>();
         app.UseRequestTimeouts();
         app.UseStatusCodePages(page =>

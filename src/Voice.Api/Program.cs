@@ -29,10 +29,12 @@ namespace Voice.Api
             SettingNames.Check(builder.Configuration);
             var auth = builder.Configuration.Read<AuthSettings>("Auth");
             var cors = builder.Configuration.Read<CorsSettings>("Cors");
+            var limits = builder.Configuration.Read<Limits>("Limits");
+            builder.Services.AddSingleton(limits);
             builder.Services.AddSingleton(builder.Configuration.Read<WebhookSettings>("Webhook"));
             builder.Services.AddVoiceApplication();
             builder.AddVoiceInfrastructure();
-            builder.AddVoiceApi(auth, cors);
+            builder.AddVoiceApi(auth, cors, limits);
             // Until it has started, whoever starts it is told what is wrong in one sentence, so the host need not log it with its stack.
             var hasStarted = false;
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);

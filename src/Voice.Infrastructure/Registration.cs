@@ -36,8 +36,7 @@ public static class Registration
         services.AddSingleton(TimeProvider.System);
         TypeHandlers.Register();
         var database = DatabaseChoice.From(configuration, builder.Environment.ContentRootPath);
-        if (configuration.Read<DatabaseSettings>("Database").MigrateOnStart) Migrate(database);
-        services.AddSingleton(configuration.Read<Limits>("Limits"));
+        DatabaseStart.Run(database, configuration.Read<DatabaseSettings>("Database"));
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
         services.AddSingleton<IDatabaseErrors>(database.Dialect);
@@ -157,20 +156,6 @@ public static class Registration
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SettingException($"Audio:Folder names a folder that cannot be written to ({folder}).", exception);
-        }
-    }
-
-    private static void Migrate(DatabaseChoice database)
-    {
-        try
-        {
-            Migrator.Migrate(database.Dialect, database.ConnectionString);
-        }
-        catch (Exception exception)
-            when (exception is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
-        {
-            throw new SettingException(
-                $"ConnectionStrings:Voice names a database that cannot be used ({database.Description}): {exception.Message}", exception);
         }
     }
 }

@@ -52,8 +52,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     public RecordingRepository Recordings => new(
-        Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new ChangeFeed(Dialect, new NoLifetime()),
-            NullLogger<RecordingRepository>.Instance);
+        Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new(),
+        new ChangeFeed(Dialect, new NoLifetime()), NullLogger<RecordingRepository>.Instance);
 
     public async Task<int> CountAsync(string sql)
     {

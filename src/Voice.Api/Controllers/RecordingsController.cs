@@ -37,6 +37,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}")]
     [PlainRead("recording_id")]
+    [Holds]
     [RequestTimeout(Budgets.Held)]
     [ProducesResponseType<RecordingStatusBody>(StatusCodes.Status200OK)]
     [FailureSentence(QueryFailed)]
@@ -64,6 +65,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="lastEventId">The id of the last event that you have, which is not sent again; 204 when there can be no other.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}/events")]
+    [Holds(Always = true)]
     [DisableRequestTimeout]
     [FailureSentence(QueryFailed)]
     public async Task StreamStatus(

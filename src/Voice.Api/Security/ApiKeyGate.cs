@@ -19,8 +19,11 @@ internal sealed class ApiKeyGate(RequestDelegate next, AuthSettings settings)
     {
         if (settings.ApiKeys.Count == 0) return true;
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && Secret.IsOneOf(header[Scheme.Length..].Trim(), settings.ApiKeys);
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return false;
+        var key = header[Scheme.Length..].Trim();
+        if (!Secret.IsOneOf(key, settings.ApiKeys)) return false;
+        request.HttpContext.AdmitAs(key);
+        return true;
     }
 }
 

@@ -11,6 +11,9 @@ public sealed record ProcessUpload : ContractDetails, IRequest<JobBody>
 {
     /// <summary>The audio, kept as it came; null: none was sent. It goes away unless the job takes it over.</summary>
     public AudioFile? File { get; init; }
+
+    /// <summary>The same for that caller, whose jobs take turns with those of others.</summary>
+    public ProcessUpload By(string caller) => this with { Caller = caller };
 }
 
 internal sealed class ProcessUploadValidator : AbstractValidator<ProcessUpload>
@@ -23,7 +26,7 @@ internal sealed class ProcessUploadValidator : AbstractValidator<ProcessUpload>
 }
 
 internal sealed class ProcessUploadHandler(
-    IValidator<ProcessUpload> validator, IJobRepository jobs, IMapper mapper, TimeProvider clock)
+    IValidator<ProcessUpload> validator, IJobRepository jobs, IMapper mapper, Limits limits, TimeProvider clock)
     : IRequestHandler<ProcessUpload, JobBody>
 {
     public async Task<JobBody> Handle(ProcessUpload request, CancellationToken cancellationToken)
@@ -34,7 +37,7 @@ internal sealed class ProcessUploadHandler(
             // A form is read by hand, so nobody has validated it before.
             await validator.ValidateAndThrowAsync(request, cancellationToken);
             var order = request.ToOrder() with { Upload = new(request.File!.Path, request.File.Sha256) };
-            job = await jobs.AddAsync(Job.New(order, clock.GetUtcMilliseconds()), cancellationToken);
+            job = await jobs.OrderAsync(order, request.Caller, limits, clock.GetUtcMilliseconds(), cancellationToken);
             return mapper.Map<JobBody>(job);
         }
         finally

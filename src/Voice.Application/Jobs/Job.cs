@@ -21,6 +21,9 @@ public sealed record Job
     /// <summary>The identifier.</summary>
     public required string JobId { get; init; }
 
+    /// <summary>Who asked for it, by the name that callers are counted by.</summary>
+    public string Caller { get; init; } = "";
+
     /// <summary>What is to be made.</summary>
     public required ContractOrder Order { get; init; }
 
@@ -55,8 +58,9 @@ public sealed record Job
     public bool HasEnded => Status is JobStatus.Completed or JobStatus.Failed;
 
     /// <summary>A new job, due at once.</summary>
-    public static Job New(ContractOrder order, DateTimeOffset now) => new()
+    public static Job New(ContractOrder order, string caller, DateTimeOffset now) => new()
     {
+        Caller = caller,
         JobId = $"job_{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
         Order = order,
         Status = JobStatus.Queued,

@@ -8,7 +8,10 @@ namespace Voice.Application.Webhooks;
 /// </summary>
 public interface IWebhookInbox
 {
-    /// <summary>Keeps callbacks, on disk once this returns; one that is kept already stays as it is.</summary>
+    /// <summary>
+    /// Keeps callbacks, on disk once this returns; one that is kept already stays as it is. One of which no recording is known is kept only
+    /// while there is room for such (<see cref="Limits.UnknownEvents"/>).
+    /// </summary>
     /// <param name="callbacks">The callbacks.</param>
     /// <param name="applyWithin">After that time the sweep takes up what can be read and has not been applied.</param>
     /// <returns>What is known of each, in their order.</returns>
@@ -41,9 +44,10 @@ public enum SessionNews
 }
 
 /// <summary>What is known of a callback.</summary>
+/// <param name="IsKept">It is kept; false: no recording is known for it, and there was no room for more of that kind.</param>
 /// <param name="IsApplied">The same report has been applied before.</param>
 /// <param name="Recording">
 /// The recording that it is about: by the provider's session, by the recording's own id in its place, or by the id that the provider
 /// echoed, as long as no other session is known for it. Null when there is none (yet).
 /// </param>
-public sealed record CallbackContext(bool IsApplied, Recording? Recording);
+public sealed record CallbackContext(bool IsApplied, Recording? Recording, bool IsKept = true);

@@ -10,6 +10,10 @@ namespace Voice.Infrastructure.Database;
 internal sealed class DatabaseSettings
 {
     public bool MigrateOnStart { get; init; } = true;
+
+    /// <summary>How long the start waits for a database that is away.</summary>
+    [Duration]
+    public TimeSpan WaitOnStart { get; init; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>The database that <c>ConnectionStrings:Voice</c> names.</summary>
