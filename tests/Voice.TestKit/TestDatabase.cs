@@ -51,9 +51,11 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    public ChangeFeed Changes => new(Dialect, new NoLifetime());
+
     public RecordingRepository Recordings => new(
         Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new(),
-        new ChangeFeed(Dialect, new NoLifetime()), NullLogger<RecordingRepository>.Instance);
+        Changes, NullLogger<RecordingRepository>.Instance);
 
     public async Task<int> CountAsync(string sql)
     {
