@@ -80,7 +80,7 @@ public class LimitTests
 
         async Task<HttpStatusCode> PostAsync(int bytes, bool isChunked)
         {
-            var body = new StringContent(new string('x', bytes), Encoding.UTF8, type);
+            var body = new StringContent(new string(' ', bytes), Encoding.UTF8, type);
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
             request.Headers.TransferEncodingChunked = isChunked;
             using var response = await voice.Http.SendAsync(request);
