@@ -61,13 +61,15 @@ internal static class Speech
     {
         var name = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(name + ".txt", text);
-        await Tool.RunAsync("flite", ["-voice", voice, "-f", name + ".txt", "-o", name + ".wav"], null, Stream.Null, TimeSpan.FromMinutes(2), default);
+        await Tool.RunAsync("flite", ["-voice", voice, "-f", name + ".txt", "-o", name + ".wav"], null, Stream.Null, Enough, default);
         string[] filter = band == Bands[0] ? ["-ar", "16000"]
             : ["-af", "highpass=f=300,lowpass=f=3400", "-ar", "8000", "-c:a", "pcm_mulaw"];
-        await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"], null, Stream.Null, TimeSpan.FromMinutes(2), default);
+        await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"], null, Stream.Null, Enough, default);
         await using var audio = File.OpenRead(name + ".band.wav");
         return await source.KeepAsync(audio, default);
     }
+
+    private static readonly TimeSpan Enough = TimeSpan.FromMinutes(2);
 
     private sealed class Tally
     {

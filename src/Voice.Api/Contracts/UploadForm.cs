@@ -11,7 +11,7 @@ namespace Voice.Api.Contracts;
 /// </summary>
 internal sealed class UploadForm(IAudioSource source, Limits limits) : IDisposable
 {
-    /// <summary>The largest form: the audio, the other fields, and some more, so that who sends a little too much still hears of it.</summary>
+    /// <summary>The largest form: the audio, other fields, and some more, so that who sends a little too much still hears of it.</summary>
     public const long Largest = 64_000_000;
 
     private const int MostFields = 16;

@@ -26,7 +26,7 @@ public interface ITextMessageOutbox
     /// <summary>Stores what came of a taken message.</summary>
     Task SaveAsync(TextMessage message, CancellationToken cancellationToken);
 
-    /// <summary>How many messages since that time were posted, or are being posted, to a number and about the recording of a contract.</summary>
+    /// <summary>How many messages since that time were, or are being, posted to a number and about the recording of a contract.</summary>
     Task<(int ToNumber, int AboutRecording)> CountPostedAsync(
         PhoneNumber phone, string contractId, DateTimeOffset since, CancellationToken cancellationToken);
 }

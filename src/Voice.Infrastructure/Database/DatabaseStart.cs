@@ -33,7 +33,8 @@ internal static class DatabaseStart
         catch (Exception exception) when (IsAway(exception) && TimeProvider.System.GetElapsedTime(start) < settings.WaitOnStart)
         {
             // Nobody logs yet; who starts the service reads this.
-            Console.Error.WriteLine($"The database is away ({database.Description}) and is tried again: {exception.GetBaseException().Message}");
+            var reason = exception.GetBaseException().Message;
+            Console.Error.WriteLine($"The database is away ({database.Description}) and is tried again: {reason}");
             return false;
         }
         catch (Exception exception) when (

@@ -4,7 +4,7 @@ using Voice.Domain.Reading;
 
 namespace Voice.Infrastructure.Speech;
 
-/// <summary>Lets only so many listen at once and none for too long, so that long audio never takes the machine from other requests.</summary>
+/// <summary>Lets only so many listen at once and none for too long, so that audio never takes the machine from other requests.</summary>
 internal sealed class TranscriberQueue(ITranscriber engine, TranscriptionSettings settings, TimeProvider clock)
     : ITranscriber, ITurns, IDisposable
 {

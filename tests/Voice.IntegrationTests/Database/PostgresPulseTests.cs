@@ -16,7 +16,8 @@ public class PostgresPulseTests
         var own = new WrongClock { Ahead = TimeSpan.FromHours(hours) };
         var clock = new DatabaseClock(own);
         var log = new LogBook();
-        await using var services = new ServiceCollection().AddMetrics().AddLogging(logging => logging.AddProvider(log)).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddMetrics()
+            .AddLogging(logging => logging.AddProvider(log)).BuildServiceProvider();
         await using var source = new PostgresDataSource(database.ConnectionString);
         var pulse = ActivatorUtilities.CreateInstance<PostgresPulse>(services, source, clock);
 

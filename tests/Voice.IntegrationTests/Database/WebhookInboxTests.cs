@@ -77,7 +77,8 @@ public class WebhookInboxTests
         left[0].Should().BeEquivalentTo(new RawCallback([1, 2, 0, 255], "application/json", start));
         (await inbox.TakeUnappliedAsync(start.AddSeconds(19), 10, default)).Should().BeEmpty();
         (await inbox.TakeUnappliedAsync(start.AddSeconds(20), 10, default)).Should().ContainSingle();
-        (await inbox.TakeUnappliedAsync(start.AddDays(1), 10, default)).Should().HaveCount(2, "what could not be read is looked at once more");
+        (await inbox.TakeUnappliedAsync(start.AddDays(1), 10, default)).Should()
+            .HaveCount(2, "what could not be read is looked at once more");
         (await inbox.TakeUnappliedAsync(start.AddDays(9), 10, default)).Should().BeEmpty();
         (await inbox.FindUnappliedAsync("ATVId_1", default)).Should().HaveCount(2, "given up is not thrown away");
     }

@@ -18,7 +18,8 @@ public class BudgetTests
             if (engine == Engine.Postgres) await connection.ExecuteAsync("LOCK TABLE webhook_inbox", transaction: transaction);
             else await connection.ExecuteAsync("DELETE FROM webhook_inbox", transaction: transaction);
 
-            var held = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => voice.PostWebhookAsync($"sessionId=S{number}&status=busy")))
+            var held = await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(number => voice.PostWebhookAsync($"sessionId=S{number}&status=busy")))
                 .WaitAsync(TimeSpan.FromSeconds(20));
 
             held.Should().OnlyContain(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable);
