@@ -64,7 +64,8 @@ internal static class Speech
         await Tool.RunAsync("flite", ["-voice", voice, "-f", name + ".txt", "-o", name + ".wav"], null, Stream.Null, Enough, default);
         string[] filter = band == Bands[0] ? ["-ar", "16000"]
             : ["-af", "highpass=f=300,lowpass=f=3400", "-ar", "8000", "-c:a", "pcm_mulaw"];
-        await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"], null, Stream.Null, Enough, default);
+        await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"],
+            null, Stream.Null, Enough, default);
         await using var audio = File.OpenRead(name + ".band.wav");
         return await source.KeepAsync(audio, default);
     }

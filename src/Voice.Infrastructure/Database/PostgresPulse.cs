@@ -16,7 +16,7 @@ internal sealed partial class PostgresPulse : BackgroundService
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private const int Patience = 2; // Seconds: less than others have, so that the first of them that gives up is the last.
+    private const int Patience = 3; // Seconds: less than others have, so that the first of them that gives up is the last.
 
     private readonly PostgresDataSource _database;
     private readonly DatabaseClock _clock;

@@ -83,7 +83,10 @@ public class StartTests
             Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"), $"--contentRoot={AppContext.BaseDirectory}",
             "--environment=Development", "--Urls=http://127.0.0.1:0", "--Database:WaitOnStart=00:00:02",
             "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2",
-        ]) { RedirectStandardError = true })!;
+        ])
+        {
+            RedirectStandardError = true,
+        })!;
 
         var lines = (await process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1))).TrimEnd().Split('\n');
         await process.WaitForExitAsync();
