@@ -4,6 +4,7 @@ using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Voice.Api.Binding;
 using Voice.Api.Client;
+using Voice.Api.Contracts;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
 using Voice.Api.Security;
@@ -19,9 +20,10 @@ internal static class ApiRegistration
 {
     private const long LargestBody = 1024 * 1024;
     private const int LongestRequestLine = 2 * 1024 * 1024;
+    private const int MostRead = 64 * 1024;
 
     /// <exception cref="SettingException">A setting is wrong.</exception>
-    public static void AddVoiceApi(this WebApplicationBuilder builder)
+    public static void AddVoiceApi(this WebApplicationBuilder builder, Limits limits)
     {
         if (!Uri.TryCreate(OwnAddress.Reachable(builder.Configuration["Urls"]?.Split(';')[0] ?? ""), UriKind.Absolute, out var url)
             || url.Scheme is not ("http" or "https"))
@@ -63,6 +65,8 @@ internal static class ApiRegistration
                 options.SuppressMapClientErrors = true;
             });
         services.AddSingleton<KnownQueryMembers>();
+        services.AddSingleton<UploadForm>();
+        services.AddBudgets();
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddOpenApiDocument();
         services.AddFrontEndOrigins(builder.Configuration.Read<CorsSettings>("Cors"), builder.Environment.IsDevelopment());
@@ -74,7 +78,11 @@ internal static class ApiRegistration
             // An absurdly long id is answered like any other that does not exist, instead of by the server without a body.
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestBufferSize = LongestRequestLine;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.Limits.RequestHeadersTimeout = limits.HeaderTime;
         });
+        // Of a body that we are slow to read no more than this waits in memory, on each connection.
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MostRead);
         // These write request addresses, and an address can carry the webhook's secret. Without the first there is no trace
         // per request either, which is as well: only errors are traced (ErrorTrace).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
@@ -93,7 +101,9 @@ internal static class ApiRegistration
         app.UseMiddleware<ForeignPages>();
         app.UseRouting();
         app.UseMiddleware<ApiKeyGate>();
+        app.UseMiddleware<Throttle>();
         app.UseMiddleware<PlainReads>();
+        app.UseRequestTimeouts();
         app.UseStatusCodePages(page =>
         {
             var status = page.HttpContext.Response.StatusCode;

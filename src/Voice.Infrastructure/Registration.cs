@@ -39,7 +39,7 @@ public static class Registration
         services.AddSingleton(TimeProvider.System);
         TypeHandlers.Register();
         var database = DatabaseChoice.From(configuration, builder.Environment.ContentRootPath);
-        if (configuration.Read<DatabaseSettings>("Database").MigrateOnStart) Migrate(database);
+        DatabaseStart.Run(database, configuration.Read<DatabaseSettings>("Database"));
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
         services.AddSingleton<IDatabaseErrors>(database.Dialect);
@@ -52,7 +52,14 @@ public static class Registration
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(services => services.GetRequiredService<ChangeFeed>());
         services.AddSingleton<IStatusCache, StatusCache>();
-        if (database.Dialect == Dialect.Postgres) services.AddHostedService<PostgresChangeListener>();
+        if (database.Dialect == Dialect.Postgres)
+        {
+            services.AddSingleton(_ => new DatabaseClock(TimeProvider.System));
+            services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DatabaseClock>());
+            services.AddHostedService(services => ActivatorUtilities.CreateInstance<PostgresPulse>(
+                services, (PostgresDataSource)services.GetRequiredService<DbDataSource>()));
+            services.AddHostedService<PostgresChangeListener>();
+        }
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         // In this order: a report that is already here must be heard before its recording is given up.
         AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());
@@ -118,11 +125,13 @@ public static class Registration
         services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RedactLoggedHeaders(["Authorization"]);
         services.AddSingleton<SphinxTranscriber>();
-        services.AddSingleton<ITranscriber>(services => new TranscriberQueue(
+        services.AddSingleton(services => new TranscriberQueue(
             transcription.Engine == TranscriptionSettings.OpenAi
                 ? services.GetRequiredService<OpenAiTranscriber>()
                 : services.GetRequiredService<SphinxTranscriber>(),
             transcription, services.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITranscriber>(services => services.GetRequiredService<TranscriberQueue>());
+        services.AddSingleton<ITurns>(services => services.GetRequiredService<TranscriberQueue>());
         AddProposer(services, builder.Configuration.Read<ReadingSettings>("Reading"));
         services.AddSingleton<IContractRepository, ContractRepository>();
         services.AddSingleton<IAgreementRepository, AgreementRepository>();
@@ -175,20 +184,6 @@ public static class Registration
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SettingException($"Audio:Folder names a folder that cannot be written to ({folder}).", exception);
-        }
-    }
-
-    private static void Migrate(DatabaseChoice database)
-    {
-        try
-        {
-            Migrator.Migrate(database.Dialect, database.ConnectionString);
-        }
-        catch (Exception exception)
-            when (exception is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
-        {
-            throw new SettingException(
-                $"ConnectionStrings:Voice names a database that cannot be used ({database.Description}): {exception.Message}", exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Forms;
 using Voice.Api.Security;
@@ -10,6 +11,7 @@ namespace Voice.Api.Controllers;
 [ApiController]
 [Route(Path)]
 [RequireWebhookSecret]
+[RequestTimeout(Budgets.Callback)]
 public sealed class WebhookController(IMediator mediator) : ControllerBase
 {
     /// <summary>The route that the provider calls.</summary>

@@ -16,6 +16,9 @@ public sealed record ErrorBody(
 /// <summary>Writes errors, as plain JSON or, for who asks for it, as an RFC 9457 problem.</summary>
 internal static class ErrorAnswer
 {
+    /// <summary>Seconds after which it is worth trying again, where nothing better is known.</summary>
+    public const string TryAgainAfter = "5";
+
     private const string Problem = "application/problem+json";
 
     /// <summary>What is said where there is nothing more to say than the status.</summary>

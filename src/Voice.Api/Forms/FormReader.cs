@@ -22,18 +22,11 @@ internal static class FormReader
     public static async Task<IReadOnlyDictionary<string, string>> FieldsAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        try
-        {
-            if (FormType.Of(request).Boundary is not null)
-                await foreach (var part in PartsAsync(request, cancellationToken)) Add(part.Name, await TextAsync(part, cancellationToken));
-            else
-                foreach (var (name, values) in await UrlEncodedAsync(request, cancellationToken))
-                    foreach (var value in values) Add(name, value ?? "");
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw Unreadable();
-        }
+        if (FormType.Of(request).Boundary is not null)
+            await foreach (var part in PartsAsync(request, cancellationToken)) Add(part.Name, await TextAsync(part, cancellationToken));
+        else
+            foreach (var (name, values) in await UrlEncodedAsync(request, cancellationToken))
+                foreach (var value in values) Add(name, value ?? "");
         return fields;
 
         void Add(string name, string value)
@@ -52,7 +45,7 @@ internal static class FormReader
         var boundary = FormType.Of(request).Boundary
             ?? throw Invalid(HeaderNames.ContentType, "Send a form of the type multipart/form-data.");
         var form = new MultipartReader(boundary, request.Body);
-        while (await NextAsync(form, cancellationToken) is { } section)
+        while (await ReadAsync(() => form.ReadNextSectionAsync(cancellationToken)) is { } section)
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
                 && HeaderUtilities.RemoveQuotes(disposition.Name).Value is { Length: > 0 } name)
                 yield return new(name, section.Body);
@@ -64,40 +57,25 @@ internal static class FormReader
         var buffer = new byte[LongestField + 1];
         var length = 0;
         while (length < buffer.Length
-            && await ReadAsync(part.Body, buffer.AsMemory(length), cancellationToken) is > 0 and var read) length += read;
+            && await ReadAsync(() => part.Body.ReadAsync(buffer, length, buffer.Length - length, cancellationToken)) is > 0 and var read)
+            length += read;
         return length <= LongestField ? Encoding.UTF8.GetString(buffer, 0, length) : throw Invalid(part.Name, "This field is too long.");
     }
 
-    /// <summary>Reads on in the body of a part.</summary>
-    public static async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>Reads something of a form; that it cannot be read is said in words.</summary>
+    public static async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try
         {
-            return await body.ReadAsync(buffer, cancellationToken);
+            return await read();
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw Unreadable();
+            throw Invalid("body", "The form could not be read: it ends too early, or its fields are too many or too long.");
         }
     }
 
-    /// <summary>What to say of a form that cannot be read.</summary>
-    private static ValidationException Unreadable() =>
-        Invalid("body", "The form could not be read: it ends too early, or its fields are too many or too long.");
-
-    private static async Task<MultipartSection?> NextAsync(MultipartReader form, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await form.ReadNextSectionAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw Unreadable();
-        }
-    }
-
-    private static async Task<Dictionary<string, StringValues>> UrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static Task<Dictionary<string, StringValues>> UrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var form = new FormPipeReader(request.BodyReader)
         {
@@ -105,7 +83,7 @@ internal static class FormReader
             ValueLengthLimit = LongestField,
             ValueCountLimit = MostFields,
         };
-        return await form.ReadFormAsync(cancellationToken);
+        return ReadAsync(() => form.ReadFormAsync(cancellationToken));
     }
 
     private static ValidationException Invalid(string field, string sentence) => new([new ValidationFailure(field, sentence)]);

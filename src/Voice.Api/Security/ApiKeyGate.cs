@@ -67,10 +67,3 @@ internal sealed class ApiKeyGate(RequestDelegate next, KeyRing ring, ISigningSec
             ? (token, readable)
             : null;
 }
-
-/// <summary>Who is calling.</summary>
-internal static class Caller
-{
-    /// <summary>The id of the caller's key; empty where no key is needed.</summary>
-    public static string KeyId(this HttpContext context) => context.Features.Get<ApiKey>()?.KeyId ?? "";
-}

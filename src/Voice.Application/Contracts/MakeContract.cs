@@ -12,7 +12,8 @@ namespace Voice.Application.Contracts;
 public sealed record MakeContract(ContractOrder Order, IProgress<JobProgress> Progress) : IRequest<string>;
 
 internal sealed class MakeContractHandler(
-    IRecordingRepository recordings, IAudioSource source, IAudioDecoder decoder, ITranscriber transcriber, ITermsProposer proposer,
+    IRecordingRepository recordings, IAudioSource source, ITurns turns, IAudioDecoder decoder, ITranscriber transcriber,
+    ITermsProposer proposer,
     IContractRepository contracts, TimeProvider clock) : IRequestHandler<MakeContract, string>
 {
     /// <exception cref="AudioException">The audio cannot be used.</exception>
@@ -32,9 +33,7 @@ internal sealed class MakeContractHandler(
         try
         {
             if (recording is null && await FindAsync(Contract.SubjectOf(audio.Sha256, parties)) is { } earlier) return earlier;
-            request.Progress.Report(new(JobStep.Decoding));
-            var decoded = await decoder.DecodeAsync(audio, cancellationToken);
-            var transcript = await ListenAsync(decoded, request.Progress, cancellationToken);
+            var transcript = await ListenAsync(audio, request.Progress, cancellationToken);
             if (string.IsNullOrWhiteSpace(transcript.Text)) throw new AudioException("Nobody speaks in this audio.");
             request.Progress.Report(new(JobStep.Reading));
             var proposed = await proposer.ProposeAsync(transcript, order.ContractType, cancellationToken);
@@ -61,9 +60,17 @@ internal sealed class MakeContractHandler(
                 + "Another can be made once it is rejected or expired.");
     }
 
+    private async Task<Transcript> ListenAsync(AudioFile audio, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        using var turn = await turns.TakeAsync(cancellationToken);
+        progress.Report(new(JobStep.Decoding));
+        using var decoded = await decoder.DecodeAsync(audio, cancellationToken);
+        return await HearAsync(decoded, progress, cancellationToken);
+    }
+
     // Where the parties were recorded apart, each is heard apart and the speakers are known. Without times nobody can tell whose turn came
     // when, and where one of them says nothing, both may be on the other's leg: then it is heard as it was mixed.
-    private async Task<Transcript> ListenAsync(DecodedAudio audio, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    private async Task<Transcript> HearAsync(DecodedAudio audio, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         var legs = new List<Transcript>();
         foreach (var file in audio.Legs)

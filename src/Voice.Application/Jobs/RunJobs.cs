@@ -47,7 +47,8 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, Ti
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await SaveAsync(job, job.Troubled(clock.GetUtcMilliseconds()), cancellationToken);
+            var now = clock.GetUtcMilliseconds();
+            await SaveAsync(job, exception is StorageException ? job.WithoutRoom(now) : job.Troubled(now), cancellationToken);
             throw; // It is logged where sweeps are.
         }
         finally

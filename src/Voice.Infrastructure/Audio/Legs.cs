@@ -6,7 +6,6 @@ namespace Voice.Infrastructure.Audio;
 /// <summary>Tells two legs of a call that were recorded apart from one sound in two channels.</summary>
 internal static class Legs
 {
-    private const int HeaderLength = 44; // of a WAV file
     private const int Block = 1600 * 2; // bytes: 100 ms at 16 kHz
     private const double EchoShare = 0.25; // What is that much softer than the other leg at the time is its echo.
     private const double PauseShare = 0.1; // of the loud parts: less is nobody's voice
@@ -35,7 +34,7 @@ internal static class Legs
     private static List<double> Levels(string path)
     {
         using var file = File.OpenRead(path);
-        file.Position = HeaderLength;
+        file.Position = WavFile.HeaderLength;
         var levels = new List<double>();
         var block = new byte[Block];
         while (file.ReadAtLeast(block, Block, throwOnEndOfStream: false) == Block)
@@ -50,7 +49,7 @@ internal static class Legs
         for (var at = 0; at < Math.Min(levels.Count, others.Count); at++)
         {
             if (!IsEcho(levels[at], others[at])) continue;
-            file.Position = HeaderLength + ((long)at * Block);
+            file.Position = WavFile.HeaderLength + ((long)at * Block);
             file.Write(silence);
         }
     }

@@ -22,10 +22,10 @@ internal static class Migrator
     }
 
     // DbUp takes no lock of its own; the one taken here ends with its connection, even when we are killed.
-    private static void MigratePostgres(string connectionString)
+    private static void MigratePostgres(string settings)
     {
-        using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
+        var connectionString = new NpgsqlConnectionStringBuilder(settings) { Pooling = false, CommandTimeout = 0 }.ToString();
+        using var connection = new NpgsqlConnection(connectionString);
         connection.Open();
         using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", connection);
         command.ExecuteNonQuery();

@@ -9,7 +9,7 @@ using Voice.Infrastructure.Audio;
 namespace Voice.Infrastructure.Speech;
 
 /// <summary>Listens with pocketsphinx, in a worker process.</summary>
-internal sealed class SphinxTranscriber : ITranscriber
+internal sealed class SphinxTranscriber(TranscriptionSettings settings) : ITranscriber
 {
     private const string Program = "Voice.Api";
 
@@ -18,8 +18,8 @@ internal sealed class SphinxTranscriber : ITranscriber
         ? []
         : [Path.Combine(AppContext.BaseDirectory, Program + ".dll")];
 
-    // Made at first use and once for as long as the process lives.
-    private static readonly Lazy<string> LanguageModel = new(TradeTalk.WriteModel);
+    // Made at first use and once for as long as the process lives; a failure is not remembered, because the disk may have been full.
+    private static readonly Lazy<string> LanguageModel = new(TradeTalk.WriteModel, LazyThreadSafetyMode.PublicationOnly);
 
     public async Task<Transcript> TranscribeAsync(string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
     {
@@ -29,7 +29,8 @@ internal sealed class SphinxTranscriber : ITranscriber
                 + "or set Transcription:Engine to openai and Transcription:BaseUrl.");
         string[] arguments = [.. ProgramArguments, SphinxWorker.Argument, LanguageModel.Value];
         var words = new List<HeardWord>();
-        var exitCode = await Tool.RunAsync(Environment.ProcessPath!, arguments, wavFile, Hear, cancellationToken);
+        var exitCode = await Tool.RunAsync(
+            Environment.ProcessPath!, arguments, wavFile, Tool.Lines(Hear), settings.Timeout, cancellationToken);
         if (exitCode != 0) throw new EngineFailedException(
             "The speech engine gave up on this audio. Try again; if it stays, tell the operator.");
         return Compose(words);

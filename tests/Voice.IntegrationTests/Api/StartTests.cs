@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -75,6 +76,28 @@ public class StartTests
 
         start.Which.Message.Should().Contain("Urls").And.Contain(sentence).And.NotContain("\n");
         log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_database_that_stays_away_is_tried_again_and_then_told_in_one_sentence()
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"), $"--contentRoot={AppContext.BaseDirectory}",
+            "--environment=Development", "--Urls=http://127.0.0.1:0", "--Database:WaitOnStart=00:00:02",
+            "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2",
+        ])
+        {
+            RedirectStandardError = true,
+        })!;
+
+        var lines = (await process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1))).TrimEnd().Split('\n');
+        await process.WaitForExitAsync();
+
+        process.ExitCode.Should().NotBe(0);
+        lines.Should().HaveCountGreaterThan(1).And.NotContain(line => line.Contains("hunter2") || line.Contains("   at "));
+        lines[..^1].Should().OnlyContain(line => line.StartsWith("The database is away (PostgreSQL,") && line.Contains("refused"));
+        lines[^1].Should().StartWith("ConnectionStrings:Voice names a database that cannot be used");
     }
 
     [Fact]

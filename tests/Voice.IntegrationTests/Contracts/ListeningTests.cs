@@ -48,7 +48,7 @@ public sealed class ListeningTests : IDisposable
         ProcessTests.NeedsFfmpeg();
         using var audio = await KeepAsync(Wav(seconds: 6, channels, (second, _) => second / 2 % 2 == 0));
 
-        var decoded = await new FfmpegDecoder().DecodeAsync(audio, default);
+        var decoded = await new FfmpegDecoder(new()).DecodeAsync(audio, default);
 
         decoded.Legs.Should().BeEmpty();
         new FileInfo(decoded.Mixed).Length.Should().Be(44 + (6 * 16_000 * 2));
@@ -95,8 +95,8 @@ public sealed class ListeningTests : IDisposable
         using var audio = await KeepAsync(recording);
         var heard = new Heard();
 
-        var transcript = await new SphinxTranscriber().TranscribeAsync(
-            (await new FfmpegDecoder().DecodeAsync(audio, default)).Mixed, heard, default);
+        var transcript = await new SphinxTranscriber(new()).TranscribeAsync(
+            (await new FfmpegDecoder(new()).DecodeAsync(audio, default)).Mixed, heard, default);
 
         transcript.IsTimed.Should().BeTrue();
         heard.Parts.Should().HaveCountGreaterThan(5).And.BeInAscendingOrder().And.OnlyContain(part => part > 0 && part <= 1);

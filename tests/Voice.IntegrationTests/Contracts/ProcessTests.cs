@@ -323,7 +323,7 @@ public class ProcessTests
     private static Task<JsonElement> FinishedAsync(HttpClient http, Uri job) =>
         Eventually.SeesAsync(() => http.GetFromJsonAsync<JsonElement>(job), body => body.Status() is "completed" or "failed", seconds: 60);
 
-    private static async Task<(int Status, JsonElement Body)> UploadAsync(VoiceHost voice, HttpContent? file, string? parties = null)
+    internal static async Task<(int Status, JsonElement Body)> UploadAsync(VoiceHost voice, HttpContent? file, string? parties = null)
     {
         using var form = Form(file, parties);
         using var response = await voice.Http.PostAsync("/api/v1/voice/upload", form);
@@ -338,7 +338,7 @@ public class ProcessTests
     }
 
     /// <summary>Silence.</summary>
-    private static byte[] Wav(int seconds)
+    internal static byte[] Wav(int seconds)
     {
         var data = seconds * 16_000;
         using var wav = new MemoryStream();

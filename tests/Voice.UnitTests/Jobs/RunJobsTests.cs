@@ -33,6 +33,15 @@ public class RunJobsTests
     }
 
     [Fact]
+    public async Task A_job_waits_for_room_on_the_disk_however_long()
+    {
+        await FluentActions.Awaiting(() => RunAsync(tries: 5, setup => setup.ThrowsAsync(new StorageException(new IOException()))))
+            .Should().ThrowAsync<StorageException>("it is logged where sweeps are");
+
+        _saved.Should().BeEquivalentTo(new { Status = JobStatus.Queued, Tries = 4, DueAt = TheRecording.Start + Job.Lease });
+    }
+
+    [Fact]
     public async Task What_does_not_pass_ends_after_five_tries()
     {
         await FluentActions.Awaiting(() => RunAsync(tries: 5, setup => setup.ThrowsAsync(new InvalidOperationException())))
