@@ -91,8 +91,7 @@ internal sealed class NumberLattice
                 && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
         // With marks two numbers do not stand side by side: "eighty nine ninety" is one that nobody here can read.
         if (_words.HasMarks) return natural.Count == 1 ? natural : natural.Select(number =>
-            number.Doubt != Doubt.None || others.Exists(run => run.Count == 1 && run[0].Value == number.Value) ? number
-            : number with { Doubt = Doubt.Torn });
+            number.Doubt != Doubt.None ? number : number with { Doubt = Doubt.Torn });
         var said = others.SelectMany(run => run).Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;
         if (natural.Count > 1 && natural.All(number => number.Doubt == Doubt.None && number.Value == natural[0].Value)) return natural;
