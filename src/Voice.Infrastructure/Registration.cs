@@ -34,9 +34,11 @@ public static class Registration
         var services = builder.Services;
         var configuration = builder.Configuration;
         services.AddSingleton(TimeProvider.System);
+        // A cookie that somebody sets would go with every later request, and an odd one would keep it from being sent.
+        services.ConfigureHttpClientDefaults(client => client.UseSocketsHttpHandler((handler, _) => handler.UseCookies = false));
         TypeHandlers.Register();
         var database = DatabaseChoice.From(configuration, builder.Environment.ContentRootPath);
-        if (configuration.Read<DatabaseSettings>("Database").MigrateOnStart) Migrate(database);
+        Prepare(database, configuration.Read<DatabaseSettings>("Database").MigrateOnStart);
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
         services.AddSingleton<IDatabaseErrors>(database.Dialect);
@@ -60,15 +62,10 @@ public static class Registration
         services.AddTransient<IVoiceProvider, AfricasTalkingProvider>();
         services.AddTransient<ITextMessageProvider, AfricasTalkingSms>();
         services
-            .AddHttpClient<ProviderHttp>(client =>
-            {
-                client.Timeout = provider.Timeout;
-                client.MaxResponseContentBufferSize = 64 * 1024;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() =>
-                new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
+            .AddHttpClient<ProviderHttp>(client => client.Timeout = Timeout.InfiniteTimeSpan) // It has its own limit.
+            .UseSocketsHttpHandler((handler, _) => (handler.ConnectTimeout, handler.AllowAutoRedirect) = (TimeSpan.FromSeconds(5), false))
             .RedactLoggedHeaders(["apiKey"]);
-        if (provider.UsesSandbox) AddSandbox(services, configuration.Read<SandboxSettings>("Sandbox"));
+        if (provider.UsesSandbox) AddSandbox(builder);
     }
 
     /// <summary>Plain words on what the service runs with, for the start.</summary>
@@ -92,7 +89,7 @@ public static class Registration
         var audio = builder.Configuration.Read<AudioSettings>("Audio");
         var transcription = builder.Configuration.Read<TranscriptionSettings>("Transcription");
         var folder = Path.GetFullPath(audio.Folder, builder.Environment.ContentRootPath);
-        EnsureWritable(folder);
+        EnsureWritable(folder, "Audio:Folder");
         services.AddSingleton(services => new AudioHosts(audio, services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox
             ? () => services.GetRequiredService<ProviderAddress>().Sandbox
             : null));
@@ -125,8 +122,11 @@ public static class Registration
         for (var worker = 0; worker < JobsAtOnce; worker++) AddSweeper(services, JobRepository.NewJobs, new RunJobs());
     }
 
-    private static void AddSandbox(IServiceCollection services, SandboxSettings settings)
+    private static void AddSandbox(IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
+        var settings = builder.Configuration.Read<SandboxSettings>("Sandbox");
+        EnsureWritable(Path.GetFullPath(settings.Folder, builder.Environment.ContentRootPath), "Sandbox:Folder");
         services.AddSingleton(settings);
         services.AddSingleton<SandboxNotebook>();
         services.AddSingleton<SandboxSms>();
@@ -136,7 +136,7 @@ public static class Registration
         services.AddHttpClient(SandboxProvider.HttpClientName);
     }
 
-    private static void EnsureWritable(string folder)
+    private static void EnsureWritable(string folder, string setting)
     {
         try
         {
@@ -146,15 +146,19 @@ public static class Registration
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"Audio:Folder names a folder that cannot be written to ({folder}).", exception);
+            throw new SettingException($"{setting} names a folder that cannot be written to ({folder}).", exception);
         }
     }
 
-    private static void Migrate(DatabaseChoice database)
+    private static void Prepare(DatabaseChoice database, bool migrate)
     {
         try
         {
-            Migrator.Migrate(database.Dialect, database.ConnectionString);
+            if (migrate) Migrator.Migrate(database.Dialect, database.ConnectionString);
+            else if (!Migrator.IsDone(database.Dialect, database.ConnectionString))
+                throw new SettingException(
+                    $"Database:MigrateOnStart is false, and the tables are not there or not up to date ({database.Description}): "
+                    + "run voice migrate, or start once with Database:MigrateOnStart=true.");
         }
         catch (Exception exception)
             when (exception is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)

@@ -21,7 +21,11 @@ internal static class UploadForm
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var part in FormReader.PartsAsync(request, cancellationToken))
         {
-            if (part.Name != "file") fields[part.Name] = await FormReader.TextAsync(part, cancellationToken);
+            if (part.Name != "file")
+            {
+                var text = await FormReader.TextAsync(part, cancellationToken);
+                if (!fields.TryAdd(part.Name, text) && fields[part.Name] != text) throw FormReader.SentTwice(part.Name);
+            }
             else if (file is not null) throw Invalid("file", "Send one file.");
             else
             {

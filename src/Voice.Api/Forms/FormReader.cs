@@ -5,13 +5,13 @@ using FluentValidation.Results;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Voice.Api.Errors;
 
 namespace Voice.Api.Forms;
 
 /// <summary>
 /// Reads forms, urlencoded and multipart alike. Whatever is wrong with one is a <see cref="ValidationException"/> that names the field, or
-/// the
-/// <c>Content-Type</c>, or the <c>body</c>.
+/// the <c>Content-Type</c>, or the <c>body</c>.
 /// </summary>
 internal static class FormReader
 {
@@ -30,7 +30,7 @@ internal static class FormReader
                 foreach (var (name, values) in await UrlEncodedAsync(request, cancellationToken))
                     foreach (var value in values) Add(name, value ?? "");
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             throw Unreadable();
         }
@@ -38,9 +38,8 @@ internal static class FormReader
 
         void Add(string name, string value)
         {
-            if (value.Any(character => char.IsControl(character) && character is not ('\t' or '\r' or '\n')))
-                throw Invalid(name, "This field has a character in it that no text has.");
-            if (!fields.TryAdd(name, value) && fields[name] != value) throw Invalid(name, "Send this field once.");
+            value = string.Concat(value.Where(character => !char.IsControl(character) || character is '\t' or '\r' or '\n'));
+            if (!fields.TryAdd(name, value) && fields[name] != value) throw SentTwice(name);
             if (fields.Count > MostFields) throw Invalid("body", $"A form has at most {MostFields} fields.");
         }
     }
@@ -75,11 +74,18 @@ internal static class FormReader
         {
             return await body.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             throw Unreadable();
         }
     }
+
+    /// <summary>What to say of a field that is there twice, with two values.</summary>
+    public static ValidationException SentTwice(string field) => Invalid(field, "This was sent twice, with two values.");
+
+    // A request that is no HTTP is told as that (ExceptionAnswers), not as a bad form.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is InvalidDataException or IOException && !ExceptionAnswers.IsNoHttp(exception);
 
     /// <summary>What to say of a form that cannot be read.</summary>
     private static ValidationException Unreadable() =>
@@ -91,7 +97,7 @@ internal static class FormReader
         {
             return await form.ReadNextSectionAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             throw Unreadable();
         }

@@ -101,7 +101,7 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
 
     private static HttpClient Client(SocketsHttpHandler handler)
     {
-        (handler.AllowAutoRedirect, handler.UseProxy) = (false, false);
+        (handler.AllowAutoRedirect, handler.UseProxy, handler.UseCookies) = (false, false, false);
         return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
