@@ -93,7 +93,7 @@ internal static class CallbackReader
         var isOnTheLine = fields.Has("callStartTime");
         var isDialling = fields.Has("dialDestinationNumber");
         // As of two reports, so of two states in one: the call has come as far as any of them says.
-        var (first, other) = content.WasBridged ? (PartyState.Bridged, PartyState.Bridged) : states.Select(StateOf).DefaultIfEmpty().Max();
+        var (first, other) = content.WasBridged ? (PartyState.Bridged, PartyState.Bridged) : states.Append("").Max(StateOf);
         return content with { FirstParty = first, OtherParty = other };
 
         (PartyState First, PartyState Other) StateOf(string state) => Word(state) switch
