@@ -62,11 +62,10 @@ internal sealed class DocumentedAnswers : IOperationFilter
         if (path.Contains("recording_id", StringComparison.Ordinal)) Add(404, "Recording ID not found", "Recording not found");
         else if (path.Contains("contract_id", StringComparison.Ordinal)) Add(404, "There is no such contract", "Contract not found");
         else if (path.Contains("job_id", StringComparison.Ordinal)) Add(404, "There is no such job", "Job not found");
-        if (Find<ConsumesAttribute>() is not null)
-        {
+        var isTyped = Find<ConsumesAttribute>() is not null;
+        if (isTyped || Find<RequestSizeLimitAttribute>() is not null)
             Add(413, "The body is too large", ErrorAnswer.SentenceFor(413));
-            Add(415, "The body is of another type", ErrorAnswer.SentenceFor(415));
-        }
+        if (isTyped) Add(415, "The body is of another type, or packed", ErrorAnswer.SentenceFor(415));
         Add(422, "Invalid input; errors names the field", InvalidInput.WrongForm);
         if (Find<FailureSentenceAttribute>() is { } failure) Add(500, failure.Sentence, failure.Sentence, "traceparent");
         else

@@ -214,6 +214,13 @@ public class ProcessTests
         Problem(await UploadAsync(voice, new ByteArrayContent(silence),
             parties: """[{"phone":"+254712345678","role":"buyer"},{"phone":"+254712345678","role":"seller"}]"""))
             .Should().Be("parties: The parties must have different phones.");
+        using (var twice = Form(new ByteArrayContent(silence)))
+        {
+            twice.Add(new StringContent("[]"), "parties");
+            using var response = await voice.Http.PostAsync("/api/v1/voice/upload", twice);
+            Problem(((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>()))
+                .Should().Be("parties: This was sent twice, with two values.");
+        }
         await Eventually.HoldsAsync(() => !Directory.EnumerateDirectories(voice.AudioFolder).Any()); // Audio goes away with its job.
         speech.Calls.Should().Be(2);
 
