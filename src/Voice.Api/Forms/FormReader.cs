@@ -1,9 +1,9 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Voice.Api.Errors;
 
@@ -27,8 +27,7 @@ internal static class FormReader
             if (FormType.Of(request).Boundary is not null)
                 await foreach (var part in PartsAsync(request, cancellationToken)) Add(part.Name, await TextAsync(part, cancellationToken));
             else
-                foreach (var (name, values) in await UrlEncodedAsync(request, cancellationToken))
-                    foreach (var value in values) Add(name, value ?? "");
+                foreach (var (name, value) in await UrlEncodedAsync(request, cancellationToken)) Add(name, value);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
@@ -103,15 +102,14 @@ internal static class FormReader
         }
     }
 
-    private static async Task<Dictionary<string, StringValues>> UrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
+    // The framework's reader refuses a form for a NUL in it.
+    private static async Task<IEnumerable<(string Name, string Value)>> UrlEncodedAsync(
+        HttpRequest request, CancellationToken cancellationToken)
     {
-        var form = new FormPipeReader(request.BodyReader)
-        {
-            KeyLengthLimit = LongestField,
-            ValueLengthLimit = LongestField,
-            ValueCountLimit = MostFields,
-        };
-        return await form.ReadFormAsync(cancellationToken);
+        using var reader = new StreamReader(request.Body, Encoding.UTF8, leaveOpen: true);
+        var form = await reader.ReadToEndAsync(cancellationToken);
+        return form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+            .Select(pair => (WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair.ElementAtOrDefault(1) ?? "")));
     }
 
     private static ValidationException Invalid(string field, string sentence) => new([new ValidationFailure(field, sentence)]);

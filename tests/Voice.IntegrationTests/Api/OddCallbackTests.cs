@@ -323,6 +323,13 @@ public class OddCallbackTests
         return packed.ToArray();
     }
 
+    private static byte[] Inflate(byte[] body)
+    {
+        using var bytes = new MemoryStream();
+        using (var zlib = new ZLibStream(new MemoryStream(body), CompressionMode.Decompress)) zlib.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     private static byte[] Zip(byte[] body)
     {
         using var zipped = new MemoryStream();
@@ -341,6 +348,7 @@ public class OddCallbackTests
     private static byte[] Replace(byte[] body, string old, string by) => body switch
     {
         [0x1F, 0x8B, ..] => Zip(Replace(Unzip(body), old, by)),
+        [0x78, 0x9C, ..] => Deflate(Replace(Inflate(body), old, by)),
         [_, 0, ..] => Encoding.Unicode.GetBytes(Encoding.Unicode.GetString(body).Replace(old, by)),
         _ => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(body).Replace(old, by)),
     };

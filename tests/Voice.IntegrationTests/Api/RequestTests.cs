@@ -102,7 +102,7 @@ public class RequestTests
         await using var voice = await VoiceHost.StartAsync(database);
 
         foreach (var (query, field) in new[] { ("?status=failed&status=completed", "status"), ("?limit=1&limit=2", "limit"),
-            ("/conf_1?wait=0&wait=1", "wait"), ("/conf_1/timeline?limit=1&Limit=2", "limit") })
+            ("/conf_1?wait=0&wait=1", "wait"), ("/conf_1/timeline?limit=1&limit=2", "limit") })
         {
             using var response = await voice.Http.GetAsync(Recordings + query);
             response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, query);
