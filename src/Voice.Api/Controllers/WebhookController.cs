@@ -19,8 +19,8 @@ public sealed class WebhookController(IMediator mediator) : ControllerBase
     /// <summary>Receive a callback</summary>
     /// <remarks>
     /// Called by the provider while a call runs (isActive=1, answered with call actions as XML) and when it is over (isActive=0, or the
-    /// short form without isActive). A repeat gets the same answer and changes nothing. Any Content-Type is taken: what the body is shows in
-    /// itself.
+    /// short form without isActive). A repeat gets the same answer and changes nothing. Any Content-Type is taken: a body itself shows what
+    /// it is.
     /// </remarks>
     /// <param name="cancellationToken">The provider hung up.</param>
     [HttpPost]

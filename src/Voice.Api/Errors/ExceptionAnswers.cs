@@ -40,7 +40,7 @@ internal sealed partial class ExceptionAnswers(IDatabaseErrors database, ILogger
         return true;
     }
 
-    /// <summary>What was sent is no HTTP. The server says so in two ways: a chunk's size that no number holds is an arithmetic error to it.</summary>
+    /// <summary>What was sent is no HTTP; to the server, a chunk's size that no number holds is an arithmetic error.</summary>
     public static bool IsNoHttp(Exception exception) =>
         exception is BadHttpRequestException or IOException { InnerException: OverflowException };
 

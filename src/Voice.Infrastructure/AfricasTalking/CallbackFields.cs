@@ -18,7 +18,7 @@ internal sealed class CallbackFields
     public CallbackFields(RawCallback callback)
     {
         var members = CallbackBody.Members(callback.Body);
-        if (members is null) Problems["body"] = "The body is neither a form nor a JSON object, or it is packed otherwise than by gzip or zlib.";
+        if (members is null) Problems["body"] = "The body is neither a form nor a JSON object, plain or packed (gzip, zlib; at most 1 MB).";
         _members = (members ?? []).Distinct().ToLookup(member => member.Name, StringComparer.Ordinal);
         Digest = DigestOf(callback.Body);
     }
@@ -88,7 +88,8 @@ internal sealed class CallbackFields
     /// <returns>The address; or the one that was named and does not count.</returns>
     public (string? Counts, string? Refused) Address(string member, AudioHosts hosts)
     {
-        if (Text(member, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri.AbsoluteUri : text) is not { } text) return default;
+        if (Text(member, said => Uri.TryCreate(said, UriKind.Absolute, out var uri) ? uri.AbsoluteUri : said) is not { } text)
+            return default;
         if (text.Length <= LongestAddress && text.All(character => character is > ' ' and <= '~')
             && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
             return hosts.Refuse(address) is null ? (text, null) : (null, text);

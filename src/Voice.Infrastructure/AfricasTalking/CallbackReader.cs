@@ -157,7 +157,8 @@ internal static class CallbackReader
 
     private static bool IsGoodEnd(string? cause) => cause is null or "NORMAL_CLEARING" or "UNSPECIFIED";
 
-    private static string? Cause(CallbackFields fields, string member) => fields.Text(member, CauseWord) is { } cause ? CauseWord(cause) : null;
+    private static string? Cause(CallbackFields fields, string member) =>
+        fields.Text(member, CauseWord) is { } cause ? CauseWord(cause) : null;
 
     private static string CauseWord(string text) => text.ToUpperInvariant().Replace(' ', '_').Replace('-', '_');
 

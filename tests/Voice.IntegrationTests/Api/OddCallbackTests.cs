@@ -289,7 +289,8 @@ public class OddCallbackTests
 
         var timeline = JsonDocument.Parse(await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline")).RootElement;
         timeline.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("detail").GetString()).Skip(2).Should().Equal(
-            "Ringing", "Completed, final, 42 s, with a recording address", "recording → completed", "Ringing; it changed nothing (29 times)",
+            "Ringing", "Completed, final, 42 s, with a recording address", "recording → completed",
+            "Ringing; it changed nothing (29 times)",
             "Completed, final, 42 s, with a recording address; it changed nothing (29 times)");
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox")).Should().Be(60, "each is kept as it came");
     }
@@ -302,7 +303,8 @@ public class OddCallbackTests
         await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
         var id = await voice.CreatedIdAsync();
 
-        foreach (var fields in new[] { "isActive=&callSessionState=Completed", "callSessionState=Answered", "isActive=2&direction=Outbound" })
+        foreach (var fields in new[]
+            { "isActive=&callSessionState=Completed", "callSessionState=Answered", "isActive=2&direction=Outbound" })
         {
             using var unclear = await voice.PostWebhookAsync($"sessionId=ATVId_1&{fields}");
             Errors(await unclear.Content.ReadAsStringAsync()).Should().Equal("isActive");

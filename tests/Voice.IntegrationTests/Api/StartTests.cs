@@ -71,8 +71,8 @@ public class StartTests
         var folder = Path.GetDirectoryName(database.ConnectionString.Split('=')[1])!;
 
         var output = await Node.Programs.OutputAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"),
-            $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}",
-            $"--Audio:Folder={folder}", $"--Sandbox:Folder={folder}",
+            $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development",
+            $"--ConnectionStrings:Voice={database.ConnectionString}", $"--Audio:Folder={folder}", $"--Sandbox:Folder={folder}",
             "--Urls=" + address.Replace("{0}", $"{((IPEndPoint)taken.LocalEndpoint).Port}"));
 
         output.Trim().Should().StartWith("Urls ").And.NotContain("\n");
