@@ -16,12 +16,14 @@ public sealed partial record SmsReply(string ContractId, string Code, Decision D
     // Before a yes or a no it turns it into neither; "t" is what is left of don't, can't and the like.
     private static readonly HashSet<string> Negations =
     [
-        "not", "never", "nor", "cannot", "t", "dont", "cant", "wont", "without", "nothing", "si", "sio", "siyo", "sikubali", "sitaki", "bado",
+        "not", "never", "nor", "cannot", "t", "dont", "cant", "wont", "without", "nothing", "si", "sio", "siyo", "sikubali", "sitaki",
+        "bado",
     ];
 
     /// <summary>
     /// Reads an answer as a person means it: one of yes or no, in English or Swahili, the contract's id with anything between <c>ctr</c>
-    /// and the rest, and six digits, in any order and whatever stands around them. Null where one of them is missing told in two ways, or negated.
+    /// and the rest, and six digits, in any order and whatever stands around them. Null where one of them is missing or
+    /// told in two ways, or negated.
     /// </summary>
     public static SmsReply? Read(string text)
     {

@@ -303,8 +303,8 @@ public class OddCallbackTests
         await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
         var id = await voice.CreatedIdAsync();
 
-        foreach (var fields in new[]
-            { "isActive=&callSessionState=Completed", "callSessionState=Answered", "isActive=2&direction=Outbound" })
+        string[] unclearOnes = ["isActive=&callSessionState=Completed", "callSessionState=Answered", "isActive=2&direction=Outbound"];
+        foreach (var fields in unclearOnes)
         {
             using var unclear = await voice.PostWebhookAsync($"sessionId=ATVId_1&{fields}");
             Errors(await unclear.Content.ReadAsStringAsync()).Should().Equal("isActive");
