@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Voice.Api.Binding;
 using Voice.Api.Client;
 using Voice.Api.Contracts;
+using Voice.Api.Controllers;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
 using Voice.Api.Security;
@@ -109,6 +110,7 @@ internal static class ApiRegistration
             var status = page.HttpContext.Response.StatusCode;
             return ErrorAnswer.WriteAsync(page.HttpContext, status, ErrorAnswer.SentenceFor(status));
         });
+        app.Use(RefusePackedBodies);
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), pages =>
         {
             pages.UseSwagger();
@@ -116,5 +118,14 @@ internal static class ApiRegistration
         });
         app.UseClientModule();
         app.MapControllers();
+    }
+
+    // The provider's callbacks alone are read packed: whatever comes from there must be kept.
+    private static Task RefusePackedBodies(HttpContext context, RequestDelegate next)
+    {
+        var isPacked = context.Request.Headers.ContentEncoding.Any(encoding => encoding is not (null or "" or "identity"));
+        if (!isPacked || context.Request.Path.StartsWithSegments(WebhookController.Path)) return next(context);
+        context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        return Task.CompletedTask;
     }
 }

@@ -37,6 +37,8 @@ public static class Registration
         var services = builder.Services;
         var configuration = builder.Configuration;
         services.AddSingleton(TimeProvider.System);
+        // A cookie that somebody sets would go with every later request, and an odd one would keep it from being sent.
+        services.ConfigureHttpClientDefaults(client => client.UseSocketsHttpHandler((handler, _) => handler.UseCookies = false));
         TypeHandlers.Register();
         var database = DatabaseChoice.From(configuration, builder.Environment.ContentRootPath);
         DatabaseStart.Run(database, configuration.Read<DatabaseSettings>("Database"));
@@ -74,15 +76,10 @@ public static class Registration
         services.AddTransient<IVoiceProvider, AfricasTalkingProvider>();
         services.AddTransient<ITextMessageProvider, AfricasTalkingSms>();
         services
-            .AddHttpClient<ProviderHttp>(client =>
-            {
-                client.Timeout = provider.Timeout;
-                client.MaxResponseContentBufferSize = 64 * 1024;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() =>
-                new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
+            .AddHttpClient<ProviderHttp>(client => client.Timeout = Timeout.InfiniteTimeSpan) // It has its own limit.
+            .UseSocketsHttpHandler((handler, _) => (handler.ConnectTimeout, handler.AllowAutoRedirect) = (TimeSpan.FromSeconds(5), false))
             .RedactLoggedHeaders(["apiKey"]);
-        if (provider.UsesSandbox) AddSandbox(services, configuration.Read<SandboxSettings>("Sandbox"));
+        if (provider.UsesSandbox) AddSandbox(builder);
     }
 
     /// <summary>Plain words on what the service runs with, for the start.</summary>
@@ -106,7 +103,7 @@ public static class Registration
         var audio = builder.Configuration.Read<AudioSettings>("Audio");
         var transcription = builder.Configuration.Read<TranscriptionSettings>("Transcription");
         var folder = Path.GetFullPath(audio.Folder, builder.Environment.ContentRootPath);
-        EnsureWritable(folder);
+        EnsureWritable(folder, "Audio:Folder");
         services.AddSingleton(services => services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox
             ? new AudioHosts(audio, () => services.GetRequiredService<ProviderAddress>().Sandbox,
                 () => services.GetRequiredService<ProviderAddress>().ShownSandbox)
@@ -161,8 +158,11 @@ public static class Registration
             .RedactLoggedHeaders(["Authorization"]);
     }
 
-    private static void AddSandbox(IServiceCollection services, SandboxSettings settings)
+    private static void AddSandbox(IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
+        var settings = builder.Configuration.Read<SandboxSettings>("Sandbox");
+        EnsureWritable(Path.GetFullPath(settings.Folder, builder.Environment.ContentRootPath), "Sandbox:Folder");
         services.AddSingleton(settings);
         services.AddSingleton<SandboxKey>();
         services.AddSingleton<SandboxNotebook>();
@@ -173,7 +173,7 @@ public static class Registration
         services.AddHttpClient(SandboxProvider.HttpClientName);
     }
 
-    private static void EnsureWritable(string folder)
+    private static void EnsureWritable(string folder, string setting)
     {
         try
         {
@@ -183,7 +183,7 @@ public static class Registration
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"Audio:Folder names a folder that cannot be written to ({folder}).", exception);
+            throw new SettingException($"{setting} names a folder that cannot be written to ({folder}).", exception);
         }
     }
 }

@@ -29,7 +29,11 @@ internal sealed class UploadForm(IAudioSource source, Limits limits) : IDisposab
             var fields = new Dictionary<string, string>(StringComparer.Ordinal);
             await foreach (var part in FormReader.PartsAsync(request, cancellationToken))
             {
-                if (part.Name != "file") fields[part.Name] = await FormReader.TextAsync(part, cancellationToken);
+                if (part.Name != "file")
+                {
+                    var text = await FormReader.TextAsync(part, cancellationToken);
+                    if (!fields.TryAdd(part.Name, text) && fields[part.Name] != text) throw FormReader.SentTwice(part.Name);
+                }
                 else if (file is not null) throw Invalid("file", "Send one file.");
                 else file = await FormReader.ReadAsync(() => source.KeepAsync(part.Body, cancellationToken));
                 if (fields.Count > MostFields) throw Invalid("body", $"The form has more than {MostFields} fields.");

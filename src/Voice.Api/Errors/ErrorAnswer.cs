@@ -27,7 +27,7 @@ internal static class ErrorAnswer
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
         StatusCodes.Status413PayloadTooLarge => "The body is too large.",
-        StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type.",
+        StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type or Content-Encoding.",
         _ => "The request could not be carried out.",
     };
 

@@ -78,11 +78,10 @@ internal sealed class DocumentedAnswers : IOperationFilter
         if (path.Contains("recording_id", StringComparison.Ordinal)) Add(404, "Recording ID not found", "Recording not found");
         else if (path.Contains("contract_id", StringComparison.Ordinal)) Add(404, "There is no such contract", "Contract not found");
         else if (path.Contains("job_id", StringComparison.Ordinal)) Add(404, "There is no such job", "Job not found");
-        if (Find<ConsumesAttribute>() is not null)
-        {
+        var isTyped = Find<ConsumesAttribute>() is not null;
+        if (isTyped || Find<RequestSizeLimitAttribute>() is not null)
             Add(413, "The body is too large", ErrorAnswer.SentenceFor(413));
-            Add(415, "The body is of another type", ErrorAnswer.SentenceFor(415));
-        }
+        if (isTyped) Add(415, "The body is of another type, or packed", ErrorAnswer.SentenceFor(415));
         Add(429, "Too many, in a second or at the same time", Throttle.Refusal,
             "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
         Add(422, "Invalid input; errors names the field", InvalidInput.WrongForm);

@@ -69,7 +69,7 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, Ti
     {
         AudioException => JobFailureKind.Invalid,
         ConflictException => JobFailureKind.Conflict,
-        ToolMissingException => JobFailureKind.Unavailable,
+        ToolMissingException => JobFailureKind.NotInstalled,
         _ => null,
     };
 

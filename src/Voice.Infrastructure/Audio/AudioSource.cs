@@ -94,7 +94,7 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
 
     private static HttpClient Client(SocketsHttpHandler handler, SandboxKey? key = null)
     {
-        (handler.AllowAutoRedirect, handler.UseProxy) = (false, false);
+        (handler.AllowAutoRedirect, handler.UseProxy, handler.UseCookies) = (false, false, false);
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         if (key is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", key.Value);
         return client;

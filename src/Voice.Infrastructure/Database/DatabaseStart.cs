@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
-using Npgsql;
 using Voice.Application;
 
 namespace Voice.Infrastructure.Database;
@@ -23,11 +22,10 @@ internal static class DatabaseStart
         try
         {
             if (settings.MigrateOnStart) Migrator.Migrate(database.Dialect, database.ConnectionString);
-            else if (database.Dialect == Dialect.Postgres)
-            {
-                using var connection = new NpgsqlConnection(database.ConnectionString);
-                connection.Open();
-            }
+            else if (!Migrator.IsDone(database.Dialect, database.ConnectionString))
+                throw new SettingException(
+                    $"Database:MigrateOnStart is false, and the tables are not there or not up to date ({database.Description}): "
+                    + "run voice migrate, or start once with Database:MigrateOnStart=true.");
             return true;
         }
         catch (Exception exception) when (IsAway(exception) && TimeProvider.System.GetElapsedTime(start) < settings.WaitOnStart)

@@ -11,12 +11,10 @@ namespace Voice.Infrastructure.Speech;
 /// <summary>Listens with pocketsphinx, in a worker process.</summary>
 internal sealed class SphinxTranscriber(TranscriptionSettings settings) : ITranscriber
 {
-    private const string Program = "Voice.Api";
-
-    // The worker is this program again: by its own name, or by the runtime that runs it.
-    private static readonly string[] ProgramArguments = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == Program
-        ? []
-        : [Path.Combine(AppContext.BaseDirectory, Program + ".dll")];
+    // The worker is this program again: the dotnet host is told which program it is to run, the program's own host knows.
+    private static readonly string[] ProgramArguments = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? [Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll")]
+        : [];
 
     // Made at first use and once for as long as the process lives; a failure is not remembered, because the disk may have been full.
     private static readonly Lazy<string> LanguageModel = new(TradeTalk.WriteModel, LazyThreadSafetyMode.PublicationOnly);

@@ -30,7 +30,7 @@ public class WebhookInboxTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Intake(database).TakeAsync(callback))));
 
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'status_changed'")).Should().Be(1);
-        (await database.CountAsync("SELECT times FROM voice_timeline WHERE detail LIKE '%a repeat, it changed nothing'")).Should().Be(7);
+        (await database.CountAsync("SELECT times FROM voice_timeline WHERE detail LIKE '%; it changed nothing'")).Should().Be(7);
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE repeat_of IS NOT NULL")).Should()
             .Be(1, "the repeats are one line");
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE applied_at IS NOT NULL")).Should().Be(1);

@@ -62,14 +62,15 @@ public class RunJobsTests
     [Theory]
     [InlineData(JobFailureKind.Invalid)]
     [InlineData(JobFailureKind.Conflict)]
-    [InlineData(JobFailureKind.Unavailable)]
+    [InlineData(JobFailureKind.NotInstalled)]
     public async Task What_no_try_would_change_ends_at_once_with_the_reason(JobFailureKind kind)
     {
         await RunAsync(tries: 1, setup => setup.ThrowsAsync(kind switch
         {
             JobFailureKind.Invalid => new AudioException("why"),
             JobFailureKind.Conflict => new ConflictException("why"),
-            JobFailureKind.Unavailable => new ToolMissingException("why"),
+            JobFailureKind.NotInstalled => new ToolMissingException("why"),
+            JobFailureKind.Unavailable => throw new ArgumentOutOfRangeException(nameof(kind), kind, "That passes."),
         }));
 
         _saved!.Failure.Should().Be(new JobFailure(kind, "why"));

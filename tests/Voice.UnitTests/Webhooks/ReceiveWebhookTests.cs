@@ -56,7 +56,7 @@ public class ReceiveWebhookTests
         (await Receive(answered)).Should().Be(first);
 
         _recording.Facts.Should().BeSameAs(facts);
-        _recording.News[^1].Detail.Should().EndWith("a repeat, it changed nothing");
+        _recording.News[^1].Detail.Should().EndWith("; it changed nothing");
     }
 
     [Fact]
