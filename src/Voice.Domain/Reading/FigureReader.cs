@@ -204,7 +204,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
-        if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).Any(Cues.UpfrontBefore.Contains)) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
+        if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).ToList() is var before
+            && before.Any(Cues.UpfrontBefore.Contains) && !before.Any(word => Acts.IsAssent(word) || word is "works" or "fine" or "good")) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
             && words.Between(Math.Max(words.TurnStart(start), start - 9), start).Any(Cues.UpfrontBefore.Contains))) return (Topic.Upfront,
             end, null);
         if (Precedes(Cues.TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
@@ -343,7 +344,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     // "There is no other buyer" tells no price.
     private bool IsTold(int from, int to) => Enumerable.Range(from, Math.Max(0, to - from)).Any(at => words.Lower(at - 1) != "no"
-        && words.LengthOf(Cues.Hearsay, at) is > 0 and var length && at + length <= to);
+        && words.LengthOf(Cues.Hearsay, at) is > 0 and var length && at + length <= to
+        && (words.HasMarks || words.Lower(at) is not "next")); // "ninety thousand next time I want": the next thought
 
     private bool IsConditional(int start)
     {

@@ -89,8 +89,9 @@ internal sealed class NumberLattice
         if (IsBesideASize(natural[^1].To))
             return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2 && !CutsATen(reading)
                 && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
-        // With marks two numbers do not stand side by side: "eighty nine ninety" is one that nobody here can read.
-        if (_words.HasMarks) return natural.Count == 1 ? natural : natural.Select(number =>
+        // With marks two numbers do not stand side by side, and two tens never do: "eighty nine ninety" is one that nobody here can read.
+        if (_words.HasMarks || natural is [{ Value: >= 10 and < 100 }, { Value: >= 10 and < 100 }])
+            return natural.Count == 1 ? natural : natural.Select(number =>
             number.Doubt != Doubt.None ? number : number with { Doubt = Doubt.Torn });
         var said = others.SelectMany(run => run).Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;

@@ -169,7 +169,7 @@ internal sealed class Verifier(Talk talk)
             .Any(word => word is "no" or "not" or "never" or "without" || word.EndsWith("n't", StringComparison.Ordinal)));
 
     // More than that was agreed to as well, or paid upfront, or is of another size altogether: it is a part, or something else.
-    private bool IsPartOfMore(Figure total) => !talk.Acts.Between(talk.Words.TurnStart(total.From), total.From, Deed.Close).Any()
+    private bool IsPartOfMore(Figure total) => !talk.Words.Has(["agree on", "agreed on", "settle on"], talk.Words.TurnStart(total.From), total.From)
         && talk.Figures.Any(more => more.Value > total.Value && (string.IsNullOrEmpty(more.Currency) || string.IsNullOrEmpty(total.Currency)
         || more.Currency == total.Currency) && more.Topic switch
     {

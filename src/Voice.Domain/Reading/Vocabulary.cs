@@ -180,7 +180,7 @@ internal static class Vocabulary
         then also if when which who price cost total shillings be been have has had do does did not just only very more much many how what
         where because as than there here about into out up down before after until again sir madam friend brother sister thank thanks goes
         go going sell sells selling buy buys buying cost costs deliver delivered delivery bring brought take want need make let us say sorry
-        deal agreed correct exactly right sawa alright
+        deal agreed correct exactly right sawa alright i'm i'll we're we'll you're you'll it's that's he's she's they're don't can't
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 

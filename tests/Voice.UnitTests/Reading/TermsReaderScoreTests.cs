@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentAssertions.Execution;
+using Voice.Domain.Reading;
 using Xunit.Abstractions;
 
 namespace Voice.UnitTests.Reading;
@@ -8,19 +9,25 @@ namespace Voice.UnitTests.Reading;
 public class TermsReaderScoreTests(ITestOutputHelper output)
 {
     private static readonly string[] Sets =
-        ["public.json", "other-hand.json", "second-hand.json", "phenomena.json", "fresh-2.json", "fresh-3.json", "fresh-4.json", "rules.json", "held-back.json", "fresh.json"];
+    [
+        "public.json", "other-hand.json", "second-hand.json", "third-hand.json", "fourth-hand.json", "fifth-hand.json", "phenomena.json",
+        "fresh-2.json", "fresh-3.json", "fresh-4.json", "rules.json", "held-back.json", "fresh.json",
+    ];
 
     [Theory]
     [InlineData("public.json", 1, 1, 1)]
-    [InlineData("other-hand.json", 0.85, 0.85, 0.80)]
-    [InlineData("second-hand.json", 0.85, 0.85, 0.80)]
-    [InlineData("phenomena.json", 0.98, 0.97, 0.96)]
+    [InlineData("other-hand.json", 0.95, 0.93, 0.87)]
+    [InlineData("second-hand.json", 0.96, 0.93, 0.85)]
+    [InlineData("third-hand.json", 0.72, 0.69, 0.67)]
+    [InlineData("fourth-hand.json", 0.40, 0.40, 0.40)]
+    [InlineData("fifth-hand.json", 0.86, 0.84, 0.81)]
+    [InlineData("phenomena.json", 0.98, 0.97, 0.94)]
     [InlineData("fresh-2.json", 0.94, 0.94, 0.90)]
-    [InlineData("fresh-3.json", 0.96, 0.88, 0.88)]
+    [InlineData("fresh-3.json", 0.95, 0.90, 0.88)]
     [InlineData("fresh-4.json", 0.98, 0.96, 0.89)]
     [InlineData("rules.json", 0.98, 0.98, 0.98)]
     [InlineData("held-back.json", 0.98, 0.98, 0.98)]
-    [InlineData("fresh.json", 0.98, 0.98, 0.98)]
+    [InlineData("fresh.json", 0.98, 0.98, 0.94)]
     public void No_money_term_is_wrong_without_being_disputed_and_most_are_read(string file, double written, double heard, double bare)
     {
         using var scope = new AssertionScope(); // Every form is told before the first failure.
@@ -37,6 +44,39 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
             score.WrongMoney.Should().BeEmpty($"what is stated as settled must be so ({file}, {form})");
             score.MoneyRecall.Should().BeGreaterThanOrEqualTo(recall, $"that much of what was agreed must be found ({file}, {form})");
         }
+    }
+
+    // Said behind any deal, in words of any kind; nobody may read that the deal stands.
+    [Theory]
+    [InlineData("Wait, I have changed my mind.")]
+    [InlineData("Sorry, I can't do it any more.")]
+    [InlineData("Let me first ask my wife.")]
+    [InlineData("Actually, give me until tomorrow to think.")]
+    [InlineData("Hold on, I need to check with my partner before we agree.")]
+    [InlineData("I will call you back with the answer.")]
+    [InlineData("Hmm, I am not sure any more.")]
+    [InlineData("Then I must think again.")]
+    [InlineData("Nothing is agreed until my boss signs.")]
+    [InlineData("I take it back, I can't afford it.")]
+    [InlineData("Let us not fix anything today.")]
+    [InlineData("I was only joking.")]
+    [InlineData("We can talk about the price again tomorrow.")]
+    [InlineData("Wait, my brother says it has gone up.")]
+    [InlineData("Ah no, I spoke too soon.")]
+    [InlineData("I would have to see it before I say yes.")]
+    [InlineData("Sorry, it's already sold.")]
+    [InlineData("Give me a few days to decide.")]
+    [InlineData("If my sister agrees, I will let you know.")]
+    public void No_price_stands_where_the_deal_is_taken_back(string words)
+    {
+        var calls = Sets.SelectMany(Negotiation.Read).Where(call => HasPrice(call, "")).ToList();
+
+        calls.Should().HaveCountGreaterThan(300);
+        calls.Where(call => HasPrice(call, " " + words)).Select(call => call.Id).Should().BeEmpty();
+
+        static bool HasPrice(Negotiation call, string end) =>
+            TermsReader.Read(Transcript.Of(call.Transcript + end), call.ContractType, call.Day, call.Phone).Terms
+                is { UnitPrice: not null } or { TotalAmount: not null };
     }
 
     [Fact]
