@@ -76,16 +76,19 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     }
 
     // "You said four hundred and eighty a bag. Yes.": so he did.
-    private bool IsQuoted(Figure figure) => words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 6), figure.From).ToList() is var before
-        && before.Any(word => word is "you" or "you've") && before.Any(word => word is "said" or "say" or "want" or "wanted" or "wrote" or "written"
+    private bool IsQuoted(Figure figure) =>
+        words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 6), figure.From).ToList() is var before
+        && before.Any(word => word is "you" or "you've")
+            && before.Any(word => word is "said" or "say" or "want" or "wanted" or "wrote" or "written"
             or "told" or "asked" or "quoted" or "priced");
 
-    /// <summary>Whether a yes only says again what was said: "Thirty thousand. Thirty thousand! Yes, thirty.": who named it first says again
-    /// what he wants; the other has only heard it.</summary>
+    /// <summary>Whether a yes only says again what was said: "Thirty thousand. Thirty thousand! Yes, thirty.": who named it first says
+    /// again what he wants; the other has only heard it.</summary>
     public bool IsYesToEcho(Act act)
     {
         if (act.Deed != Deed.Accept || words.TurnStart(act.At) != act.At || !Echoed.Contains(words.Lower(act.At))) return false;
-        if (figures.LastOrDefault(figure => figure.To <= act.At) is not { } echo || words[act.At].Turn - words[echo.From].Turn is 0 or > 2) return false;
+        if (figures.LastOrDefault(figure => figure.To <= act.At) is not { } echo
+            || words[act.At].Turn - words[echo.From].Turn is 0 or > 2) return false;
         var from = words.TurnStart(echo.From);
         return !acts.Between(from, act.At, Deed.Accept, Deed.Close).Any() && figures.Any(first => first.From < from
             && first.Value == echo.Value && first.Topic == echo.Topic

@@ -19,7 +19,8 @@ internal static class Cues
         "upfront", "up front", "in advance", "advance", "deposit", "as a deposit", "as deposit", "as advance", "as an advance",
         "down payment",
         "before delivery", "before loading", "before i load", "when you order", "when ordering", "to start", "to begin", "to book",
-        "to reserve", "to secure", "to confirm the", "to block", "to hold", "to keep", "before we", "before you", "before i", "before starting", "before the work", "now and",
+        "to reserve", "to secure", "to confirm the", "to block", "to hold", "to keep", "before we", "before you", "before i",
+            "before starting", "before the work", "now and",
         "today and", "first and", "as booking", "as commitment",
     ];
 
@@ -29,7 +30,8 @@ internal static class Cues
     public static readonly HashSet<string> UpfrontBefore = ["deposit", "advance", "upfront", "downpayment"];
 
     /// <summary>Why something is paid before the rest: "to book me you send ten percent".</summary>
-    public static readonly string[] Booking = ["to book", "to start", "to begin", "to reserve", "to secure", "to block", "to hold", "booking fee", "start with"];
+    public static readonly string[] Booking = [
+        "to book", "to start", "to begin", "to reserve", "to secure", "to block", "to hold", "booking fee", "to start with"];
 
     /// <summary>What is paid beside the price, or for something that may happen.</summary>
     public static readonly HashSet<string> SideCosts =
@@ -50,7 +52,8 @@ internal static class Cues
     /// <summary>Prices of other days and other people.</summary>
     public static readonly string[] Hearsay =
     [
-        "cost me", "costs me", "sometimes", "usually", "the market is", "my budget", "our budget", "budget is", "last year", "last month", "last week", "last season", "last time", "last december", "the other day", "the other time",
+        "cost me", "costs me", "sometimes", "usually", "the market is", "my budget", "our budget", "budget is", "last year", "last month",
+            "last week", "last season", "last time", "last december", "the other day", "the other time",
         "yesterday", "others", "other people", "other stalls", "other stall",
         "other shops", "other shop", "other seller", "other sellers", "other buyer", "other buyers", "other traders", "another buyer",
         "another seller", "another customer", "another trader",

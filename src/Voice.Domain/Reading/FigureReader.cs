@@ -51,7 +51,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (numbers.At(at) is not { } number) return null;
         // "one day is four hundred": the price of one, said first.
         if (currency is null && number.Value == 1 && Unit(number.To) is not null
-            && (words.Lower(start - 1) is "for" || words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at")) return number.To - start;
+            && (words.Lower(start - 1) is "for"
+                || words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at")) return number.To - start;
         var (end, value) = (number.To, number.Value);
         if (currency is null) currency = CurrencyAt(ref end);
         if (currency is not null) value += Cents(ref end);
@@ -63,7 +64,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (currency is null && QuantityEnd(start, end) is { } quantity) return Add(Counted(figure, quantity.To, quantity.Unit));
         if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return Add(figure with { Topic = Topic.Explained });
         if (currency is null && AnswersHowMany(start) is { } counted && PerUnit(end) is null)
-            return Add(figure with { Topic = Vocabulary.Extents.Contains(counted) ? Topic.Explained : Topic.Quantity, Unit = counted.Length > 0
+            return Add(
+                figure with { Topic = Vocabulary.Extents.Contains(counted) ? Topic.Explained : Topic.Quantity, Unit = counted.Length > 0
                 ? counted : null });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
@@ -182,7 +184,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     // "bags of fifty kilos", "per ninety kilo bag", "in 90 kg bags"
     private bool IsPackageSize(int start) => words.Lower(start - 1) is "per"
         || (words.Lower(start - 1) == "of" && Unit(start - 2) is not null)
-        || (words.Lower(start - 1) == "the" && numbers.At(start) is { Value: > 1 } the && words.Lower(the.To) is "kilo" or "litre" or "liter"
+        || (words.Lower(start - 1) == "the" && numbers.At(start) is { Value: > 1 } the
+            && words.Lower(the.To) is "kilo" or "litre" or "liter"
             or "foot" or "metre" or "meter" or "inch" or "kg")
         || (numbers.At(start) is { } number && Measure(number.To) is not null && Unit(number.To + 1) is { } package
         && !Vocabulary.Measures.Contains(package));
@@ -193,11 +196,13 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end,
             null);
         if (PerUnit(end) is { } per)
-            return (IsSideCost(start, end) || Follows(["as a deposit", "as deposit", "deposit"], per.To, 1) || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
+            return (IsSideCost(start, end) || Follows(["as a deposit", "as deposit", "deposit"], per.To, 1)
+                || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
                 && words.Has(["penalty", "late", "fine of", "if"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
-            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start)) || IsBooking(start) || RestFollows(end)) return (Topic.Upfront, end, null);
+            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start)) || IsBooking(start) || RestFollows(end)) return (
+                Topic.Upfront, end, null);
         if ((Precedes(Cues.Remainder, start, 4) && !words.Are(start - 2, "price remains"))
             || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection", "when you finish", "when it is",
                 "when we finish", "when i finish", "when finished", "at the end"], end, 1)) return (Topic.Explained,
@@ -205,7 +210,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
         if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).ToList() is var before
-            && before.Any(Cues.UpfrontBefore.Contains) && !before.Any(word => Acts.IsAssent(word) || word is "works" or "fine" or "good")) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
+            && before.Any(Cues.UpfrontBefore.Contains) && !before.Any(word => Acts.IsAssent(word) || word is "works" or "fine" or "good"))
+                || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
             && words.Between(Math.Max(words.TurnStart(start), start - 9), start).Any(Cues.UpfrontBefore.Contains))) return (Topic.Upfront,
             end, null);
         if (Precedes(Cues.TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
@@ -217,7 +223,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
-        if (words.Lower(start - 1) == "at" && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
+        if (words.Lower(start - 1) == "at"
+            && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
         if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked)
             return IsAskedForLot(start) ? (Topic.Total, end, null) : (Topic.UnitPrice, end, asked);
@@ -231,7 +238,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
         || AskedBefore(start, word => word is "now" or "first") is not null;
 
-    private bool IsBooking(int start) => words.Has(Cues.Booking, words.TurnStart(start), start);
+    private bool IsBooking(int start) => words.Has(Cues.Booking, words.TurnStart(start), start)
+        && words.Between(words.TurnStart(start), start).Any(word => Cues.Undertaking.Contains(word) || word is "need" or "want");
 
     // "ten thousand before we come, and the remainder when water comes": before a rest, in one breath, stands the part that comes first.
     private bool RestFollows(int end)
@@ -283,7 +291,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             || words.Lower(end) is "sharp"
         : number is { Doubt: Doubt.Short, Value: > 100 and < 1300 } && number.Value % 100 is 15 or 30 or 45 && PerUnit(end) is null
             && (words.Lower(end) is "sharp" || words.Lower(start - 1) is "by" or "until" or "till"
-            || (words.Lower(start - 1) is "at" && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(SpokenDate.IsCalendarWord))));
+            || (words.Lower(start - 1) is "at"
+                && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(SpokenDate.IsCalendarWord))));
 
     // Digits one by one: five of them make a phone, a till or a code.
     private bool IsPhone(Number number)
@@ -301,7 +310,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         || (word.Length > 0 && word.Length <= 4 && char.IsAsciiDigit(word[0]));
 
     private bool IsVague(int start, int end) => words.Between(Math.Max(words.TurnStart(start), start - 2), start).Any(Cues.About.Contains)
-        || words.Has(Cues.MayBe, start - 3, start) || LimitBefore(start) || words.Between(Math.Max(words.TurnStart(start), start - 6), start).Contains("between")
+        || words.Has(Cues.MayBe, start - 3, start) || LimitBefore(start)
+            || words.Between(Math.Max(words.TurnStart(start), start - 6), start).Contains("between")
         || (words.Lower(start - 1) is "or" or "to" && _found.Count > 0 && _found[^1].To >= start - 2)
         || (words.Lower(end) is "to" or "or" && numbers.At(end + 1) is not null && words.SameClause(end - 1, end + 1))
         || words.Are(end, "or so") || words.Are(end, "something");
@@ -358,7 +368,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         var at = end;
         if (words.Lower(at) == "each" && Unit(at + 1) is null) return (at + 1, null);
         if (words.Lower(at) is "for" && words.Lower(at + 1) is "a" or "an" && words.SameClause(at, at + 2)
-            && numbers.At(at + 1) is null && (!words.SameClause(at + 2, at + 3) || words.Lower(at + 3) is "okay" or "and") && !Vocabulary.Stops.Contains(words.Lower(at + 2))
+            && numbers.At(at + 1) is null && (!words.SameClause(at + 2, at + 3) || words.Lower(at + 3) is "okay" or "and")
+                && !Vocabulary.Stops.Contains(words.Lower(at + 2))
             && Unit(at + 2) is null && words.Lower(at + 2) is not ("start" or "deposit" or "while" or "moment" or "job"))
             return (at + 3, null); // "nine thousand for a parcel"
         if (words.Are(at, "for one") && !words.SameClause(at + 1, at + 2)) return (at + 2, null);

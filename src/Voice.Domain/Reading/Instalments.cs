@@ -21,11 +21,13 @@ internal static class Instalments
                 if (first.From <= sum.From || !IsPart(first, sum.Value)) continue;
                 foreach (var second in figures.Skip(index + 1).TakeWhile(figure => figure.From - first.To <= Reach))
                     if (IsPart(second, sum.Value) && Split(first, second, sum.Value) is { } split
-                        && words.Between(first.From - 6, second.To + 6).Any(word => Moments.Contains(word) || SpokenDate.IsCalendarWord(word)))
+                        && words.Between(first.From - 6, second.To + 6)
+                            .Any(word => Moments.Contains(word) || SpokenDate.IsCalendarWord(word)))
                     {
                         var parts = IsLater(first) && !IsLater(second) ? (First: split.Second, Second: split.First) : split;
                         return [.. figures.Select(figure => figure.From < first.From || figure.Topic is Topic.UpfrontShare ? figure
-                            : Is(figure, parts.First) ? figure with { Topic = Topic.Upfront, Value = parts.First, Unit = null, Doubt = Doubt.None }
+                            : Is(figure, parts.First)
+                                ? figure with { Topic = Topic.Upfront, Value = parts.First, Unit = null, Doubt = Doubt.None }
                             : Is(figure, parts.Second) ? figure with { Topic = Topic.Explained, Value = parts.Second, Doubt = Doubt.None }
                             : figure)];
                     }
@@ -33,12 +35,13 @@ internal static class Instalments
         return figures;
 
         // "Eighty thousand on delivery, and forty thousand now": the other way round.
-        bool IsLater(Figure part) => words.Between(part.To, Math.Min(part.To + 4, words.TurnEnd(part.From))).Any(word => word is "delivery" or "when"
+        bool IsLater(Figure part) =>
+            words.Between(part.To, Math.Min(part.To + 4, words.TurnEnd(part.From))).Any(word => word is "delivery" or "when"
             or "after" or "later" or "once" or "balance" or "arrival");
     }
 
     private static bool IsPart(Figure figure, decimal sum) => figure.Value > 1 && figure.Value < sum
-        && figure is { Topic: not (Topic.UpfrontShare or Topic.UnitPrice), IsHearsay: false, IsSideCost: false }
+        && figure is { Topic: not (Topic.UpfrontShare or Topic.UnitPrice), IsHearsay: false, IsSideCost: false, IsDelta: false }
         && (figure.Unit is null || figure.Topic is not (Topic.Quantity or Topic.Explained) || figure.IsInferred)
         && (figure.IsMoney || figure.Value >= 13 || figure.Topic != Topic.Explained); // not "five in the morning"
 
@@ -49,7 +52,9 @@ internal static class Instalments
         return null;
     }
 
-    private static IEnumerable<decimal> Meanings(Figure figure) => figure is { Value: < 1000, IsMoney: false } ? [figure.Value, figure.Value * 1000] : [figure.Value];
+    private static IEnumerable<decimal> Meanings(Figure figure) =>
+        figure is { Value: < 1000, IsMoney: false } ? [figure.Value, figure.Value * 1000] : [figure.Value];
 
-    private static bool Is(Figure figure, decimal part) => (figure.Topic != Topic.Quantity || figure.Unit is null || figure.IsInferred) && Meanings(figure).Contains(part);
+    private static bool Is(Figure figure, decimal part) =>
+        (figure.Topic != Topic.Quantity || figure.Unit is null || figure.IsInferred) && Meanings(figure).Contains(part);
 }

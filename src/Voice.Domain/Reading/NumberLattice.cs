@@ -128,7 +128,8 @@ internal sealed class NumberLattice
     // Said elsewhere, a factor of what was, or its product: 80 and 3,000 beside 240,000.
     private static bool IsFactor(decimal value, List<decimal> said, IReadOnlyList<Number> beside) => said.Contains(value)
         || IsProduct(value, said)
-        || value > 12 && !IsPowerOfTen(value) && said.Concat(beside.Select(part => part.Value)).Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
+        || value > 12 && !IsPowerOfTen(value)
+            && said.Concat(beside.Select(part => part.Value)).Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
 
     private static bool IsPowerOfTen(decimal value) => value is 100 or 1000 or 10_000 or 100_000 or 1_000_000;
 

@@ -7,7 +7,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
     [
         "deliver", "delivered", "delivery", "delivering", "bring", "drop", "take", "send", "transport", "ship", "shipped", "collect",
         "collection", "pick", "come", "start", "supply", "ready",
-        "begin", "arrive", "reach", "leave", "install", "lorry", "truck", "pickup", "load", "utaleta", "nitaleta", "leta", "lete", "peleka", "fetch",
+        "begin", "arrive", "reach", "leave", "install", "lorry", "truck", "pickup", "load", "utaleta", "nitaleta", "leta", "lete",
+            "peleka", "fetch",
     ];
 
     private static readonly HashSet<string> Fillers =
@@ -94,13 +95,15 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             var isVague = words.Lower(at) is "tomorrow" or "within" or "in" or "next" || SpokenDate.IsCalendarWord(words.Lower(at));
             var hasCue = words.Between(from, end).Any(Handover.Contains) || AnswersWhen(from) || IsWithPlace(at, end);
             // "You bring them to Embu? Yes. On Tuesday?": a short turn goes on with what was asked.
-            for (var sentence = 0; sentence < (end - words.TurnStart(at) <= 4 ? 6 : 3) && !hasCue && (!isVague || end - words.TurnStart(at) <= 4) && from > 0; sentence++)
+            for (var sentence = 0; sentence < (end - words.TurnStart(at) <= 4 ? 6 : 3) && !hasCue
+                && (!isVague || end - words.TurnStart(at) <= 4) && from > 0; sentence++)
             {
                 from = words.TurnStart(from - 1);
                 hasCue = words.Between(from, at).Any(Handover.Contains);
             }
             var nearest = Math.Max(words.TurnStart(at), at - 8) is var first ? Enumerable.Range(first, at - first).LastOrDefault(place =>
-                words.Lower(place) is var word && (Handover.Contains(word) || Paying.Contains(word) || NotDelivered.Contains(word)), -1) : -1;
+                words.Lower(place) is var word && (Handover.Contains(word) || Paying.Contains(word) || NotDelivered.Contains(word)), -1)
+                    : -1;
             if (date.Day is { } day && hasCue && (nearest < 0 || (Handover.Contains(words.Lower(nearest)) && !IsMoneySent(nearest, at)))
                 && !IsCreditAfterDelivery(at, date.Length)) yield return new(day, at, at + date.Length);
             at += date.Length - 1;
@@ -113,7 +116,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
         if (turn == 0) return false;
         var question = words.TurnStart(turn - 1);
         return words.IsQuestion(question) && words.Between(question, turn).Any(word => word is "when" or "date" or "day")
-            && !words.Between(question, turn).Contains("back") && !words.Between(question, turn).Any(word => Paying.Contains(word) || NotDelivered.Contains(word));
+            && !words.Between(question, turn).Contains("back")
+                && !words.Between(question, turn).Any(word => Paying.Contains(word) || NotDelivered.Contains(word));
     }
 
     // "Saturday at Ejisu"
@@ -208,7 +212,8 @@ internal sealed class PhraseReader(Words words, DateOnly callDay)
             && (HasBefore(Paying, at, 8) || SpokenNumber.IsNumberWord(words.Lower(at - 1)))) return at + 2;
         if (word is "when" or "once" or "after" or "before" && HasBefore(["pay", "paying", "paid"], at, 6)
             && words.SameClause(at, at + 1) && !words.IsQuestion(at)) return MomentEnd(at);
-        if (SpokenNumber.Read(words, at) is { } term && words.Lower(at + term.Length) is "days" && words.Lower(at + term.Length + 1) is "from"
+        if (SpokenNumber.Read(words, at) is { } term && words.Lower(at + term.Length) is "days"
+            && words.Lower(at + term.Length + 1) is "from"
             or "after" && words.Lower(at + term.Length + 2) is "invoice" or "delivery") return at + term.Length + 3;
         return 0;
     }

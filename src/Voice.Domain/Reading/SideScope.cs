@@ -9,7 +9,7 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
 {
     private const int Reach = 3; // turns
 
-    /// <summary>Whether a figure answers a turn before it that was about a side cost and had no figure of its own.</summary>
+    /// <summary>Whether a figure answers a turn before it that asked about a side cost and had no figure for it.</summary>
     public bool Covers(int start, int end)
     {
         var turn = words[start].Turn;
@@ -18,7 +18,8 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
         for (var earlier = turn - 1; earlier >= Math.Max(0, turn - Reach); earlier--)
         {
             var (from, to) = words.Turn(earlier);
-            if (words.Between(from, to).Any(Cues.SideCosts.Contains)) return !HasFigure(from, to) && words.IsQuestion(from);
+            if (LastSideCost(from, to) is { } cost) return !HasFigure(cost, to)
+                && (words.IsQuestion(from) || words.Has(["what about", "how about"], from, cost));
             if (words.Between(from, to).Any(word => Vocabulary.IsGoods(word) || word is "price" or "rate"
                 || Acts.IsAssent(word))) return false;
         }
@@ -32,7 +33,8 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
         for (var at = start - 1; at >= ThoughtStart(start); at--)
         {
             var word = words.Lower(at);
-            if (Cues.SideCosts.Contains(word)) return words.Lower(at - 1) is not ("with" or "including" or "for" or "plus") || start - at <= 6;
+            if (Cues.SideCosts.Contains(word)) return words.Lower(at - 1) is not ("with" or "including" or "for" or "plus")
+                || start - at <= 6;
             if (word is "price" or "rate" or "total" or "altogether" || Vocabulary.IsGoods(word) || Acts.IsAssent(word)
                 || (word is "per" && Vocabulary.Units.ContainsKey(words.Lower(at + 1)))) return false;
         }
@@ -55,6 +57,9 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
         var from = words.TurnStart(start);
         return from > 0 && words.Lower(from) is "that" or "that's" or "which" or "so" ? words.TurnStart(from - 1) : from;
     }
+
+    private int? LastSideCost(int from, int to) =>
+        Enumerable.Range(from, to - from).Where(at => Cues.SideCosts.Contains(words.Lower(at))).Select(at => (int?)at).LastOrDefault();
 
     private bool HasFigure(int from, int to) => Enumerable.Range(from, to - from).Any(at => numbers.At(at) is not null);
 }

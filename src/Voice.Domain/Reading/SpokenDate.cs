@@ -105,7 +105,8 @@ internal static class SpokenDate
     {
         // "on 2/12": the day first, as it is written in the region.
         if (words.Lower(at - 1) is "on" or "by" && words.Lower(at + 1) == "/" && DayOfMonth(words, at) is { } first
-            && int.TryParse(words.Lower(at + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var ofYear) && ofYear is >= 1 and <= 12)
+            && int.TryParse(words.Lower(at + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var ofYear)
+                && ofYear is >= 1 and <= 12)
             return On(words, at, at + 3, first.Value, ofYear, today);
         if (DayOfMonth(words, at) is { } day)
         {

@@ -169,8 +169,8 @@ internal static class SpokenNumber
         }
     }
 
-    // "one forty five" 145, "two two" 2,200, "two eight fifty" 2,850, "twelve five" 12,500, "eighty one six" 81,600, "one two hundred" 1,200: what is left out is
-    // heard by who knows the trade.
+    // "one forty five" 145, "two two" 2,200, "two eight fifty" 2,850, "twelve five" 12,500, "eighty one six" 81,600, "one two hundred"
+    // 1,200: what is left out is heard by who knows the trade.
     private static void Short(Words words, int at, List<Spoken> found)
     {
         if (!Small.TryGetValue(words.Lower(at), out var first) || first is 0 or 10 || !words.SameClause(at, at + 1)) return;

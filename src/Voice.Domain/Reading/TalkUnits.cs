@@ -16,7 +16,8 @@ internal sealed class TalkUnits
         var counted = new HashSet<string>();
         for (var at = 1; at < words.Count; at++)
             if (IsThing(at) && words.SameClause(at - 1, at) && words.Lower(at) is var noun && Vocabulary.Singular(noun) != noun
-                && (SpokenNumber.IsNumberWord(words.Lower(at - 1)) || words.Lower(at - 1) == "many")) counted.Add(Vocabulary.Singular(noun));
+                && (SpokenNumber.IsNumberWord(words.Lower(at - 1)) || words.Lower(at - 1) == "many")) counted.Add(
+                    Vocabulary.Singular(noun));
         for (var at = 1; at < words.Count; at++)
             if (counted.Contains(words.Lower(at)) && words.Lower(at - 1) is "a" or "per" or "each" or "every" or "one" or "kwa" or "/")
                 _learned[words.Lower(at)] = words.Lower(at);

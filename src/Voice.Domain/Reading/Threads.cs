@@ -10,6 +10,7 @@ namespace Voice.Domain.Reading;
 internal static class Threads
 {
     private const decimal Near = 2.5m;
+    private const int MostParts = 5; // of a quantity
 
     /// <summary>The figures, each with its topic where that can be told.</summary>
     public static IReadOnlyList<Figure> Assign(IReadOnlyList<Figure> figures, Words words, string contractType)
@@ -17,8 +18,10 @@ internal static class Threads
         var result = new List<Figure>();
         var latest = new Dictionary<Topic, Figure>();
         // Goods have no price by the week: that is how they are paid off.
-        if (contractType is not (ContractType.Service or ContractType.Logistics or ContractType.Loan or "other")) figures = [.. figures.Select(figure =>
-            figure.Topic == Topic.UnitPrice && Vocabulary.TimeUnits.Contains(figure.Unit ?? "") ? figure with { Topic = Topic.Explained } : figure)];
+        if (contractType is not (ContractType.Service or ContractType.Logistics or ContractType.Loan or "other")) figures = [
+            .. figures.Select(figure =>
+            figure.Topic == Topic.UnitPrice && Vocabulary.TimeUnits.Contains(figure.Unit ?? "") ? figure with { Topic = Topic.Explained }
+                : figure)];
         figures = Echoes(figures, words);
         var isOneSum = IsOneSum(figures, words, contractType);
         for (var index = 0; index < figures.Count; index++)
@@ -26,12 +29,14 @@ internal static class Threads
             var figure = figures[index];
             if (contractType == ContractType.Loan
                 && figure.Topic is Topic.UnitPrice or Topic.Quantity) figure = figure with { Topic = Topic.Explained };
-            if (contractType == ContractType.Loan && figure.Topic is Topic.Open or Topic.Total && latest.TryGetValue(Topic.Total, out var lent)
+            if (contractType == ContractType.Loan && figure.Topic is Topic.Open or Topic.Total
+                && latest.TryGetValue(Topic.Total, out var lent)
                 && figure.Value > lent.Value && figure.Value <= lent.Value * 2
                 && !words.Between(words.TurnStart(figure.From), figure.From).Any(word => Cues.LoanBefore.Contains(word)
                 || word is "need" or "want")) figure = figure with { Topic = Topic.Explained }; // What comes back.
             if (contractType == ContractType.Loan && latest.TryGetValue(Topic.Total, out var whole) && figure.Value <= whole.Value / 2
-                && figure.Topic is Topic.Open or Topic.Total && IsRecurrent(figure, words)) figure = figure with { Topic = Topic.Explained };
+                && figure.Topic is Topic.Open or Topic.Total
+                    && IsRecurrent(figure, words)) figure = figure with { Topic = Topic.Explained };
             if (isOneSum && figure.Topic == Topic.UnitPrice) figure = figure with { Topic = Topic.Total };
             if (figure is { Topic: Topic.Upfront, Doubt: Doubt.Short } && IsShareWorkedOut(figure, result))
                 figure = figure with { Doubt = Doubt.None };
@@ -55,10 +60,12 @@ internal static class Threads
 
     // "I remove one thousand for every day. One thousand a day, eh": still the penalty.
     private static List<Figure> Echoes(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
-        figure.Topic == Topic.Quantity && figures.Any(size => size.From < figure.From && size is { Topic: Topic.Explained, IsHearsay: false }
+        figure.Topic == Topic.Quantity
+            && figures.Any(size => size.From < figure.From && size is { Topic: Topic.Explained, IsHearsay: false }
             && size.Value == figure.Value && size.Unit == figure.Unit && Vocabulary.Measures.Contains(size.Unit ?? ""))
             ? figure with { Topic = Topic.Explained }
-        : figure.Topic is Topic.UnitPrice or Topic.Open && figures.Any(side => (side.IsSideCost || (side.IsHearsay && !IsOwn(figure, words)))
+        : figure.Topic is Topic.UnitPrice or Topic.Open
+            && figures.Any(side => (side.IsSideCost || (side.IsHearsay && !IsOwn(figure, words)))
         && side.Value == figure.Value && side.From < figure.From && words[figure.From].Turn - words[side.From].Turn <= 2)
             ? figure with { Topic = Topic.Explained, IsSideCost = figures.Any(side => side.IsSideCost && side.Value == figure.Value),
                 IsHearsay = !figures.Any(side => side.IsSideCost && side.Value == figure.Value) }
@@ -66,7 +73,8 @@ internal static class Threads
 
     // "One hundred and five, okay", "I give you one hundred and five": what was another's price is offered here.
     private static bool IsOwn(Figure figure, Words words) =>
-        words.Between(words.TurnStart(figure.From), words.TurnEnd(figure.From)).Any(word => Acts.IsAssent(word) || Cues.Parties.Contains(word));
+        words.Between(words.TurnStart(figure.From), words.TurnEnd(figure.From))
+            .Any(word => Acts.IsAssent(word) || Cues.Parties.Contains(word));
 
     // One thing or one job at one sum: "let us close at eighty four thousand" is the price of no unit.
     private static bool IsOneSum(IReadOnlyList<Figure> figures, Words words, string contractType)
@@ -74,7 +82,8 @@ internal static class Threads
         var isOne = figures.All(figure => figure.Topic != Topic.Quantity || figure.Value == 1);
         var isJob = contractType is ContractType.Logistics or ContractType.Service;
         return contractType == ContractType.Loan || ((isOne || isJob) && figures.All(figure => figure.Topic != Topic.UnitPrice
-            || (isOne && isJob && figure.Unit is null && !words.Between(figure.From, figure.To).Any(word => word is "per" or "each" or "every"))));
+            || (isOne && isJob && figure.Unit is null
+                && !words.Between(figure.From, figure.To).Any(word => word is "per" or "each" or "every"))));
     }
 
     private static Figure Resolve(Figure figure, Dictionary<Topic, Figure> latest, List<Figure> before, Words words, bool isOneSum)
@@ -153,7 +162,8 @@ internal static class Threads
     }
 
     private static bool IsShareWorkedOut(Figure figure, List<Figure> before) => before.Count > 0
-        && before[^1] is { Value: > 0 and <= 1 } share && figure.From - share.To < 8 && before.Any(of => of.Value * share.Value == figure.Value);
+        && before[^1] is { Value: > 0 and <= 1 } share && figure.From - share.To < 8
+            && before.Any(of => of.Value * share.Value == figure.Value);
 
     private static bool WantsCount(Figure figure, Words words) =>
         words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 4), figure.From).Any(word =>
@@ -164,25 +174,27 @@ internal static class Threads
         before.Any(quantity => quantity is { Topic: Topic.Quantity, Value: not 1 }
         && before.Any(price => price.Topic == Topic.UnitPrice && quantity.Value * price.Value == figure.Value));
 
-    // "fifty bags on Monday and fifty on Thursday" are the hundred of before; so is what is left when the first part was named.
+    // "fifty bags on Monday and fifty on Thursday" are the hundred of before.
     private static List<Figure> Parts(List<Figure> figures, Words words)
     {
         for (var index = 1; index < figures.Count; index++)
-        {
-            var (one, other) = (figures[index - 1], figures[index]);
-            var isPair = one.Topic is Topic.Quantity or Topic.Open && other.Topic is Topic.Quantity or Topic.Open && !one.IsMoney
-                && !other.IsMoney && words.SameTurn(one.From, other.From);
-            if (!isPair || !figures.Take(index - 1).Any(whole => whole.Topic == Topic.Quantity
-                && whole.Value == one.Value + other.Value)) continue;
-            (figures[index - 1], figures[index]) = (one with { Topic = Topic.Explained }, other with { Topic = Topic.Explained });
-        }
+            for (var count = 2; count <= MostParts && index + count <= figures.Count; count++)
+            {
+                var parts = figures.GetRange(index, count);
+                if (!parts.TrueForAll(part => part is { Topic: Topic.Quantity or Topic.Open, IsMoney: false }
+                    && words.SameTurn(part.From, parts[0].From))
+                    || !figures.Take(index)
+                        .Any(whole => whole.Topic == Topic.Quantity && whole.Value == parts.Sum(part => part.Value))) continue;
+                for (var part = 0; part < count; part++) figures[index + part] = parts[part] with { Topic = Topic.Explained };
+            }
         return figures;
     }
 
     // Four tonnes that are sold by the kilogram are four thousand kilograms.
     private static List<Figure> ByTheKilo(List<Figure> figures)
     {
-        var units = figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure => figure.Unit).OfType<string>().Distinct().ToList();
+        var units = figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure => figure.Unit).OfType<string>().Distinct()
+            .ToList();
         return units is not ["kilogram"] ? figures : [.. figures.Select(figure => figure is { Topic: Topic.Quantity, Unit: "tonne" }
             ? figure with { Value = figure.Value * 1000, Unit = "kilogram" } : figure)];
     }

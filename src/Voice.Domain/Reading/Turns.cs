@@ -60,7 +60,8 @@ internal static class Turns
     public static bool Asks(Words words, int from, bool hasMarks)
     {
         if (hasMarks) return false;
-        while (words.Lower(from) is "and" or "so" or "but" or "okay" or "ok" or "for" or "at" or "to" && words.SameTurn(from, from + 1)) from++;
+        while (words.Lower(from) is "and" or "so" or "but" or "okay" or "ok" or "for" or "at" or "to"
+            && words.SameTurn(from, from + 1)) from++;
         var first = words.Lower(from);
         if (first is "how" or "what" or "which" or "who" or "why") return true;
         // "will you", "can I", "is it", "do we"; not "is fine", "will bring".

@@ -11,7 +11,8 @@ internal sealed class Verifier(Talk talk)
     private const double SureHearing = 0.8; // Below it an engine's hearing must be borne out.
     private static readonly HashSet<string> OfQuantity = ["double", "twice", "triple", "half the", "add", "extra", "more bags", "on top",
         "in addition", "throw in", "plus"];
-    private static readonly string[] Counting = ["we count", "we weigh", "will count", "will weigh", "be counted", "be weighed", "what the scale",
+    private static readonly string[] Counting = [
+        "we count", "we weigh", "will count", "will weigh", "be counted", "be weighed", "what the scale",
         "when i weigh", "after weighing"];
     private static readonly HashSet<string> Corrections = ["sorry", "mean", "meant", "make", "actually", "no", "counted", "rather",
         "instead", "only"];
@@ -34,7 +35,8 @@ internal sealed class Verifier(Talk talk)
             || (objection == Objection.Changed && IsAgreedAtLast());
     }
 
-    private bool IsAgreedAtLast() => talk.Acts.All.LastOrDefault(act => act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
+    private bool IsAgreedAtLast() =>
+        talk.Acts.All.LastOrDefault(act => act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     private Objection? To(Proposal proposal, bool hasDeal, IReadOnlyList<Proposal> proposals)
     {
@@ -54,7 +56,8 @@ internal sealed class Verifier(Talk talk)
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (!IsBorneOut(proposal) && (topic == Topic.Total ? IsPartOfMore(last) : topic == Topic.UnitPrice && IsOfOtherSize(last)))
             return Objection.DoesNotFit;
-        if (topic == Topic.Quantity && !IsBorneOut(proposal) && talk.Words.Has(Counting, last.To, talk.Words.Count)) return Objection.Changed;
+        if (topic == Topic.Quantity && !IsBorneOut(proposal)
+            && talk.Words.Has(Counting, last.To, talk.Words.Count)) return Objection.Changed;
         if (topic is Topic.Upfront or Topic.UpfrontShare && IsWaived(last)) return Objection.PutOff;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
@@ -63,7 +66,8 @@ internal sealed class Verifier(Talk talk)
 
     // "Sorry, I can't do it": a no that answers nothing else is said of the deal.
     private bool IsTakingBack(Act refusal, int settledAt) => !talk.Figures.Any(figure => figure.From > settledAt && figure.To <= refusal.At
-            && talk.Words[refusal.At].Turn - talk.Words[figure.From].Turn <= 1 && figure.Topic is not (Topic.Quantity or Topic.Total or Topic.UnitPrice))
+            && talk.Words[refusal.At].Turn - talk.Words[figure.From].Turn <= 1
+                && figure.Topic is not (Topic.Quantity or Topic.Total or Topic.UnitPrice))
         && talk.Words[refusal.At].Turn is > 0 and var turn && !talk.Words.IsQuestion(talk.Words.Turn(turn - 1).From)
         && !talk.Words.IsQuestion(refusal.At)
         && !talk.Acts.Between(refusal.At, talk.Words.Count, Deed.Accept, Deed.Close).Any();
@@ -72,7 +76,8 @@ internal sealed class Verifier(Talk talk)
     private bool Concerns(Act deferral, Topic topic)
     {
         var asked = Enumerable.Range(1, 2).Select(back => talk.Words[deferral.At].Turn - back).Where(turn => turn >= 0)
-            .Select(talk.Words.Turn).Where(turn => talk.Words.IsQuestion(turn.From)).SelectMany(turn => talk.Words.Between(turn.From, turn.To)).ToList();
+            .Select(talk.Words.Turn).Where(turn => talk.Words.IsQuestion(turn.From))
+                .SelectMany(turn => talk.Words.Between(turn.From, turn.To)).ToList();
         return deferral.Deed != Deed.Defer || !(asked.Contains("when") || asked.Contains("where")
             || (asked.Contains("many") && topic is not (Topic.Quantity or Topic.Total)));
     }
@@ -169,7 +174,8 @@ internal sealed class Verifier(Talk talk)
             .Any(word => word is "no" or "not" or "never" or "without" || word.EndsWith("n't", StringComparison.Ordinal)));
 
     // More than that was agreed to as well, or paid upfront, or is of another size altogether: it is a part, or something else.
-    private bool IsPartOfMore(Figure total) => !talk.Words.Has(["agree on", "agreed on", "settle on"], talk.Words.TurnStart(total.From), total.From)
+    private bool IsPartOfMore(Figure total) =>
+        !talk.Words.Has(["agree on", "agreed on", "settle on"], talk.Words.TurnStart(total.From), total.From)
         && talk.Figures.Any(more => more.Value > total.Value && (string.IsNullOrEmpty(more.Currency) || string.IsNullOrEmpty(total.Currency)
         || more.Currency == total.Currency) && more.Topic switch
     {
@@ -183,7 +189,9 @@ internal sealed class Verifier(Talk talk)
 
     // One of them costs no more than all, and about as much as was asked for one.
     private bool IsOfOtherSize(Figure price) => talk.Of(Topic.UnitPrice).Any(other => other.Value > 0 && price.Value > 0
-        && other.Value / price.Value is > 10 or < 0.1m) || talk.Of(Topic.Total).Any(total => total.Value < price.Value);
+        && other.Value / price.Value is > 10 or < 0.1m) || talk.Of(Topic.Total).Any(total => total.Value < price.Value)
+        || (Vocabulary.TimeUnits.Contains(price.Unit ?? "") && talk.Figures.Any(sum => sum.Topic is Topic.Open or Topic.Total
+            && sum.IsMoney && sum.Value > price.Value * 10)); // Waiting beside a trip.
 
     private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).LastOrDefault(count => count.To <= price.From
         && talk.Words.SameTurn(count.From, price.From))?.Value;
@@ -213,7 +221,8 @@ internal sealed class Verifier(Talk talk)
     // To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy thousand!"
     private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform).Any()
         || (talk.Words.Between(talk.Words.TurnStart(repeated.From), repeated.From).ToList() is var words
-        && !words.Any(word => word is "can" or "could" or "would" or "need" or "want") && (words.Contains("you'll") || (words.Any(word => word is "i" or "i'll" or "we" or "we'll")
+        && !words.Any(word => word is "can" or "could" or "would" or "need" or "want")
+            && (words.Contains("you'll") || (words.Any(word => word is "i" or "i'll" or "we" or "we'll")
         && words.Any(Cues.Undertaking.Contains))));
 
     private bool IsCorrection(Figure figure) =>
@@ -237,11 +246,13 @@ internal sealed class Verifier(Talk talk)
 
     // A counter-offer shows that what sounded like assent was none, unless it was refused and the deal then stood.
     private bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
-        && talk.Acts.All.FirstOrDefault(act => act.At > refusal.At && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
+        && talk.Acts.All.FirstOrDefault(
+            act => act.At > refusal.At && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     // "My other buyer offers more": the deal is open again.
     private bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
-        !talk.Words.Between(talk.Words.TurnStart(figure.From), figure.From).Contains("next") && figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
+        !talk.Words.Between(talk.Words.TurnStart(figure.From), figure.From).Contains("next")
+            && figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
         && last.Topic is Topic.UnitPrice or Topic.Total && figure.Value / last.Value is >= 0.5m and <= 2m;
 
     // A figure that nobody can account for, of a size that could be this term's.

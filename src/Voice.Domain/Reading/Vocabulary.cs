@@ -12,7 +12,8 @@ internal static class Vocabulary
         "tonne tonnes ton tons", "piece pieces pcs", "day days siku", "hour hours", "week weeks", "month months mwezi", "year years",
         "kilometre kilometres kilometer kilometers km kms",
         "mile miles", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
-        "acre acres", "trip trips", "quintal quintals", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers",
+        "acre acres", "trip trips", "quintal quintals", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets",
+            "tuber tubers",
         "bunch bunches",
         "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets",
         "dozen dozens");
@@ -129,7 +130,8 @@ internal static class Vocabulary
 
     /// <summary>What is counted and not sold.</summary>
     public static readonly HashSet<string> Uncounted =
-        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "boys", "girls", "guys", "kids", "sisters", "brothers", "friends", "members", "guests", "students", "loaders", "minutes", "times",
+        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "boys", "girls",
+            "guys", "kids", "sisters", "brothers", "friends", "members", "guests", "students", "loaders", "minutes", "times",
             "parts", "o'clock", "am", "pm"];
 
     /// <summary>Words by which goods are asked for and offered.</summary>

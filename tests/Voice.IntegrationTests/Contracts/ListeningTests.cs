@@ -113,7 +113,8 @@ public sealed class ListeningTests : IDisposable
     {
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(JsonSerializer.Serialize(ProcessTests.Parties)), "parties" }, { new StreamContent(audio), "file", "call.wav" },
+            { new StringContent(JsonSerializer.Serialize(ProcessTests.Parties)), "parties" },
+                { new StreamContent(audio), "file", "call.wav" },
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/upload")
         {

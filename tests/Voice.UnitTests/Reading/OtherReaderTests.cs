@@ -77,7 +77,8 @@ public class OtherReaderTests
 
         reading.Terms.UnitPrice.Should().Be(200);
         reading.Terms.Currency.Should().Be("KES");
-        reading.Evidence["unit_price"].Should().Match<Evidence>(evidence => !evidence.Disputed && evidence.Quote == "Two hundred shillings");
+        reading.Evidence["unit_price"].Should()
+            .Match<Evidence>(evidence => !evidence.Disputed && evidence.Quote == "Two hundred shillings");
     }
 
     [Theory]
@@ -124,7 +125,8 @@ public class OtherReaderTests
     [Fact]
     public void Two_values_for_one_term_are_no_reading()
     {
-        const string text = "Ten bags of maize. The usual. Two hundred shillings. Okay. The usual. Two hundred shillings. Nine hundred. Okay.";
+        const string text = "Ten bags of maize. The usual. Two hundred shillings. Okay. The usual. Two hundred shillings. "
+            + "Nine hundred. Okay.";
 
         Read(text, new("unit_price", 200, "Two hundred shillings", "Okay"), new("unit_price", 900, "Nine hundred", "Okay"))
             .Terms.UnitPrice.Should().BeNull();

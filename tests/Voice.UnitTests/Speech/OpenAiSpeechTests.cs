@@ -39,7 +39,8 @@ public class OpenAiSpeechTests
     public void Speakers_are_handed_on_from_segments_and_from_words(string one, string other, string name)
     {
         var bySegment = Heard($$"""
-            {"segments":[{"start":0,"end":1,"text":"Three thousand?","speaker":{{one}}},{"start":1,"end":2,"text":"Okay.","speaker":{{other}}}]}
+            {"segments":[{"start":0,"end":1,"text":"Three thousand?","speaker":{{one}}},
+            {"start":1,"end":2,"text":"Okay.","speaker":{{other}}}]}
             """);
         var byWord = Heard($$"""
             {"text":"three thousand okay","words":[{"word":"three","start":0,"end":0.5,"speaker":{{one}}},
@@ -94,6 +95,9 @@ public class OpenAiSpeechTests
     private static Transcript Heard(string answer) =>
         JsonSerializer.Deserialize(answer, OpenAiSpeechJson.Default.OpenAiSpeech)!.ToTranscript();
 
-    private static IEnumerable<string> Told(Transcript transcript) => transcript.Segments.Select(segment => FormattableString.Invariant(
-        $"{(segment.StartsTurn ? "|" : "")}{transcript.Text[segment.Start..segment.End].Trim()} {segment.FromSeconds} {segment.Confidence}"));
+    private static IEnumerable<string> Told(Transcript transcript) => transcript.Segments.Select(segment => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{(segment.StartsTurn ? "|" : "")}{Words(transcript, segment)} {segment.FromSeconds} {segment.Confidence}"));
+
+    private static string Words(Transcript transcript, TranscriptSegment segment) => transcript.Text[segment.Start..segment.End].Trim();
 }
