@@ -1,9 +1,12 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using FluentValidation;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.WebEncoders;
 using Voice.Api.Binding;
 using Voice.Api.Client;
+using Voice.Api.Pages;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
 using Voice.Api.Security;
@@ -48,6 +51,8 @@ internal static class ApiRegistration
             })
             .AddApiExplorer()
             .AddDataAnnotations()
+            .AddViews()
+            .AddRazorViewEngine()
             .AddApplicationPart(typeof(ApiRegistration).Assembly) // The entry assembly is another one under test.
             .AddJsonOptions(options =>
             {
@@ -59,6 +64,13 @@ internal static class ApiRegistration
                 options.InvalidModelStateResponseFactory = InvalidInput.Answer;
                 options.SuppressMapClientErrors = true;
             });
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie = new() { Name = "voice-forms", HttpOnly = true, SameSite = SameSiteMode.Strict };
+            options.FormFieldName = "form_token";
+            options.SuppressXFrameOptionsHeader = true; // The policy of the pages says it.
+        });
         services.AddSingleton<KnownQueryMembers>();
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddOpenApiDocument();
@@ -76,6 +88,8 @@ internal static class ApiRegistration
         // per request either, which is as well: only errors are traced (ErrorTrace).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
+        // It warns that its keys are not encrypted at rest; what they guard is less than what lies beside them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 
     public static void UseVoiceApi(this WebApplication app)
@@ -97,6 +111,7 @@ internal static class ApiRegistration
             pages.UseSwaggerUI(ui => ui.DocumentTitle = "Voice API");
         });
         app.UseClientModule();
+        app.UseConsoleAssets();
         app.MapControllers();
     }
 }

@@ -1,6 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Voice.Api.Contracts;
+using Voice.Api.Pages;
 using Voice.Api.Security;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
@@ -12,7 +12,7 @@ namespace Voice.Api.Controllers;
 [RequireApiKey]
 [Route(Route)]
 [Produces("application/json")]
-public sealed class ContractsController(IMediator mediator) : ControllerBase
+public sealed class ContractsController(IMediator mediator) : Controller
 {
     internal const string Route = "/api/v1/contracts";
 
@@ -41,12 +41,10 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}/document")]
     [Produces("text/html")]
-    public async Task<IActionResult> GetDocument([FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken)
-    {
-        Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        return Content(ContractPage.Write(await mediator.Send(new GetContract(contractId), cancellationToken)), "text/html; charset=utf-8");
-    }
+    [ConsolePage]
+    public async Task<IActionResult> GetDocument(
+        [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
+        View(ContractPagesController.ViewPath, new ContractPage(await mediator.Send(new GetContract(contractId), cancellationToken), [], null));
 
     /// <summary>Confirm a contract</summary>
     /// <remarks>

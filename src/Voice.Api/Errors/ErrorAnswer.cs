@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
+using Voice.Api.Pages;
 using Voice.Application;
 
 namespace Voice.Api.Errors;
@@ -11,10 +12,11 @@ public sealed record ErrorBody(
     string Detail,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null);
 
-/// <summary>Writes errors, as plain JSON or, for who asks for it, as an RFC 9457 problem.</summary>
+/// <summary>Writes errors: as plain JSON, as an RFC 9457 problem for who asks for it, as a page for browsers.</summary>
 internal static class ErrorAnswer
 {
     private const string Problem = "application/problem+json";
+    private static readonly Dictionary<string, string[]> NoErrors = [];
 
     /// <summary>What is said where there is nothing more to say than the status.</summary>
     public static string SentenceFor(int status) => status switch
@@ -30,7 +32,9 @@ internal static class ErrorAnswer
     {
         var response = context.Response;
         response.StatusCode = status;
-        response.Headers.TraceParent = ErrorTrace.Of(context).Id;
+        var trace = ErrorTrace.Of(context);
+        response.Headers.TraceParent = trace.Id;
+        if (context.Request.WantsPage()) return new ErrorPage(status, detail, errors ?? NoErrors, trace.TraceId.ToString()).WriteAsync(context);
         return context.Request.Headers.Accept.ToString().Contains(Problem, StringComparison.OrdinalIgnoreCase)
             ? response.WriteAsJsonAsync(
                 new ProblemBody(

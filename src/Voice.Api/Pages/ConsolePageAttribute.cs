@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Voice.Api.Pages;
+
+/// <summary>Marks the pages for people: nothing but what we serve ourselves runs on them, and their actions bind forms.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class ConsolePageAttribute : Attribute, IResourceFilter
+{
+    public void OnResourceExecuting(ResourceExecutingContext context)
+    {
+        Harden(context.HttpContext);
+        // The API's actions read their bodies themselves, so it has none of these.
+        context.ValueProviderFactories.Add(new FormValueProviderFactory());
+    }
+
+    public void OnResourceExecuted(ResourceExecutedContext context)
+    {
+    }
+
+    /// <summary>Sends the headers of a page, and remembers the language that was asked for.</summary>
+    public static void Harden(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+            + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers.CacheControl = "no-store"; // Who signs out takes the pages along.
+        headers.Vary = "Accept-Language, Cookie";
+        if (Texts.Languages.Contains(context.Request.Query[Texts.Name].ToString()))
+            context.Response.Cookies.Append(Texts.Name, context.Request.Query[Texts.Name].ToString(), new()
+            {
+                IsEssential = true,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                MaxAge = TimeSpan.FromDays(365),
+            });
+    }
+}
