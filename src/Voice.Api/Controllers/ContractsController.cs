@@ -41,7 +41,7 @@ public sealed class ContractsController(IMediator mediator) : Controller
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}/document")]
     [Produces("text/html")]
-    [ConsolePage]
+    [ConsolePage(IgnoreApi = false)]
     public async Task<IActionResult> GetDocument(
         [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
         View(ContractPagesController.ViewPath, new ContractPage(await mediator.Send(new GetContract(contractId), cancellationToken), [], null));

@@ -180,10 +180,10 @@ public sealed record StartForm
 public sealed record ContractForm
 {
     /// <summary>As what each stands in it.</summary>
-    public IReadOnlyList<string?> Roles { get; init; } = [];
+    public IReadOnlyList<string?>? Roles { get; init; }
 
     /// <summary>The names, if they are given.</summary>
-    public IReadOnlyList<string?> Names { get; init; } = [];
+    public IReadOnlyList<string?>? Names { get; init; }
 
     /// <summary>What kind of agreement it is.</summary>
     public string? ContractType { get; init; }
@@ -195,8 +195,8 @@ public sealed record ContractForm
         Parties = [.. call.Parties.Select((party, index) => new PartyBody
         {
             Phone = party.Phone,
-            Role = Roles.ElementAtOrDefault(index),
-            Name = Names.ElementAtOrDefault(index)?.Trim() is { Length: > 0 } name ? name : null,
+            Role = Roles?.ElementAtOrDefault(index),
+            Name = Names?.ElementAtOrDefault(index)?.Trim() is { Length: > 0 } name ? name : null,
         })],
     };
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -5,8 +6,11 @@ namespace Voice.Api.Pages;
 
 /// <summary>Marks the pages for people: nothing but what we serve ourselves runs on them, and their actions bind forms.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-internal sealed class ConsolePageAttribute : Attribute, IResourceFilter
+internal sealed class ConsolePageAttribute : Attribute, IResourceFilter, IApiDescriptionVisibilityProvider
 {
+    /// <summary>It is for people only and no part of the API.</summary>
+    public bool IgnoreApi { get; init; } = true;
+
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         Harden(context.HttpContext);
@@ -26,7 +30,8 @@ internal sealed class ConsolePageAttribute : Attribute, IResourceFilter
             + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
-        headers.CacheControl = "no-store"; // Who signs out takes the pages along.
+        headers.CacheControl = "no-cache, no-store"; // Who signs out takes the pages along.
+        headers.Pragma = "no-cache"; // As whoever writes tokens into forms wants it too.
         headers.Vary = "Accept-Language, Cookie";
         if (Texts.Languages.Contains(context.Request.Query[Texts.Name].ToString()))
             context.Response.Cookies.Append(Texts.Name, context.Request.Query[Texts.Name].ToString(), new()
