@@ -43,8 +43,12 @@ public sealed class ContractsController(IMediator mediator) : Controller
     [Produces("text/html")]
     [ConsolePage(IgnoreApi = false)]
     public async Task<IActionResult> GetDocument(
-        [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
-        View(ContractPagesController.ViewPath, new ContractPage(await mediator.Send(new GetContract(contractId), cancellationToken), [], null));
+        [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken)
+    {
+        ViewData["document"] = true;
+        return View(
+            ContractPagesController.ViewPath, new ContractPage(await mediator.Send(new GetContract(contractId), cancellationToken), [], null));
+    }
 
     /// <summary>Confirm a contract</summary>
     /// <remarks>

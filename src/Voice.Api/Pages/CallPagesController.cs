@@ -168,11 +168,13 @@ public sealed record StartForm
         ExpectedDuration = Seconds,
     };
 
-    /// <summary>A number without what people put between its digits.</summary>
+    /// <summary>A number without what people, and browsers, put between its digits.</summary>
     internal static string Compact(string? phone)
     {
-        var digits = string.Concat((phone ?? "").Where(character => !char.IsWhiteSpace(character) && character is not ('-' or '(' or ')' or '.')));
-        return digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : digits;
+        var written = (phone ?? "").Trim();
+        var number = string.Concat(written.Where((character, place) =>
+            !char.IsWhiteSpace(character) && character is not ('-' or '(' or ')' or '.') && (character != '+' || place == 0)));
+        return number.StartsWith("00", StringComparison.Ordinal) ? "+" + number[2..] : number;
     }
 }
 
