@@ -4,6 +4,7 @@ using Voice.Api.Pages;
 using Voice.Api.Security;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
+using Voice.Domain.Contracts;
 
 namespace Voice.Api.Controllers;
 
@@ -61,7 +62,7 @@ public sealed class ContractsController(IMediator mediator) : Controller
     [Consumes("application/json")]
     public Task<ContractBody> Confirm(
         [FromRoute(Name = "contract_id")] string contractId, PartyAnswer answer, CancellationToken cancellationToken) =>
-        mediator.Send(new ConfirmContract(contractId, answer), cancellationToken);
+        mediator.Send(new ConfirmContract(contractId, answer, DecisionChannel.Api), cancellationToken);
 
     /// <summary>Send a new code</summary>
     /// <remarks>To a party that lost its code, or never got it; at most three a day. Codes that were sent before stay good.</remarks>

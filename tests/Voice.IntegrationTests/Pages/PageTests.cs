@@ -233,7 +233,7 @@ public partial class PageTests
             (await visitor.SendAsync(contract, "/sandbox/sms", phone, ("Text", yes.Groups["text"].Value))).Text.Should().Contain("Taken as a yes.");
 
         var confirmed = await visitor.OpenAsync(contract.Address);
-        confirmed.Text.Should().Contain("Confirmed by all").And.MatchRegex("Seller .*? Confirmed [0-9-]+ [0-9:]+ UTC");
+        confirmed.Text.Should().Contain("Confirmed by all").And.MatchRegex("Seller .*? Confirmed [0-9-]+ [0-9:]+ UTC by text message");
         (await visitor.OpenAsync(call.Address)).Html.Should().Contain($"href=\"{contract.Address}\"");
         (await voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms")).EnumerateArray()
             .Should().OnlyContain(message => message.GetProperty("text").GetString()!.Contains("Your code"), "what phones send is not what they get");

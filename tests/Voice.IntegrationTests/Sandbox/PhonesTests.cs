@@ -17,7 +17,7 @@ public class PhonesTests
         await SendAsync(voice, "<script>alert('&')</script>");
 
         var page = await PageAsync(voice);
-        page.Should().Contain("+254 712 345678").And.Contain("&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;")
+        page.Should().Contain("&#x2B;254 712 345678").And.Contain("&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;")
             .And.NotContain("<script>");
         (await TextsAsync(voice)).Should().Equal("<script>alert('&')</script>", "the first");
     }

@@ -38,6 +38,7 @@ public partial class TextsTests
             .. Enum.GetValues<PartyState>().Select(state => $"party.{state.Name()}"),
             .. Enum.GetValues<AgreementStatus>().Select(status => $"agreement.{status.Name()}"),
             .. Enum.GetValues<Decision>().Select(decision => $"decision.{decision.Name()}"),
+            .. Enum.GetValues<DecisionChannel>().Select(channel => $"channel.{channel.Name()}"),
             .. Enum.GetValues<MessageState>().Select(state => $"message.{state.Name()}"),
             .. Enum.GetValues<PartyRole>().Select(role => $"role.{role.Name()}"),
             .. Enum.GetValues<JobStep>().Select(step => $"working.{step.Name()}"),
