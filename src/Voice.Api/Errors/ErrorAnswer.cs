@@ -34,7 +34,8 @@ internal static class ErrorAnswer
         response.StatusCode = status;
         var trace = ErrorTrace.Of(context);
         response.Headers.TraceParent = trace.Id;
-        if (context.Request.WantsPage()) return new ErrorPage(status, detail, errors ?? NoErrors, trace.TraceId.ToString()).WriteAsync(context);
+        if (context.Request.WantsPage())
+            return new ErrorPage(status, detail, errors ?? NoErrors, trace.TraceId.ToString()).WriteAsync(context);
         return context.Request.Headers.Accept.ToString().Contains(Problem, StringComparison.OrdinalIgnoreCase)
             ? response.WriteAsJsonAsync(
                 new ProblemBody(

@@ -5,7 +5,8 @@ using Microsoft.Extensions.FileProviders;
 namespace Voice.Api.Pages;
 
 /// <summary>
-/// The console's style and scripts, out of the assembly itself. Their address holds a digest of them all, so a browser may keep them for ever.
+/// The console's style and scripts, out of the assembly itself. Their address holds a digest of them all, so that a
+/// browser may keep them for ever.
 /// </summary>
 internal static class Assets
 {

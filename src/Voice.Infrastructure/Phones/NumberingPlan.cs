@@ -19,7 +19,8 @@ internal sealed class NumberingPlan : INumberingPlan
             ?? (compatriot is { } neighbour && !written.StartsWith('+') ? Read(written, RegionOf(neighbour)) : null);
     }
 
-    public string Write(PhoneNumber number) => _plan.Format(_plan.Parse(number.Value, defaultRegion: null), PhoneNumberFormat.INTERNATIONAL);
+    public string Write(PhoneNumber number) =>
+        _plan.Format(_plan.Parse(number.Value, defaultRegion: null), PhoneNumberFormat.INTERNATIONAL);
 
     private PhoneNumber? Read(string text, string? region)
     {

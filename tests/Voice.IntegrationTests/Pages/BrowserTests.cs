@@ -101,7 +101,8 @@ public class BrowserTests
         ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(
-            "I want one hundred bags of beans. My price is five thousand shillings per bag. I can pay four thousand. I cannot go down to four thousand.");
+            "I want one hundred bags of beans. My price is five thousand shillings per bag. I can pay four thousand. "
+            + "I cannot go down to four thousand.");
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
         await using var browser = await Browser.StartAsync();
         var id = await voice.CreatedIdAsync("+254712340002");

@@ -25,12 +25,13 @@ internal sealed partial class Visitor : IDisposable
     public async Task<Page> SendAsync(Page page, string action, int number, params (string Name, string Value)[] fields)
     {
         var form = Forms().Matches(page.Html).Where(form => form.Groups["action"].Value == action).ElementAt(number).Groups["inside"].Value;
-        var sent = Inputs().Matches(form)
-            .ToDictionary(input => input.Groups["name"].Value, input => WebUtility.HtmlDecode(Value().Match(input.Value).Groups["value"].Value));
+        var sent = Inputs().Matches(form).ToDictionary(
+            input => input.Groups["name"].Value, input => WebUtility.HtmlDecode(Value().Match(input.Value).Groups["value"].Value));
         foreach (Match select in Selects().Matches(form))
         {
             var options = Options().Matches(select.Groups["inside"].Value);
-            sent[select.Groups["name"].Value] = options.OrderByDescending(option => option.Value.Contains("selected")).First().Groups["value"].Value;
+            var chosen = options.FirstOrDefault(option => option.Value.Contains("selected")) ?? options[0];
+            sent[select.Groups["name"].Value] = chosen.Groups["value"].Value;
         }
         foreach (var (name, value) in fields) sent[name] = value;
         return await ReadAsync(await _http.PostAsync(action, new FormUrlEncodedContent(sent)));
