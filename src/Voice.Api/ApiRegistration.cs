@@ -13,6 +13,7 @@ using Voice.Api.Security;
 using Voice.Api.Status;
 using Voice.Application;
 using Voice.Application.Webhooks;
+using Voice.Infrastructure;
 
 namespace Voice.Api;
 
@@ -22,16 +23,18 @@ internal static class ApiRegistration
     private const long LargestBody = 1024 * 1024;
     private const int LongestRequestLine = 2 * 1024 * 1024;
 
-    public static void AddVoiceApi(this WebApplicationBuilder builder, AuthSettings auth, CorsSettings cors)
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static void AddVoiceApi(this WebApplicationBuilder builder)
     {
-        if (auth.ApiKeys.Count == 0 && !builder.Environment.IsDevelopment())
-            throw new SettingException("Auth:ApiKeys:0 must be set outside Development: without a key anyone could call at your cost.");
         if (!Uri.TryCreate(OwnAddress.Reachable(builder.Configuration["Urls"]?.Split(';')[0] ?? ""), UriKind.Absolute, out var url)
             || url.Scheme is not ("http" or "https"))
             throw new SettingException("Urls must be an http or https address to listen on, such as http://localhost:8000.");
 
         var services = builder.Services;
-        services.AddSingleton(auth);
+        services.AddSingleton(builder.Configuration.Read<AuthSettings>("Auth"));
+        services.AddSingleton<KeyRing>();
+        services.AddHostedService(services => services.GetRequiredService<KeyRing>());
+        services.AddProxies(builder.Configuration.Read<ProxySettings>("Proxy"));
         services.AddSingleton<OwnAddress>();
         services.AddSingleton<IOwnAddress>(services => services.GetRequiredService<OwnAddress>());
 
@@ -65,16 +68,11 @@ internal static class ApiRegistration
                 options.SuppressMapClientErrors = true;
             });
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
-        services.AddAntiforgery(options =>
-        {
-            options.Cookie = new() { Name = "voice-forms", HttpOnly = true, SameSite = SameSiteMode.Strict };
-            options.FormFieldName = "form_token";
-            options.SuppressXFrameOptionsHeader = true; // The policy of the pages says it.
-        });
+        services.AddFormTokens();
         services.AddSingleton<KnownQueryMembers>();
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddOpenApiDocument();
-        services.AddFrontEndOrigins(cors, builder.Environment.IsDevelopment());
+        services.AddFrontEndOrigins(builder.Configuration.Read<CorsSettings>("Cors"), builder.Environment.IsDevelopment());
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -84,19 +82,25 @@ internal static class ApiRegistration
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestBufferSize = LongestRequestLine;
         });
-        // These two write request addresses, and an address can carry the webhook's secret. Without the first there is no trace
+        // These write request addresses, and an address can carry the webhook's secret. Without the first there is no trace
         // per request either, which is as well: only errors are traced (ErrorTrace).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
-        // It warns that its keys are not encrypted at rest; what they guard is less than what lies beside them.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning);
+        // It warns that its keys are not encrypted at rest, where what lies beside them is worth more; a database that is away is told by
+        // whoever needs them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
     }
 
     public static void UseVoiceApi(this WebApplication app)
     {
+        app.UseSecurityHeaders();
+        app.UseForwardedHeaders();
+        app.UseLocalHosts();
         app.UseRequestsAsMeant();
         app.UseCors();
         app.UseExceptionHandler(_ => { });
+        app.UseMiddleware<ForeignPages>();
         app.UseRouting();
         app.UseMiddleware<ApiKeyGate>();
         app.UseMiddleware<PlainReads>();

@@ -5,7 +5,7 @@ namespace Voice.Api;
 /// <summary>The settings under <c>Auth</c>.</summary>
 internal sealed class AuthSettings : IValidatableObject
 {
-    /// <summary>Any one of these admits a caller; none: everybody is admitted, in Development only.</summary>
+    /// <summary>Any one of these admits a caller to everything, as those do that are stored to what each is for.</summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -1,3 +1,5 @@
+using Voice.Api.Security;
+
 namespace Voice.Api;
 
 /// <summary>The first words of the service to whoever starts it.</summary>
@@ -10,7 +12,7 @@ internal static class Greeting
         var admission = webhook.Secrets.Count > 0
             ? "admits callbacks with a secret only"
             : "admits every callback, so anyone can report a call's end (Webhook:Secrets:0 sets a secret)";
-        var key = app.Services.GetRequiredService<AuthSettings>().ApiKeys.Count > 0 ? " -H 'Authorization: Bearer <your key>'" : "";
+        var key = !app.Services.GetRequiredService<KeyRing>().IsOpen ? " -H 'Authorization: Bearer <your key>'" : "";
         const string example = """{"parties":["+254712345678","+254787654321"]}""";
         Console.WriteLine($"""
             Voice listens on {address}, its documentation is at {address}/swagger

@@ -20,11 +20,19 @@ public sealed class OwnAddress(IServer server, WebhookSettings webhook) : IOwnAd
     }
 
     /// <inheritdoc/>
-    public string Callback => Webhook(Base) + (webhook.Secrets is [var secret, ..] ? $"?token={Uri.EscapeDataString(secret)}" : "");
+    public string Shown => webhook.PublicBaseUrl?.ToString().TrimEnd('/') ?? Base;
+
+    /// <inheritdoc/>
+    public string Callback => Base + WebhookController.Path
+        + (webhook.Secrets is [var secret, ..] ? $"?token={Uri.EscapeDataString(secret)}" : "");
 
     /// <summary>The webhook's public address, without any secret.</summary>
-    /// <param name="requested">The base address that a caller used, where none is set.</param>
-    public string Webhook(string requested) => (webhook.PublicBaseUrl?.ToString() ?? requested).TrimEnd('/') + WebhookController.Path;
+    /// <param name="request">Who asks for it: where no address is set, which only Development allows, it is the one that was asked.</param>
+    public string Webhook(HttpRequest request)
+    {
+        var isAsked = webhook.PublicBaseUrl is null && request.Host.HasValue;
+        return (isAsked ? $"{request.Scheme}://{request.Host}{request.PathBase}" : Shown) + WebhookController.Path;
+    }
 
     /// <summary>A wildcard host is fine to listen on, but is none that anybody could call.</summary>
     public static string Reachable(string address) => address

@@ -1,16 +1,11 @@
-using Voice.Api;
+using Voice.Api.Commands;
 using Voice.Api.Sandbox;
 using Voice.Application;
 using Voice.Infrastructure;
-using Voice.Infrastructure.Speech;
 
-if (args is [SphinxWorker.Argument, var languageModel]) return SphinxWorker.Run(languageModel);
 try
 {
-    await using var app = VoiceService.Build(args);
-    await app.StartListeningAsync();
-    await app.WaitForShutdownAsync();
-    return 0;
+    return await CommandLine.RunAsync(args);
 }
 catch (SettingException exception)
 {
@@ -23,16 +18,25 @@ namespace Voice.Api
     /// <summary>The whole service, put together.</summary>
     internal static class VoiceService
     {
-        public static WebApplication Build(string[] args)
+        /// <summary>The service, ready to start.</summary>
+        /// <exception cref="SettingException">A setting is wrong, or missing where others can reach the service.</exception>
+        public static WebApplication Build(string[] settings)
         {
-            var builder = WebApplication.CreateBuilder(args);
+            var app = Compose(settings);
+            StartRequirements.Check(app);
+            return app;
+        }
+
+        /// <summary>Its parts, for whoever wants one of them.</summary>
+        /// <exception cref="SettingException">A setting is wrong.</exception>
+        public static WebApplication Compose(string[] settings)
+        {
+            var builder = WebApplication.CreateBuilder(settings);
             SettingNames.Check(builder.Configuration);
-            var auth = builder.Configuration.Read<AuthSettings>("Auth");
-            var cors = builder.Configuration.Read<CorsSettings>("Cors");
             builder.Services.AddSingleton(builder.Configuration.Read<WebhookSettings>("Webhook"));
             builder.Services.AddVoiceApplication();
             builder.AddVoiceInfrastructure();
-            builder.AddVoiceApi(auth, cors);
+            builder.AddVoiceApi();
             // Until it has started, whoever starts it is told what is wrong in one sentence, so the host need not log it with its stack.
             var hasStarted = false;
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);

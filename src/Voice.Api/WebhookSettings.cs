@@ -6,12 +6,15 @@ namespace Voice.Api;
 /// <summary>The settings under <c>Webhook</c>.</summary>
 public sealed class WebhookSettings : IValidatableObject
 {
-    /// <summary>What the public address of the webhook starts with; null: the request's own address.</summary>
+    /// <summary>What addresses that are handed out start with; null, in Development only: the request's own address.</summary>
     [AbsoluteAddress]
     public Uri? PublicBaseUrl { get; init; }
 
     /// <summary>Any one of these admits a callback; none: every callback is admitted.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>Every callback is admitted outside Development too, where no secret is set.</summary>
+    public bool Open { get; init; }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

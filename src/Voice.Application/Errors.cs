@@ -15,18 +15,20 @@ public sealed class ConflictException(string sentence) : Exception(sentence);
 public sealed class KeyUsedException() : Exception("This key was used for another request. Send a new key with a new request.");
 
 /// <summary>The provider did not take the call, or did not say whether it did; the recording is kept and tells why.</summary>
-/// <param name="recording">The recording that failed.</param>
+/// <param name="recordingId">The recording that failed.</param>
+/// <param name="placement">What came of asking the provider.</param>
+/// <param name="reason">Why, for the caller.</param>
 /// <param name="replayed">The request was a repeat: this is the first one's outcome.</param>
-public sealed class CallNotPlacedException(Recording recording, bool replayed) : Exception(recording.Facts.RefusalReason)
+public sealed class CallNotPlacedException(string recordingId, Placement placement, string? reason, bool replayed) : Exception(reason)
 {
     /// <summary>The recording that tells what became of the call.</summary>
-    public string RecordingId { get; } = recording.RecordingId;
+    public string RecordingId { get; } = recordingId;
 
     /// <summary>The request was a repeat and asked nobody again.</summary>
     public bool Replayed { get; } = replayed;
 
     /// <summary>The provider could not be reached or did not answer in time, as opposed to having answered.</summary>
-    public bool ProviderWasAway { get; } = recording.Facts.Placement is not (Placement.Refused or Placement.Garbled);
+    public bool ProviderWasAway { get; } = placement is not (Placement.Refused or Placement.Garbled);
 }
 
 /// <summary>A program that this needs is not there; the message says how to get it.</summary>

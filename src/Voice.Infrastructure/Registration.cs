@@ -3,12 +3,14 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Voice.Application;
+using Voice.Application.Access;
 using Voice.Application.Conferences;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
 using Voice.Application.Jobs;
 using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
+using Voice.Infrastructure.Access;
 using Voice.Infrastructure.AfricasTalking;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
 using Voice.Infrastructure.Audio;
@@ -42,6 +44,10 @@ public static class Registration
         services.AddSingleton<IDatabaseErrors>(database.Dialect);
         services.AddSingleton(_ => database.Open());
         services.AddSingleton(configuration.Read<RecordingSettings>("Recordings").ToDeadlines());
+        services.AddSingleton(configuration.Read<RetentionSettings>("Retention").ToRetention());
+        services.AddSingleton<IApiKeyRepository, ApiKeyRepository>();
+        services.AddSingleton<ISigningSecret, SigningSecret>();
+        services.AddSingleton<IFormKeys, FormKeys>();
         services.AddSingleton<IRecordingRepository, RecordingRepository>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(services => services.GetRequiredService<ChangeFeed>());
@@ -50,6 +56,7 @@ public static class Registration
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         // In this order: a report that is already here must be heard before its recording is given up.
         AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());
+        AddSweeper(services, new ForgetIdempotencyKeys());
         AddContracts(builder);
 
         var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");
@@ -93,13 +100,15 @@ public static class Registration
         var transcription = builder.Configuration.Read<TranscriptionSettings>("Transcription");
         var folder = Path.GetFullPath(audio.Folder, builder.Environment.ContentRootPath);
         EnsureWritable(folder);
-        services.AddSingleton(services => new AudioHosts(audio, services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox
-            ? () => services.GetRequiredService<ProviderAddress>().Sandbox
-            : null));
+        services.AddSingleton(services => services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox
+            ? new AudioHosts(audio, () => services.GetRequiredService<ProviderAddress>().Sandbox,
+                () => services.GetRequiredService<ProviderAddress>().ShownSandbox)
+            : new AudioHosts(audio, sandbox: null));
         services.AddSingleton<IAudioSource>(services =>
         {
             var source = new AudioSource(
-                audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>());
+                audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>(),
+                services.GetService<SandboxKey>());
             source.DeleteLeftovers();
             return source;
         });
@@ -128,6 +137,7 @@ public static class Registration
     private static void AddSandbox(IServiceCollection services, SandboxSettings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton<SandboxKey>();
         services.AddSingleton<SandboxNotebook>();
         services.AddSingleton<SandboxSms>();
         services.AddSingleton<SandboxProvider>();

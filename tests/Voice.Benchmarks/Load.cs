@@ -18,10 +18,10 @@ internal sealed class Connection : IDisposable
     }
 
     public static byte[] Get(string path, string? header = null) =>
-        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: x\r\n{header}\r\n");
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
 
     public static byte[] PostForm(string path, string form) => Encoding.ASCII.GetBytes(
-        $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         + $"Content-Length: {form.Length}\r\n\r\n{form}");
 
     public async Task SendAsync(byte[] request) => await _socket.SendAsync(request);

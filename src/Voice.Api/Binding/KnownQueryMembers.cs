@@ -27,6 +27,8 @@ internal sealed class KnownQueryMembers(IApiDescriptionGroupCollectionProvider a
         if (!request.QueryString.HasValue) return;
         if (context.ActionDescriptor.EndpointMetadata.OfType<RequireWebhookSecretAttribute>().Any()) return;
         if (!_known.Value.TryGetValue(context.ActionDescriptor.Id, out var known)) return; // A page, not the API.
+        if (context.ActionDescriptor.EndpointMetadata.OfType<ReadableByTokenAttribute>().Any())
+            known = [.. known, ReadableByTokenAttribute.Member];
         var unknown = request.Query.Keys.Except(known, StringComparer.OrdinalIgnoreCase).ToList();
         if (unknown.Count == 0) return;
         var sentence = known.Length == 0

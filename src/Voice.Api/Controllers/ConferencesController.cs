@@ -2,13 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Security;
+using Voice.Application.Access;
 using Voice.Application.Conferences;
 
 namespace Voice.Api.Controllers;
 
 /// <summary>Conferences: recorded calls between two parties.</summary>
 [ApiController]
-[RequireApiKey]
+[RequireApiKey(Scope.Create)]
 [Route("/api/v1/voice/conference")]
 [Produces("application/json")]
 public sealed class ConferencesController(IMediator mediator, OwnAddress own) : ControllerBase
@@ -38,10 +39,10 @@ public sealed class ConferencesController(IMediator mediator, OwnAddress own) : 
         [RegularExpression("^[ -~]{1,255}$", ErrorMessage = KeyRule)] string? idempotencyKey,
         CancellationToken cancellationToken)
     {
-        var conference = await mediator.Send(request.Under(idempotencyKey), cancellationToken);
+        var conference = await mediator.Send(request.Under(idempotencyKey, HttpContext.KeyId()), cancellationToken);
         Response.Headers.Location = RecordingsController.AddressOf(conference.ConferenceId);
         if (conference.Replayed) Response.Headers[ReplayedHeader] = "true";
-        var webhookUrl = own.Webhook($"{Request.Scheme}://{Request.Host}{Request.PathBase}");
+        var webhookUrl = own.Webhook(Request);
         return new ConferenceBody(conference.ConferenceId, RecordingUrl: null, "active", webhookUrl, conference.Parties);
     }
 }

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Pages;
 using Voice.Api.Security;
+using Voice.Application.Access;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
@@ -10,7 +11,7 @@ namespace Voice.Api.Controllers;
 
 /// <summary>Contracts: what a call came to, and what its parties say to it.</summary>
 [ApiController]
-[RequireApiKey]
+[RequireApiKey(Scope.Read)]
 [Route(Route)]
 [Produces("application/json")]
 public sealed class ContractsController(IMediator mediator) : Controller
@@ -24,6 +25,7 @@ public sealed class ContractsController(IMediator mediator) : Controller
     /// <param name="contractId">The contract.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}")]
+    [ReadableByToken(Readable.Contract, "contract_id")]
     public Task<ContractBody> GetContract([FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
         mediator.Send(new GetContract(contractId), cancellationToken);
 
@@ -32,6 +34,7 @@ public sealed class ContractsController(IMediator mediator) : Controller
     /// <param name="contractId">The contract.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}/canonical")]
+    [ReadableByToken(Readable.Contract, "contract_id")]
     public async Task<IActionResult> GetCanonical(
         [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
         Content(await mediator.Send(new GetCanonicalContract(contractId), cancellationToken), "application/json");
@@ -41,14 +44,15 @@ public sealed class ContractsController(IMediator mediator) : Controller
     /// <param name="contractId">The contract.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}/document")]
+    [ReadableByToken(Readable.Contract, "contract_id")]
     [Produces("text/html")]
     [ConsolePage(IgnoreApi = false)]
     public async Task<IActionResult> GetDocument(
         [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken)
     {
+        var contract = await mediator.Send(new GetContract(contractId), cancellationToken);
         ViewData["document"] = true;
-        return View(
-            ContractPagesController.ViewPath, new ContractPage(await mediator.Send(new GetContract(contractId), cancellationToken), [], null));
+        return View(ContractPagesController.ViewPath, new ContractPage(contract, []));
     }
 
     /// <summary>Confirm a contract</summary>
@@ -59,6 +63,7 @@ public sealed class ContractsController(IMediator mediator) : Controller
     /// <param name="answer">Who says what, and the code.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("{contract_id}/confirm")]
+    [RequireApiKey(Scope.Process)]
     [Consumes("application/json")]
     public Task<ContractBody> Confirm(
         [FromRoute(Name = "contract_id")] string contractId, PartyAnswer answer, CancellationToken cancellationToken) =>
@@ -70,6 +75,7 @@ public sealed class ContractsController(IMediator mediator) : Controller
     /// <param name="receiver">Who is to get it.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("{contract_id}/codes")]
+    [RequireApiKey(Scope.Process)]
     [Consumes("application/json")]
     public Task<ContractBody> SendCode(
         [FromRoute(Name = "contract_id")] string contractId, CodeReceiver receiver, CancellationToken cancellationToken) =>

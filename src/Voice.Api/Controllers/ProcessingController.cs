@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Contracts;
 using Voice.Api.Security;
 using Voice.Api.Status;
+using Voice.Application.Access;
 using Voice.Application.Contracts;
 using Voice.Application.Jobs;
 
@@ -10,7 +11,7 @@ namespace Voice.Api.Controllers;
 
 /// <summary>Processing: from audio to a contract. The work is a job that outlives its caller, who waits for it or polls it.</summary>
 [ApiController]
-[RequireApiKey]
+[RequireApiKey(Scope.Process)]
 [Route(VoiceRoute)]
 [Produces("application/json")]
 public sealed class ProcessingController(IMediator mediator) : ControllerBase

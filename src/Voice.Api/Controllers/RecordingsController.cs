@@ -4,13 +4,14 @@ using Voice.Api.Binding;
 using Voice.Api.Errors;
 using Voice.Api.Security;
 using Voice.Api.Status;
+using Voice.Application.Access;
 using Voice.Application.Recordings;
 
 namespace Voice.Api.Controllers;
 
 /// <summary>Recordings: what has become of a conference.</summary>
 [ApiController]
-[RequireApiKey]
+[RequireApiKey(Scope.Read)]
 [Route(Route)]
 [Produces("application/json")]
 public sealed class RecordingsController(IMediator mediator, IHostApplicationLifetime lifetime) : ControllerBase
@@ -35,6 +36,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="ifNoneMatch">The ETag of the body that you have: 304 while it still fits.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}")]
+    [ReadableByToken(Readable.Recording, "recording_id")]
     [PlainRead("recording_id")]
     [ProducesResponseType<RecordingStatusBody>(StatusCodes.Status200OK)]
     [FailureSentence(QueryFailed)]
@@ -62,6 +64,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="lastEventId">The id of the last event that you have, which is not sent again; 204 when there can be no other.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}/events")]
+    [ReadableByToken(Readable.Recording, "recording_id")]
     [FailureSentence(QueryFailed)]
     public async Task StreamStatus(
         [FromRoute(Name = "recording_id")] string recordingId,
@@ -97,6 +100,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="page">How much, and from where.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}/timeline")]
+    [ReadableByToken(Readable.Recording, "recording_id")]
     public Task<TimelineBody> GetTimeline(
         [FromRoute(Name = "recording_id")] string recordingId, [FromQuery] TimelinePage page, CancellationToken cancellationToken) =>
         mediator.Send(new GetTimeline(recordingId, page), cancellationToken);

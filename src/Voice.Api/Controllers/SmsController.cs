@@ -9,11 +9,13 @@ namespace Voice.Api.Controllers;
 
 /// <summary>The provider's incoming text messages.</summary>
 [ApiController]
-[Route("/api/v1/voice/sms")]
+[Route(Path)]
 [RequireWebhookSecret]
 [Produces("application/json")]
 public sealed class SmsController(IMediator mediator) : ControllerBase
 {
+    internal const string Path = "/api/v1/voice/sms";
+
     /// <summary>Receive a text message</summary>
     /// <remarks>
     /// Called by the provider with from and text. YES, the contract and the code confirm a contract, NO rejects it, in any order and in

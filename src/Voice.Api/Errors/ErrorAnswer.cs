@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using Voice.Api.Pages;
+using Voice.Api.Security;
 using Voice.Application;
 
 namespace Voice.Api.Errors;
@@ -40,9 +42,21 @@ internal static class ErrorAnswer
             ? response.WriteAsJsonAsync(
                 new ProblemBody(
                     "about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail,
-                    context.Request.PathBase + context.Request.Path, errors),
+                    Instance(context), errors),
                 JsonRules.Options, Problem)
             : response.WriteAsJsonAsync(new ErrorBody(detail, errors), JsonRules.Options, "application/json");
+    }
+
+    // The path, but never a webhook's secret: it is cut off behind the door that takes one, and a path that leads nowhere may be such a
+    // door's with a slip in it.
+    private static string Instance(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (endpoint is null) return "/";
+        var path = context.Request.Path;
+        var door = RequireWebhookSecretAttribute.Doors.FirstOrDefault(
+            door => path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));
+        return context.Request.PathBase + (door is null ? path : new PathString(door));
     }
 
     private sealed record ProblemBody(

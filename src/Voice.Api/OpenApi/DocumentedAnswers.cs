@@ -5,6 +5,7 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Voice.Api.Errors;
 using Voice.Api.Security;
+using Voice.Application.Access;
 
 namespace Voice.Api.OpenApi;
 
@@ -24,13 +25,16 @@ internal sealed class DocumentedAnswers : IOperationFilter
         ["ETag"] = "Strong tag of the body; it changes exactly when the body does",
         ["Cache-Control"] = "private, no-cache",
         ["Preference-Applied"] = "wait=N or respond-async when Prefer was used",
+        ["WWW-Authenticate"] = "Bearer",
         ["traceparent"] = "W3C trace context, for the operator to find the log line",
     };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var own = Texts[context.MethodInfo.Name]?.AsObject() ?? [];
-        var answers = OfItsKind(context.ApiDescription.ActionDescriptor.EndpointMetadata, context.ApiDescription.RelativePath!);
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var answers = OfItsKind(metadata, context.ApiDescription.RelativePath!);
+        DescribeDoor(operation, metadata, context.Document);
         foreach (var (key, answer) in own)
             if (int.TryParse(key, CultureInfo.InvariantCulture, out var status)) answers[status] = answer!.AsObject();
 
@@ -56,9 +60,18 @@ internal sealed class DocumentedAnswers : IOperationFilter
     private static SortedDictionary<int, JsonObject> OfItsKind(IList<object> metadata, string path)
     {
         var answers = new SortedDictionary<int, JsonObject>();
-        if (Find<RequireApiKeyAttribute>() is not null) Add(401, "No or wrong API key", ApiKeyGate.Refusal);
+        if (Find<RequireApiKeyAttribute>() is { } key)
+        {
+            var token = Find<ReadableByTokenAttribute>() is not null;
+            Add(401, token ? "No or wrong API key or read token" : "No or wrong API key", ApiKeyGate.Refusal, "WWW-Authenticate");
+            Add(403, token ? "The key has not the scope, or the token is for something else" : "The key has not the scope",
+                ApiKeyGate.NoScope(key.Scope));
+        }
         if (Find<RequireWebhookSecretAttribute>() is not null)
+        {
             Add(401, "The webhook's secret is missing or wrong", RequireWebhookSecretAttribute.Refusal);
+            Add(403, "A web page of another site sent it", ForeignPages.Refusal);
+        }
         if (path.Contains("recording_id", StringComparison.Ordinal)) Add(404, "Recording ID not found", "Recording not found");
         else if (path.Contains("contract_id", StringComparison.Ordinal)) Add(404, "There is no such contract", "Contract not found");
         else if (path.Contains("job_id", StringComparison.Ordinal)) Add(404, "There is no such job", "Job not found");
@@ -74,7 +87,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
                 "Retry-After", "traceparent");
         return answers;
 
-        T? Find<T>() => metadata.OfType<T>().FirstOrDefault();
+        T? Find<T>() => metadata.OfType<T>().LastOrDefault();
 
         void Add(int status, string description, string detail, params string[] headers) => answers[status] = new JsonObject
         {
@@ -82,6 +95,22 @@ internal sealed class DocumentedAnswers : IOperationFilter
             ["detail"] = detail,
             ["headers"] = new JsonArray([.. headers.Select(header => JsonValue.Create(header))]),
         };
+    }
+
+    // What must be shown to be let in: each requirement in the list suffices.
+    private static void DescribeDoor(OpenApiOperation operation, IList<object> metadata, Microsoft.OpenApi.OpenApiDocument document)
+    {
+        operation.Security = [];
+        if (metadata.OfType<RequireApiKeyAttribute>().LastOrDefault() is { } key)
+        {
+            operation.Description = $"{operation.Description}\n\nScope of the key: {key.Scope.Name()}.".TrimStart();
+            Add(SecuritySchemes.ApiKey);
+        }
+        if (metadata.OfType<ReadableByTokenAttribute>().Any()) Add(SecuritySchemes.ReadToken);
+        if (metadata.OfType<RequireWebhookSecretAttribute>().Any()) Add(SecuritySchemes.WebhookSecret);
+
+        void Add(string scheme) => operation.Security!.Add(
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
     }
 
     private static IEnumerable<string> HeadersOf(JsonObject answer) => answer["headers"]?.AsArray().Select(header => (string)header!) ?? [];

@@ -17,14 +17,7 @@ internal static class OpenApiDocument
         });
         foreach (var assembly in new[] { typeof(OpenApiDocument).Assembly, typeof(GetRecordingStatus).Assembly })
             swagger.IncludeXmlComments(assembly, includeControllerXmlComments: true);
-        swagger.AddSecurityDefinition("ApiKey", new OpenApiSecurityScheme
-        {
-            Type = SecuritySchemeType.Http,
-            Scheme = "bearer",
-            Description = "One of Auth:ApiKeys. Not needed while none is set (Development only).",
-        });
-        swagger.AddSecurityRequirement(document =>
-            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("ApiKey", document)] = [] });
+        foreach (var (name, scheme) in SecuritySchemes.All) swagger.AddSecurityDefinition(name, scheme);
         swagger.SupportNonNullableReferenceTypes();
         swagger.OperationFilter<DocumentedAnswers>();
     });

@@ -24,11 +24,7 @@ internal static class Assets
             RequestPath = $"/assets/{Version}",
             FileProvider = Files,
             ContentTypeProvider = types,
-            OnPrepareResponse = file =>
-            {
-                file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-                file.Context.Response.Headers.XContentTypeOptions = "nosniff";
-            },
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable",
         });
     }
 

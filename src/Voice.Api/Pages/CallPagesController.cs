@@ -1,7 +1,9 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Security;
 using Voice.Application;
+using Voice.Application.Access;
 using Voice.Application.Conferences;
 using Voice.Application.Contracts;
 using Voice.Application.Jobs;
@@ -13,6 +15,7 @@ namespace Voice.Api.Pages;
 
 /// <summary>The pages of calls.</summary>
 [ConsolePage]
+[RequireApiKey(Scope.Read)]
 [AutoValidateAntiforgeryToken]
 public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox> sandbox) : Controller
 {
@@ -31,10 +34,12 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
 
     /// <summary>Where a call is started.</summary>
     [HttpGet("/calls/new")]
+    [RequireApiKey(Scope.Create)]
     public IActionResult New() => View(new StartPage(StartForm.For(_sandbox), _sandbox?.Examples ?? []));
 
     /// <summary>Starts a call and goes to its page, which tells whatever becomes of it.</summary>
     [HttpPost("/calls")]
+    [RequireApiKey(Scope.Create)]
     public async Task<IActionResult> Start([FromForm] StartForm form, CancellationToken cancellationToken)
     {
         var command = form.ToCommand();
@@ -45,7 +50,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
         }
         try
         {
-            return RedirectToCall((await mediator.Send(command.Under(form.Key), cancellationToken)).ConferenceId);
+            return RedirectToCall((await mediator.Send(command.Under(form.Key, HttpContext.KeyId()), cancellationToken)).ConferenceId);
         }
         catch (CallNotPlacedException exception)
         {
@@ -55,6 +60,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
 
     /// <summary>A call, and how far the contract is that is being made of it.</summary>
     [HttpGet("/calls/{id}")]
+    [ReadableByToken(Readable.Recording, "id")]
     public async Task<IActionResult> Call(string id, string? job, CancellationToken cancellationToken)
     {
         var work = job is null ? null : await mediator.Send(new GetJob(job), cancellationToken);
@@ -66,6 +72,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
 
     /// <summary>Starts to make the contract of a call.</summary>
     [HttpPost("/calls/{id}/contract")]
+    [RequireApiKey(Scope.Process)]
     public async Task<IActionResult> MakeContract(string id, [FromForm] ContractForm form, CancellationToken cancellationToken)
     {
         var call = await mediator.Send(new GetCall(id), cancellationToken);
@@ -86,6 +93,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
 
     /// <summary>The audio of a call.</summary>
     [HttpGet("/calls/{id}/audio")]
+    [ReadableByToken(Readable.Recording, "id")]
     public async Task<IActionResult> Audio(string id, CancellationToken cancellationToken) =>
         new AudioResult(await mediator.Send(new GetAudio(id), cancellationToken));
 

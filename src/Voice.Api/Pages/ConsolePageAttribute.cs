@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Voice.Api.Security;
 
 namespace Voice.Api.Pages;
 
@@ -26,10 +27,7 @@ internal sealed class ConsolePageAttribute : Attribute, IResourceFilter, IApiDes
     public static void Harden(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-            + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
         headers.CacheControl = "no-cache, no-store"; // Who signs out takes the pages along.
         headers.Pragma = "no-cache"; // As whoever writes tokens into forms wants it too.
         headers.Vary = "Accept-Language, Cookie";

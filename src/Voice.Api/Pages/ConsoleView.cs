@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Mvc.Razor.Internal;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Voice.Api.Security;
 using Voice.Application.Conferences;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
@@ -41,6 +42,11 @@ internal abstract class ConsoleView<TModel> : RazorPage<TModel>
     protected static string Length(double seconds) => TimeSpan.FromSeconds(seconds) is var length && length.TotalHours >= 1
         ? length.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
         : length.ToString(@"m\:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>What lets a reader by token have the parts of the page too; empty for others.</summary>
+    protected string Token => Context.IsReader()
+        ? QueryString.Create(ReadableByTokenAttribute.Member, Context.Request.Query[ReadableByTokenAttribute.Member].ToString()).ToString()
+        : "";
 
     /// <summary>The page's own address in another language.</summary>
     protected string InLanguage(string language)

@@ -1,6 +1,8 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Security;
 using Voice.Application;
+using Voice.Application.Access;
 using Voice.Application.Confirmations;
 using Voice.Domain.Contracts;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
@@ -8,8 +10,9 @@ using Voice.Infrastructure.AfricasTalking.Sandbox;
 namespace Voice.Api.Pages;
 
 /// <summary>The phones of the sandbox.</summary>
-[AutoValidateAntiforgeryToken]
 [ConsolePage]
+[RequireApiKey(Scope.Admin)] // Whoever reads the messages can sign for the parties.
+[AutoValidateAntiforgeryToken]
 public sealed class PhonePagesController(IMediator mediator, IEnumerable<ISandbox> sandbox) : Controller
 {
     /// <summary>What the phones have received: a page for browsers, JSON for everything else.</summary>

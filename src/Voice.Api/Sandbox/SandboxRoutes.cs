@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Voice.Api.Forms;
+using Voice.Api.Security;
+using Voice.Application.Access;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
 
 namespace Voice.Api.Sandbox;
@@ -12,12 +14,14 @@ internal static class SandboxRoutes
     public static void MapSandbox(this WebApplication app)
     {
         if (app.Services.GetService<ISandbox>() is not { } sandbox) return;
-        var routes = app.MapGroup(ISandbox.Path).ExcludeFromDescription();
+        // Whoever reads the messages can sign for the parties.
+        var routes = app.MapGroup(ISandbox.Path).ExcludeFromDescription().WithMetadata(new RequireApiKeyAttribute(Scope.Admin));
         routes.MapPost("/call", async (HttpRequest request, CancellationToken cancellationToken) =>
             Answer(await sandbox.TakeCallAsync(await FormReader.FieldsAsync(request, cancellationToken), cancellationToken)));
         routes.MapPost("/version1/messaging", async (HttpRequest request, CancellationToken cancellationToken) =>
             Answer(sandbox.TakeMessage(await FormReader.FieldsAsync(request, cancellationToken))));
-        routes.MapGet("/recordings/{session}.mp3", () => Results.Stream(sandbox.OpenAudio(), "audio/mpeg", enableRangeProcessing: true));
+        routes.MapGet("/recordings/{session}.mp3", () => Results.Stream(sandbox.OpenAudio(), "audio/mpeg", enableRangeProcessing: true))
+            .WithMetadata(new RequireApiKeyAttribute(Scope.Read));
     }
 
     private static IResult Answer(SandboxAnswer answer) => answer.Body is string words

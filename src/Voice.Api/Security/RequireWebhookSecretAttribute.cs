@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.WebUtilities;
+using Voice.Api.Controllers;
 using Voice.Api.Errors;
 
 namespace Voice.Api.Security;
@@ -13,6 +14,9 @@ namespace Voice.Api.Security;
 internal sealed class RequireWebhookSecretAttribute : Attribute, IAsyncResourceFilter
 {
     public const string Refusal = "The webhook's secret is missing or wrong.";
+
+    /// <summary>The paths behind which a secret may stand.</summary>
+    public static readonly string[] Doors = [WebhookController.Path, SmsController.Path];
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {

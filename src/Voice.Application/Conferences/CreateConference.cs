@@ -23,7 +23,10 @@ public sealed record CreateConference : IRequest<CreatedConference>
     internal string? Key { get; init; }
 
     /// <summary>The same under a key of the caller's: however often it is sent with that, one conference is created.</summary>
-    public CreateConference Under(string? key) => this with { Key = key };
+    /// <param name="key">The key; null: none.</param>
+    /// <param name="caller">Whose it is: two callers with the same key do not know of each other. Empty where nobody has a name.</param>
+    public CreateConference Under(string? key, string caller) =>
+        this with { Key = key is null || caller.Length == 0 ? key : $"{caller}\n{key}" }; // A key is one line.
 }
 
 /// <summary>The conference that was created, now or by an earlier request with the same key.</summary>
@@ -57,11 +60,9 @@ internal sealed class CreateConferenceValidator : AbstractValidator<CreateConfer
 }
 
 internal sealed class CreateConferenceHandler(
-    IRecordingRepository recordings, IVoiceProvider provider, IMediator mediator, TimeProvider clock)
+    IRecordingRepository recordings, IVoiceProvider provider, IMediator mediator, Retention retention, TimeProvider clock)
     : IRequestHandler<CreateConference, CreatedConference>
 {
-    private static readonly TimeSpan KeysAreKept = TimeSpan.FromHours(24);
-
     public async Task<CreatedConference> Handle(CreateConference request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcMilliseconds();
@@ -71,17 +72,18 @@ internal sealed class CreateConferenceHandler(
             request.ContractType ?? ContractType.Default,
             request.ExpectedDuration ?? 600,
             now);
-        var key = request.Key is { } text ? new IdempotencyKey(text, Digest(recording), now - KeysAreKept) : null;
+        var key = request.Key is { } text ? new IdempotencyKey(text, Digest(recording), now - retention.IdempotencyKeys) : null;
         if (await recordings.AddAsync(recording, key, cancellationToken) is { } earlier)
-            return await ReplayAsync(earlier, key!, cancellationToken);
+            return await ReplayAsync(recording, earlier, key!, cancellationToken);
 
         var answer = await provider.PlaceCallAsync(recording.Facts.Parties[0].Phone, recording.RecordingId);
 
         // From here on a caller that hangs up must not stop us: the phone may be ringing.
-        var saved = await recordings.ChangeAsync(recording.RecordingId, changed => Note(answer, changed), CancellationToken.None);
+        await recordings.ChangeAsync(recording.RecordingId, changed => Note(answer, changed), CancellationToken.None);
         if (answer.SessionId is { } session)
             await mediator.Send(new ApplyKeptEvents(session), CancellationToken.None);
-        return Outcome(saved!, replayed: false);
+        if (key is not null) await recordings.KeepAnswerAsync(key, answer.Placement, answer.Reason, CancellationToken.None);
+        return Outcome(recording, recording.RecordingId, answer.Placement, answer.Reason, replayed: false);
     }
 
     private void Note(PlacementAnswer answer, Recording recording)
@@ -91,19 +93,24 @@ internal sealed class CreateConferenceHandler(
         else recording.NotPlaced(answer.Placement, answer.Failure!.Value, answer.Reason!, now);
     }
 
-    private async Task<CreatedConference> ReplayAsync(UsedKey earlier, IdempotencyKey key, CancellationToken cancellationToken)
+    private async Task<CreatedConference> ReplayAsync(
+        Recording asked, UsedKey earlier, IdempotencyKey key, CancellationToken cancellationToken)
     {
         if (earlier.RequestDigest != key.RequestDigest) throw new KeyUsedException();
+        if (earlier.Placement is { } placement)
+            return Outcome(asked, earlier.RecordingId, placement, earlier.RefusalReason, replayed: true);
+        // Who died before the answer was kept is answered for from what the recording knows.
         var first = await recordings.FindAsync(earlier.RecordingId, cancellationToken);
         return first is null or { Facts.Placement: null, Status: RecordingStatus.Recording }
             ? throw new ConflictException("The first request with this key is still running. Ask again in a few seconds.")
-            : Outcome(first, replayed: true);
+            : Outcome(first, first.RecordingId, first.Facts.Placement ?? Placement.TimedOut,
+                first.Facts.RefusalReason ?? first.Failure?.Sentence(), replayed: true);
     }
 
-    private static CreatedConference Outcome(Recording recording, bool replayed) =>
-        recording.Facts.Placement == Placement.Placed
-            ? new(recording.RecordingId, [.. recording.Facts.Parties.Select(party => party.Phone.Value)], replayed)
-            : throw new CallNotPlacedException(recording, replayed);
+    private static CreatedConference Outcome(Recording asked, string recordingId, Placement placement, string? reason, bool replayed) =>
+        placement == Placement.Placed
+            ? new(recordingId, [.. asked.Facts.Parties.Select(party => party.Phone.Value)], replayed)
+            : throw new CallNotPlacedException(recordingId, placement, reason, replayed);
 
     private static string Digest(Recording recording)
     {

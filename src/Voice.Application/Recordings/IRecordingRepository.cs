@@ -27,6 +27,13 @@ public interface IRecordingRepository
     /// <returns>What the key was used for before, in which case nothing is stored; null when the recording was stored.</returns>
     Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken);
 
+    /// <summary>Keeps what the request came to that took this key, for those that repeat it.</summary>
+    Task KeepAnswerAsync(IdempotencyKey key, Placement placement, string? refusalReason, CancellationToken cancellationToken);
+
+    /// <summary>Forgets idempotency keys that were taken before that time.</summary>
+    /// <returns>How many, at most <paramref name="limit"/>.</returns>
+    Task<int> ForgetKeysAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Stores the facts and the news of loaded recordings, and marks the callbacks that brought them as applied: all, or nothing when
     /// somebody else saved one of these recordings or applied one of these callbacks since.
@@ -70,12 +77,18 @@ public sealed class RecordingView
 public sealed record TimelineLine(long Place, TimelineEntry Entry);
 
 /// <summary>The caller's key for a request that must have one effect however often it is sent.</summary>
-/// <param name="Key">The key as sent.</param>
+/// <param name="Key">The key as sent, behind the API key it belongs to.</param>
 /// <param name="RequestDigest">Digest of what was asked, to tell a repeat from another request under the same key.</param>
 /// <param name="ForgottenBefore">Keys used before this time are free again.</param>
-public sealed record IdempotencyKey(string Key, string RequestDigest, DateTimeOffset ForgottenBefore);
+public sealed record IdempotencyKey(string Key, string RequestDigest, DateTimeOffset ForgottenBefore)
+{
+    /// <summary>The key alone, as the version before this one kept it: what was started under it is not started again.</summary>
+    public string KeyAlone => Key[(Key.IndexOf('\n') + 1)..];
+}
 
 /// <summary>What an idempotency key was used for.</summary>
 /// <param name="RecordingId">The recording that was created under it.</param>
 /// <param name="RequestDigest">Digest of what was asked.</param>
-public sealed record UsedKey(string RecordingId, string RequestDigest);
+/// <param name="Placement">What asking the provider came to; null while nobody has written it down.</param>
+/// <param name="RefusalReason">Why the call was not placed, as the first answer said it.</param>
+public sealed record UsedKey(string RecordingId, string RequestDigest, Placement? Placement = null, string? RefusalReason = null);

@@ -7,9 +7,11 @@ public interface IOwnAddress
     /// <exception cref="InvalidOperationException">The service does not listen yet.</exception>
     string Base { get; }
 
-    /// <summary>
-    /// Where the provider posts its callbacks, with a secret where one is asked for: what one would enter in its dashboard.
-    /// </summary>
+    /// <summary>The base address as others are told it, without a slash at its end.</summary>
+    /// <exception cref="InvalidOperationException">The service does not listen yet.</exception>
+    string Shown { get; }
+
+    /// <summary>Where a provider on this machine posts its callbacks, with a secret where one is asked for.</summary>
     /// <exception cref="InvalidOperationException">The service does not listen yet.</exception>
     string Callback { get; }
 }

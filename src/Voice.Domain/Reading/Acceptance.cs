@@ -27,6 +27,7 @@ internal enum Answer
 internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> figures)
 {
     private const int Reach = 3; // turns
+    private static readonly HashSet<string> Echoed = ["yes", "yeah", "yep", "ndiyo", "exactly", "correct", "right", "true", "sure"];
 
     /// <summary>How the last naming of a value was answered, and where.</summary>
     /// <param name="figure">The naming.</param>
@@ -43,7 +44,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         var trailing = AnswerBehind(figure, to);
         if (trailing is { Deed: Deed.Accept or Deed.Close }) return (isSaidBefore ? Answer.Confirmed : Answer.Accepted, trailing);
         var isPutOff = trailing is not null;
-        if (leading is not null && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From)
+        if (leading is not null && !IsYesToEcho(leading) && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From)
             && !isPutOff) return (Answer.Confirmed, leading);
         if (isPutOff) return (Answer.Refused, trailing);
         return (isSaidBefore && !words.IsQuestion(figure.From) ? Answer.Repeated : Answer.None, null);
@@ -59,7 +60,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             if (act.At >= end) break;
             var distance = words[act.At].Turn - words[figure.From].Turn;
             if (distance > Reach) break;
-            if (act.Deed == Deed.Change) continue;
+            if (act.Deed is Deed.Change or Deed.Perform) continue;
+            if (act.Deed is Deed.Accept && (IsYesToEcho(act) || (Echoed.Contains(words.Lower(act.At)) && IsQuoted(figure)))) continue;
             // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high"
             // likewise.
             if (act.Deed is Deed.Accept or Deed.Close && !IsOther(figure.From, act.At)) continue;
@@ -73,11 +75,32 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         return null;
     }
 
+    // "You said four hundred and eighty a bag. Yes.": so he did.
+    private bool IsQuoted(Figure figure) => words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 6), figure.From).ToList() is var before
+        && before.Any(word => word is "you" or "you've") && before.Any(word => word is "said" or "say" or "want" or "wanted" or "wrote" or "written"
+            or "told" or "asked" or "quoted" or "priced");
+
+    /// <summary>Whether a yes only says again what was said: "Thirty thousand. Thirty thousand! Yes, thirty.": who named it first says again
+    /// what he wants; the other has only heard it.</summary>
+    public bool IsYesToEcho(Act act)
+    {
+        if (act.Deed != Deed.Accept || words.TurnStart(act.At) != act.At || !Echoed.Contains(words.Lower(act.At))) return false;
+        if (figures.LastOrDefault(figure => figure.To <= act.At) is not { } echo || words[act.At].Turn - words[echo.From].Turn is 0 or > 2) return false;
+        var from = words.TurnStart(echo.From);
+        return !acts.Between(from, act.At, Deed.Accept, Deed.Close).Any() && figures.Any(first => first.From < from
+            && first.Value == echo.Value && first.Topic == echo.Topic
+            && words[from].Turn - words[first.From].Turn <= 2 && IsOther(first.From, echo.From));
+    }
+
     // "I cannot go down to four thousand"
     private bool IsRefusedBefore(Figure figure, int from) =>
         acts.Between(from, figure.From, Deed.Refuse).Any(act => words.Lower(act.At) is not ("no" or "nope")
         && figure.From - act.At < 8 && words.SameClause(act.At, figure.From)
-        && !words.Between(act.At, figure.From).Any(word => word is "but" or "only" or "is"));
+        && !words.Between(act.At, figure.From).Any(word => word is "but" or "only" or "is"))
+        || Enumerable.Range(figure.From - 4, 4).Any(at => at >= from && words.SameClause(at, figure.From)
+            && (words.Lower(at) is "not" || words.Lower(at).EndsWith("n't", StringComparison.Ordinal))
+            && words.Lower(at + 1) is "pay" or "paying" or "give" or "giving" or "take" or "taking" or "accept" or "sell" or "selling"
+                or "do" or "doing" or "go" or "going" or "buy" or "buying");
 
     private bool Counters(Figure figure, Act act) =>
         figures.Any(other => other.Topic == figure.Topic && other.Value != figure.Value && other.From > act.At
@@ -88,6 +111,15 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     private bool IsOfPrice(Figure count, Act act) => figures.Any(price => price.From > count.To && price.To <= act.At
         && price.Topic is Topic.UnitPrice or Topic.Total
         && (act.Deed == Deed.Refuse || !words.SameTurn(price.From, count.From)));
+
+    /// <summary>Whether a word of assent answers a question about something else: "And you bring them? Yes."</summary>
+    public bool IsOfAQuestion(Act act)
+    {
+        var turn = words[act.At].Turn - 1;
+        return turn >= 0 && words.Turn(turn) is var (from, to) && words.IsQuestion(from) && words.TurnStart(act.At) == act.At
+            && !figures.Any(asked => asked.From >= from && asked.From < to && asked.Topic is not Topic.Explained)
+            && !figures.Any(named => words.SameTurn(named.From, act.At));
+    }
 
     // Talk of something else lies between: a "yes" behind it answers that. A short word, or a figure of the deal, does not cut.
     private bool IsCutOff(Figure figure, Act act)

@@ -27,25 +27,36 @@ internal static class Arithmetic
             new(quantity, price, total));
     }
 
+    // Of several that fit, the one whose parts say most plainly what they are; of equals the last.
     private static Whole? Find(IReadOnlyList<Figure> figures, decimal extras)
     {
-        foreach (var total in figures.Reverse().Where(figure => figure.Topic is Topic.Total or Topic.Open
-            || (figure.Topic == Topic.UnitPrice && figure.IsInferred) || figure.IsSideCost
-            || figure is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true }))
-        {
-            var prices = figures.Where(price => price != total && price.Value > 0 && price.Topic is Topic.UnitPrice or Topic.Open
-                && CanBeSame(price.Currency, total.Currency)).Reverse().ToList();
-            foreach (var quantity in figures.Reverse().Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure))
-                && !figure.IsMoney && figure.Value is > 0 and not 1 && figure != total))
-                if (prices.FirstOrDefault(price => price != quantity && price.Value * quantity.Value == total.Value - (extras > 0
-                    && total.IsSideCost ? extras - total.Value : extras)
+        var prices = figures.Where(price => price.Value > 0 && price.Topic is Topic.UnitPrice or Topic.Open).Reverse().ToLookup(price =>
+            price.Value);
+        var quantities = figures.Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure))
+            && !figure.IsMoney && figure.Value is > 0 and not 1).Reverse().ToList();
+        Whole? best = null;
+        foreach (var total in figures.Reverse().Where(IsSum))
+            foreach (var quantity in quantities.Where(quantity => quantity != total))
+            {
+                var goods = total.Value - (extras > 0 && total.IsSideCost ? extras - total.Value : extras);
+                if (prices[goods / quantity.Value].FirstOrDefault(price => price != quantity && price != total
+                    && CanBeSame(price.Currency, total.Currency)
                     && (price.Topic == Topic.UnitPrice || quantity.Topic == Topic.Quantity)
                     && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity))
                     && (!IsExtent(quantity) || price.Unit == quantity.Unit)
-                    && Fits(quantity.Unit, price.Unit)) is { } fits) return new(quantity, fits, total);
-        }
-        return null;
+                    && Fits(quantity.Unit, price.Unit)) is { } fits && new Whole(quantity, fits, total) is var whole
+                    && new[] { quantity, fits, total }.Count(figure => figure.Doubt == Doubt.Torn) < 2
+                    && (best is null || Plainness(whole) > Plainness(best))) best = whole;
+            }
+        return best;
     }
+
+    private static bool IsSum(Figure figure) => figure.Topic is Topic.Total or Topic.Open
+        || (figure.Topic == Topic.UnitPrice && figure.IsInferred) || figure.IsSideCost
+        || figure is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true };
+
+    private static int Plainness(Whole whole) => (whole.Quantity is { Topic: Topic.Quantity, Unit: not null } ? 1 : 0)
+        + (whole.Price is { Topic: Topic.UnitPrice } ? 1 : 0) + (whole.Total is { Topic: Topic.Total } ? 1 : 0);
 
     private static bool IsExtent(Figure figure) => figure is { Topic: Topic.Explained, Unit: { } unit }
         && (Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit));

@@ -19,7 +19,7 @@ internal static class Cues
         "upfront", "up front", "in advance", "advance", "deposit", "as a deposit", "as deposit", "as advance", "as an advance",
         "down payment",
         "before delivery", "before loading", "before i load", "when you order", "when ordering", "to start", "to begin", "to book",
-        "to reserve", "to secure", "to confirm the", "before we", "before you", "before i", "before starting", "before the work", "now and",
+        "to reserve", "to secure", "to confirm the", "to block", "to hold", "to keep", "before we", "before you", "before i", "before starting", "before the work", "now and",
         "today and", "first and", "as booking", "as commitment",
     ];
 
@@ -29,32 +29,28 @@ internal static class Cues
     public static readonly HashSet<string> UpfrontBefore = ["deposit", "advance", "upfront", "downpayment"];
 
     /// <summary>Why something is paid before the rest: "to book me you send ten percent".</summary>
-    public static readonly string[] Booking = ["to book", "to start", "to begin", "to reserve", "to secure", "booking fee", "start with"];
+    public static readonly string[] Booking = ["to book", "to start", "to begin", "to reserve", "to secure", "to block", "to hold", "booking fee", "start with"];
 
     /// <summary>What is paid beside the price, or for something that may happen.</summary>
     public static readonly HashSet<string> SideCosts =
     [
         "transport", "transportation", "fare", "loading", "offloading", "unloading", "fee", "fees", "penalty", "penalties", "commission",
         "broker", "brokers", "brokerage", "tax",
-        "vat", "levy", "cess", "airtime", "insurance", "packing", "packaging", "storage", "waiting", "cancel", "cancels", "late", "delay",
+        "vat", "levy", "cess", "insurance", "packing", "packaging", "storage", "waiting", "cancel", "cancels", "late", "delay",
         "interest", "toll", "parking", "permit",
         "tip", "stop", "stops", "agent", "middleman", "porter", "porters", "loaders", "freight", "licence", "license", "charges",
         "demurrage", "quickpay", "electricity",
-        "bonus", "bribe", "lunch", "spend", "repairs",
+        "bonus", "profit", "bribe", "lunch", "spend", "repairs",
     ];
 
     /// <summary>Of these a figure is a part of the price, told apart from it.</summary>
     public static readonly HashSet<string> Remainder = ["balance", "remaining", "rest", "remainder", "remains", "owe", "owes", "debt",
-        "still", "instalments", "installments", "instalment", "payments"];
-
-    /// <summary>Words between which and a figure of money stands the price of one.</summary>
-    public static readonly HashSet<string> PriceBefore =
-        ["price", "cost", "costs", "rate", "sell", "selling", "buy", "buying", "charge", "pay", "paying", "goes", "going", "at", "offer"];
+        "instalments", "installments", "instalment", "payments"];
 
     /// <summary>Prices of other days and other people.</summary>
     public static readonly string[] Hearsay =
     [
-        "last year", "last month", "last week", "last season", "last time", "last december", "the other day", "the other time",
+        "cost me", "costs me", "sometimes", "usually", "the market is", "my budget", "our budget", "budget is", "last year", "last month", "last week", "last season", "last time", "last december", "the other day", "the other time",
         "yesterday", "others", "other people", "other stalls", "other stall",
         "other shops", "other shop", "other seller", "other sellers", "other buyer", "other buyers", "other traders", "another buyer",
         "another seller", "another customer", "another trader",
@@ -67,9 +63,23 @@ internal static class Cues
         "everybody", "everyone", "competitor", "supermarket", "before christmas", "that time", "wanted", "ago",
     ];
 
+    /// <summary>Who is no party of the talk.</summary>
+    public static readonly HashSet<string> Others = ["they", "they're", "he", "he's", "she", "she's", "people"];
+
+    /// <summary>Who is.</summary>
+    public static readonly HashSet<string> Parties = ["i", "i'm", "i'll", "we", "we're", "we'll", "you", "you're", "you'll", "us"];
+
+    /// <summary>What one does with a price.</summary>
+    public static readonly HashSet<string> Offering = ["pay", "pays", "paying", "sell", "sells", "selling", "give", "gives", "giving",
+        "offer", "offers", "offering", "offered", "want", "wants", "charge", "charges", "charging", "ask", "asks", "asking", "buy", "buys",
+        "buying", "take", "takes"];
+
+    /// <summary>What one undertakes with it.</summary>
+    public static readonly HashSet<string> Undertaking = ["pay", "send", "give", "transfer", "bring", "take", "deposit", "buy"];
+
     /// <summary>Done deals: what was bought, sold or paid before this talk.</summary>
     public static readonly HashSet<string> Past = ["bought", "sold", "paid", "took", "gave", "had", "ordered", "charged", "supplied",
-        "was", "were", "lost"];
+        "was", "were", "lost", "sent", "already", "worth", "saved"];
 
     /// <summary>Before a number: a limit, not a value.</summary>
     public static readonly string[] Limit =

@@ -64,6 +64,9 @@ internal sealed record Figure(Topic Topic, decimal Value, int From, int To) : Me
     /// <summary>What is paid beside the price: transport, a commission, a penalty.</summary>
     public bool IsSideCost { get; init; }
 
+    /// <summary>What is taken off or added: "I remove two thousand for you".</summary>
+    public bool IsDelta { get; init; }
+
     /// <summary>Money by its own words.</summary>
     public bool IsMoney => Currency is not null;
 }

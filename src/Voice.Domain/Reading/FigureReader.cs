@@ -1,13 +1,13 @@
 namespace Voice.Domain.Reading;
 
 /// <summary>Finds the figures of a talk and tells from the words around each what it is about.</summary>
-internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly callDay)
+internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice numbers, DateOnly callDay)
 {
     private static readonly HashSet<string> Present = ["now", "but", "today", "this", "so", "then", "here", "instead"];
     private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back",
         "give me back", "give you back", "bring back", "pays back", "paying back", "refund"];
+    private static readonly HashSet<string> Fines = ["charge", "fine", "remove", "deduct", "lose", "forfeit", "penalty"];
     private readonly List<Figure> _found = [];
-    private readonly TalkUnits _units = new(words);
     private SideScope? _side;
 
     /// <summary>Every figure, in order.</summary>
@@ -51,11 +51,11 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (numbers.At(at) is not { } number) return null;
         // "one day is four hundred": the price of one, said first.
         if (currency is null && number.Value == 1 && Unit(number.To) is not null
-            && words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at") return number.To - start;
+            && (words.Lower(start - 1) is "for" || words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at")) return number.To - start;
         var (end, value) = (number.To, number.Value);
         if (currency is null) currency = CurrencyAt(ref end);
         if (currency is not null) value += Cents(ref end);
-        if (words.Lower(end) == "/" && _units.At(end + 1) is null) end++; // 3,200/=
+        if (words.Lower(end) == "/" && units.At(end + 1) is null) end++; // 3,200/=
         if (PercentLength(end) > 0
             || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
         var doubt = number.Doubt != Doubt.None ? number.Doubt : IsVague(start, end) ? Doubt.Vague : Doubt.None;
@@ -63,7 +63,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (currency is null && QuantityEnd(start, end) is { } quantity) return Add(Counted(figure, quantity.To, quantity.Unit));
         if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return Add(figure with { Topic = Topic.Explained });
         if (currency is null && AnswersHowMany(start) is { } counted && PerUnit(end) is null)
-            return Add(figure with { Topic = Topic.Quantity, Unit = counted.Length > 0 ? counted : null });
+            return Add(figure with { Topic = Vocabulary.Extents.Contains(counted) ? Topic.Explained : Topic.Quantity, Unit = counted.Length > 0
+                ? counted : null });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
         return Add(figure with
@@ -74,7 +75,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             Goods = GoodsOf(start, to),
             IsConditional = IsConditional(start),
             IsHearsay = IsHearsay(start, end),
-            IsSideCost = topic == Topic.Explained && IsSideCost(start, end)
+            IsSideCost = topic == Topic.Explained && IsSideCost(start, end),
+            IsDelta = topic == Topic.Explained && IsChange(start, end)
         });
     }
 
@@ -116,6 +118,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (!Vocabulary.Currencies.TryGetValue(words.Lower(place), out var code)
             || (at > 0 && place > 0 && !words.SameTurn(place - 1, place) && numbers.At(at + 1) is null)) return null;
         at = place + 1;
+        if (code == Vocabulary.Francs && words.Lower(at) is "cfa" or "rwandais" or "congolais")
+            (code, at) = (Vocabulary.Currencies.GetValueOrDefault(words.Lower(at)) ?? code, at + 1);
         return nation ?? code ?? "";
     }
 
@@ -151,16 +155,19 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             var isLast = !words.SameClause(noun, noun + 1) || Vocabulary.Stops.Contains(words.Lower(noun + 1))
                 || numbers.At(noun + 1) is not null;
             if (isLast && word.EndsWith('s') && word.Length > 4 && !SpokenDate.IsCalendarWord(word)
-                && Precedes(Vocabulary.Trading, start, 5)) return (noun + 1, "piece");
+                && (Precedes(Vocabulary.Trading, start, 5) || IsNamedTwice(noun))) return (noun + 1, "piece");
         }
         return null;
     }
+
+    private bool IsNamedTwice(int noun) => Enumerable.Range(0, words.Count).Any(at => at != noun
+        && Vocabulary.Singular(words.Lower(at)) == Vocabulary.Singular(words.Lower(noun)));
 
     private bool IsWork(int start, int end) =>
         words.Between(end, end + 2).Any(word => word is "work" or "labour" or "labor")
             || Precedes(["take", "takes", "took", "work"], start, 3) || AnswersHowMany(start) is not null;
 
-    private string? Unit(int at) => _units.At(at);
+    private string? Unit(int at) => units.At(at);
 
     private string? Measure(int at) => Unit(at) is { } unit && Vocabulary.Measures.Contains(unit) ? unit : null;
 
@@ -175,6 +182,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     // "bags of fifty kilos", "per ninety kilo bag", "in 90 kg bags"
     private bool IsPackageSize(int start) => words.Lower(start - 1) is "per"
         || (words.Lower(start - 1) == "of" && Unit(start - 2) is not null)
+        || (words.Lower(start - 1) == "the" && numbers.At(start) is { Value: > 1 } the && words.Lower(the.To) is "kilo" or "litre" or "liter"
+            or "foot" or "metre" or "meter" or "inch" or "kg")
         || (numbers.At(start) is { } number && Measure(number.To) is not null && Unit(number.To + 1) is { } package
         && !Vocabulary.Measures.Contains(package));
 
@@ -184,8 +193,8 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end,
             null);
         if (PerUnit(end) is { } per)
-            return (IsSideCost(start, end) || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
-                && words.Has(["penalty", "late", "fine of"], words.TurnStart(start), start)
+            return (IsSideCost(start, end) || Follows(["as a deposit", "as deposit", "deposit"], per.To, 1) || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
+                && words.Has(["penalty", "late", "fine of", "if"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
             || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start)) || IsBooking(start) || RestFollows(end)) return (Topic.Upfront, end, null);
@@ -195,7 +204,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
-        if (Precedes(Cues.UpfrontBefore, start, 5) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
+        if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).Any(Cues.UpfrontBefore.Contains)) || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
             && words.Between(Math.Max(words.TurnStart(start), start - 9), start).Any(Cues.UpfrontBefore.Contains))) return (Topic.Upfront,
             end, null);
         if (Precedes(Cues.TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
@@ -207,10 +216,10 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
-        if (words.Lower(start - 1) == "at" && (isMoney || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
+        if (words.Lower(start - 1) == "at" && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
-        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked) return (Topic.UnitPrice,
-            end, asked);
+        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked)
+            return IsAskedForLot(start) ? (Topic.Total, end, null) : (Topic.UnitPrice, end, asked);
         if (_found.Exists(figure => figure.Topic == Topic.Quantity)
             && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
         return (Topic.Open, end, null);
@@ -245,22 +254,35 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
             && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");
     }
 
-    private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at));
+    private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at)) && words.Lower(at - 1) is not "school";
 
     private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || _side.IsSubject(start)
         || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
-        || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start));
+        || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start))
+        || (words.Has(["if you", "if we", "if i", "if it", "if they"], words.TurnStart(start), start) && Precedes(Fines, start, 4));
 
     // "one dozen is one hundred and eighty": a unit, not twelve of anything.
     private bool IsDozen(int end) => words.Lower(end - 1) == "dozen" && words.Lower(end) is "is" or "are" or "at" or "costs" or "goes";
 
     private bool IsLabel(int start, int end, Number number) => words.Lower(start - 1) is var before && Cues.Labels.Contains(before)
         || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon" or "model"
+        || (words.Lower(start).Length == 4 && words.Lower(start) is ['1', '9', ..] or ['2', '0', '0' or '1' or '2', ..]
+            && Unit(end) is null && PerUnit(end) is null) // a year
+        || words.Lower(end) is "cc" or "watt" or "watts" or "volt" or "volts" or "gb" or "gigs" or "kva" or "hp" or "inch" or "inches"
         || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
         || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && Unit(end) is null
             && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
-            word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow"));
+            word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow" || SpokenDate.IsCalendarWord(word)))
+        || IsClock(start, end, number);
+
+    // "by five thirty", "five thirty sharp", "after ten at night"
+    private bool IsClock(int start, int end, Number number) =>
+        (number.Value is >= 1 and <= 12 ? words.Are(end, "at night") || words.Are(end, "in the morning") || words.Are(end, "in the evening")
+            || words.Lower(end) is "sharp"
+        : number is { Doubt: Doubt.Short, Value: > 100 and < 1300 } && number.Value % 100 is 15 or 30 or 45 && PerUnit(end) is null
+            && (words.Lower(end) is "sharp" || words.Lower(start - 1) is "by" or "until" or "till"
+            || (words.Lower(start - 1) is "at" && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(SpokenDate.IsCalendarWord))));
 
     // Digits one by one: five of them make a phone, a till or a code.
     private bool IsPhone(Number number)
@@ -269,7 +291,7 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         while (count < 7 && from > 0 && IsDigit(words.Lower(from - 1))
             && words.SameTurn(from, from - 1)) (from, count) = (from - 1, count + 1);
         while (count < 7 && IsDigit(words.Lower(to)) && words.SameTurn(to, from)) (to, count) = (to + 1, count + 1);
-        return count >= 5 && words.Between(from, to).All(IsDigit);
+        return count >= (Cues.Labels.Contains(words.Lower(from - 1)) ? 3 : 5) && words.Between(from, to).All(IsDigit);
     }
 
     private static bool IsDigit(string word) =>
@@ -285,16 +307,17 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private bool LimitBefore(int start) => Cues.Limit.Any(limit => words.Are(start - limit.AsSpan().Count(' ') - 1, limit));
 
-    // "not three thousand", "not even thirty", "worth ninety thousand": no offer.
-    private bool IsNegated(int start) => words.Lower(start - 1) is "not" or "worth" or "saved" || words.Are(start - 2, "not even");
+    // "not three thousand", "not even thirty": no offer.
+    private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even");
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
-    private bool IsChange(int start, int end) =>
+    private bool IsChange(int start, int end) => !words.Has(["a bit", "a little", "something"], start - 3, start) &&
+        (
         words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less")
             || Follows(["on top", "discount"], end, 2)
         || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Reverse().TakeWhile(word => !Acts.IsAssent(word)).Any(word =>
         word is "reduce" or "cut" or "deduct" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract"
-        or "increase");
+        or "increase"));
 
     private bool IsHearsay(int start, int end)
     {
@@ -306,7 +329,16 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
                 break;
             }
         return IsTold(Math.Max(from, start - 14), start) || IsTold(end, Math.Min(end + 7, words.TurnEnd(start)))
-            || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains);
+            || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains) || IsOfOthers(from, start);
+    }
+
+    // "At Circle they're giving me one hundred and five": another's price, until one speaks of himself again.
+    private bool IsOfOthers(int from, int start)
+    {
+        var told = words.Between(Math.Max(from, start - 7), start).Reverse().TakeWhile(word => !Cues.Parties.Contains(word)).ToList();
+        return (told.Any(Cues.Others.Contains) && told.Any(Cues.Offering.Contains))
+            || (told.Any(word => word is "pays" or "offers" or "gives") && !told.Any(word => word is "that" or "it" or "which"))
+            || words.Has(["is paying", "is giving", "is offering", "was paying", "was giving"], start - 5, start);
     }
 
     // "There is no other buyer" tells no price.
@@ -323,6 +355,11 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
     {
         var at = end;
         if (words.Lower(at) == "each" && Unit(at + 1) is null) return (at + 1, null);
+        if (words.Lower(at) is "for" && words.Lower(at + 1) is "a" or "an" && words.SameClause(at, at + 2)
+            && numbers.At(at + 1) is null && (!words.SameClause(at + 2, at + 3) || words.Lower(at + 3) is "okay" or "and") && !Vocabulary.Stops.Contains(words.Lower(at + 2))
+            && Unit(at + 2) is null && words.Lower(at + 2) is not ("start" or "deposit" or "while" or "moment" or "job"))
+            return (at + 3, null); // "nine thousand for a parcel"
+        if (words.Are(at, "for one") && !words.SameClause(at + 1, at + 2)) return (at + 2, null);
         if (words.Lower(at) is "for" or "on" && words.Lower(at + 1) is "each" or "every" or "one" or "a") at++;
         if (words.Lower(at) is not ("per" or "each" or "every" or "a" or "an" or "one" or "/" or "kwa" or "the")
             || !words.SameTurn(end - 1, at)) return null;
@@ -351,6 +388,16 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
 
     private string? AnswersHowMany(int start) => AskedBefore(start, word => word == "many");
 
+    // "How much are these five tubers?"
+    private bool IsAskedForLot(int start)
+    {
+        var turn = words.TurnStart(start);
+        var from = turn > 0 ? words.TurnStart(turn - 1) : 0;
+        return Enumerable.Range(from, start - from).Any(at => words.Lower(at) is "much"
+            && words.Between(at + 1, at + 5).Any(word => word is "these" or "those" or "all" or "the")
+            && Enumerable.Range(at + 1, 5).Any(count => numbers.At(count) is { Value: > 1 } many && Unit(many.To) is not null));
+    }
+
     // The unit of the question that the turn answers, empty where it names none.
     private string? AskedBefore(int start, Func<string, bool> asks)
     {
@@ -359,11 +406,11 @@ internal sealed class FigureReader(Words words, NumberLattice numbers, DateOnly 
         if (IsAnswered(start, asks)) return null;
         if (!words.HasMarks && words.Between(Math.Max(from, start - 7), start).Any(asks)
             && words.Between(Math.Max(from, start - 8), start).Contains("how"))
-            return words.Between(Math.Max(from, start - 7), start).Select(_units.Of).FirstOrDefault(unit => unit is not null) ?? "";
+            return words.Between(Math.Max(from, start - 7), start).Select(units.Of).FirstOrDefault(unit => unit is not null) ?? "";
         if (from == 0 || start - from > 4) return null;
         var question = words.TurnStart(from - 1);
         if (!words.IsQuestion(question) || !words.Between(question, from).Any(asks)) return null;
-        return words.Between(question, from).Select(_units.Of).FirstOrDefault(unit => unit is not null) ?? "";
+        return words.Between(question, from).Select(units.Of).FirstOrDefault(unit => unit is not null) ?? "";
     }
 
     private bool IsAnswered(int start, Func<string, bool> asks)

@@ -18,12 +18,14 @@ internal sealed class NumberLattice
     private const int MostReadings = 200;
     private readonly SortedDictionary<int, Number> _numbers = [];
     private readonly Words _words;
+    private readonly TalkUnits _units;
 
     /// <param name="words">The talk.</param>
+    /// <param name="units">Its units.</param>
     /// <param name="isTaken">Whether a word belongs to something else, such as a day.</param>
-    public NumberLattice(Words words, Func<int, bool> isTaken)
+    public NumberLattice(Words words, TalkUnits units, Func<int, bool> isTaken)
     {
-        _words = words;
+        (_words, _units) = (words, units);
         var runs = new List<List<IReadOnlyList<Number>>>();
         for (var at = 0; at < words.Count;)
         {
@@ -32,10 +34,24 @@ internal sealed class NumberLattice
             at = readings.Count > 0 ? readings[0][^1].To : at + 1;
         }
         foreach (var readings in runs)
-            foreach (var number in Choose(readings,
-                [.. runs.Where(run => run != readings).SelectMany(run => run[0])])) _numbers[number.From] = number;
+            foreach (var number in Choose(readings, [.. runs.Where(run => run != readings).Select(run => run[0])]))
+                _numbers[number.From] = number;
         JoinOverPauses();
+        DoubtHomophones();
     }
+
+    // "fifty to bags at nine thousand for hundred": engines write "to", "for" and "ate" for numbers.
+    private void DoubtHomophones()
+    {
+        foreach (var number in _numbers.Values.ToList())
+            if ((_words.Lower(number.To) is "to" or "too" or "ate" or "won" && _words.SameClause(number.From, number.To + 1)
+                    && (_units.At(number.To + 1) is not null || IsScale(number.To + 1)))
+                || (_words.Lower(number.To) is "for" && IsScale(number.To + 1) && _words.SameClause(number.From, number.To + 1))
+                || (_words.Lower(number.From - 1) is "for" or "to" or "too" or "ate" && IsScale(number.From)))
+                _numbers[number.From] = number with { Doubt = Doubt.Torn };
+    }
+
+    private bool IsScale(int at) => _words.Lower(at) is "hundred" or "thousand" or "million";
 
     public IEnumerable<Number> All => _numbers.Values;
 
@@ -66,15 +82,18 @@ internal sealed class NumberLattice
     }
 
     // Where engines write no marks, two numbers may have run into one: what was said elsewhere, and arithmetic, tell them apart.
-    private IEnumerable<Number> Choose(List<IReadOnlyList<Number>> readings, List<Number> others)
+    private IEnumerable<Number> Choose(List<IReadOnlyList<Number>> readings, List<IReadOnlyList<Number>> others)
     {
         var natural = readings[0];
         // "two hundred 90 kg bags"
         if (IsBesideASize(natural[^1].To))
-            return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2
+            return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2 && !CutsATen(reading)
                 && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
-        if (_words.HasMarks) return natural;
-        var said = others.Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
+        // With marks two numbers do not stand side by side: "eighty nine ninety" is one that nobody here can read.
+        if (_words.HasMarks) return natural.Count == 1 ? natural : natural.Select(number =>
+            number.Doubt != Doubt.None || others.Exists(run => run.Count == 1 && run[0].Value == number.Value) ? number
+            : number with { Doubt = Doubt.Torn });
+        var said = others.SelectMany(run => run).Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;
         if (natural.Count > 1 && natural.All(number => number.Doubt == Doubt.None && number.Value == natural[0].Value)) return natural;
         var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1
@@ -85,7 +104,7 @@ internal sealed class NumberLattice
             && split.All(part => IsFactor(part.Value, said, split))) is { } better) return better;
         // "three thousand two hundred" was said before, and now "three thousand two hundred twenty bags".
         if (isOne && splits.FirstOrDefault(split => split[0].To - split[0].From > 2 && said.Contains(split[0].Value)
-            && Vocabulary.Units.ContainsKey(_words.Lower(split[^1].To))) is { } known)
+            && _units.At(split[^1].To) is not null) is { } known)
             return known;
         return natural.Select(number => IsBorneOut(number) ? number : number with
         {
@@ -94,7 +113,8 @@ internal sealed class NumberLattice
                 ? Doubt.Torn : number.Doubt,
         });
 
-        bool IsBorneOut(Number number) => number.Doubt == Doubt.None && (said.Contains(number.Value) || IsProduct(number.Value, said));
+        bool IsBorneOut(Number number) => number.Doubt is Doubt.None or Doubt.Short && said.Contains(number.Value)
+            || (number.Doubt == Doubt.None && IsProduct(number.Value, said));
     }
 
     // "one hundred and fifty ninety kilo bags"
@@ -108,7 +128,9 @@ internal sealed class NumberLattice
     // Said elsewhere, a factor of what was, or its product: 80 and 3,000 beside 240,000.
     private static bool IsFactor(decimal value, List<decimal> said, IReadOnlyList<Number> beside) => said.Contains(value)
         || IsProduct(value, said)
-        || said.Concat(beside.Select(part => part.Value)).Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
+        || value > 12 && !IsPowerOfTen(value) && said.Concat(beside.Select(part => part.Value)).Any(factor => factor > 1 && factor != value && said.Contains(value * factor));
+
+    private static bool IsPowerOfTen(decimal value) => value is 100 or 1000 or 10_000 or 100_000 or 1_000_000;
 
     // "four thousand" and "two hundred" are one number to everybody.
     private static bool Descends(IReadOnlyList<Number> reading) =>

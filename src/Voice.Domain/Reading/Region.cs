@@ -3,6 +3,16 @@ namespace Voice.Domain.Reading;
 /// <summary>What a party's number says of its country: whose shillings are meant where nobody says so, and which day it is there.</summary>
 public static class Region
 {
+    /// <summary>A currency that nobody can tell (ISO 4217: no currency).</summary>
+    internal const string Unknown = "XXX";
+
+    private static readonly (string Prefix, string Code)[] FrancsOf =
+    [
+        ("+250", "RWF"), ("+257", "BIF"), ("+243", "CDF"), ("+253", "DJF"), ("+224", "GNF"), ("+269", "KMF"),
+        ("+221", "XOF"), ("+223", "XOF"), ("+225", "XOF"), ("+226", "XOF"), ("+227", "XOF"), ("+228", "XOF"), ("+229", "XOF"),
+        ("+245", "XOF"), ("+235", "XAF"), ("+236", "XAF"), ("+237", "XAF"), ("+240", "XAF"), ("+241", "XAF"), ("+242", "XAF"),
+    ];
+
     // Countries of the service: none of them keeps summer time.
     private static readonly (string Prefix, string Shillings, int HoursFromUtc)[] Countries =
     [
@@ -17,6 +27,15 @@ public static class Region
     /// <summary>ISO 4217 code of the shillings that are meant; Kenya's where the number says nothing.</summary>
     /// <param name="phone">A number in E.164 form.</param>
     public static string Shillings(string? phone) => Of(phone)?.Shillings ?? "KES";
+
+    /// <summary>ISO 4217 code of the francs that are meant; <see cref="Unknown"/> where the number does not say.</summary>
+    /// <param name="phone">A number in E.164 form.</param>
+    public static string Francs(string? phone) => FrancsOf.FirstOrDefault(country =>
+        phone?.StartsWith(country.Prefix, StringComparison.Ordinal) == true).Code ?? Unknown;
+
+    /// <summary>ISO 4217 code of the kwacha that are meant; Zambia's where the number is not of Malawi.</summary>
+    /// <param name="phone">A number in E.164 form.</param>
+    public static string Kwacha(string? phone) => phone?.StartsWith("+265", StringComparison.Ordinal) == true ? "MWK" : "ZMW";
 
     /// <summary>The day in the party's zone; that of UTC where the country is not known or lies on it.</summary>
     /// <param name="phone">A number in E.164 form.</param>

@@ -163,7 +163,9 @@ internal static class SpokenNumber
             else break;
             any = true;
             position++;
-            found.Add(new(Plain(total + current), position - at, doubt));
+            // "one million five hundred", "two million one fifty": the thousands are left out, and who means so few says "and".
+            found.Add(lastScale >= 1_000_000m && lastScale < decimal.MaxValue && current is >= 100 and < 1000
+                ? new(Plain(total + (current * 1000)), position - at, Doubt.Short) : new(Plain(total + current), position - at, doubt));
         }
     }
 
@@ -177,14 +179,18 @@ internal static class SpokenNumber
         if (first > 20 && second < 10 && third is > 0 and < 10) found.Add(new(((first + second) * 1000) + (third * 100), 3, Doubt.Short));
         if (first > 20) return;
         var isHundred = words.Lower(at + 2) == "hundred" && words.SameClause(at + 1, at + 2);
-        if (first < 10 && second >= 20) // "one forty", "one forty five"
+        if (first < 10 && second >= 10) // "one forty", "one forty five", "four ten"
         {
             var value = (first * 100) + second;
-            if (third is > 0 and < 10) found.Add(new(value + third, 3, Doubt.Short));
+            // "one forty five thousand"
+            var scaled = at + (second >= 20 && third is > 0 and < 10 ? 3 : 2);
+            if (words.Lower(scaled) is "thousand" or "k" && words.SameClause(at, scaled))
+                found.Add(new((value + (scaled - at == 3 ? third : 0)) * 1000, scaled + 1 - at, Doubt.Short));
+            if (second >= 20 && third is > 0 and < 10) found.Add(new(value + third, 3, Doubt.Short));
             else found.Add(new(value, 2, Doubt.Short));
         }
         else if (first < 20 && second < 10 && isHundred) found.Add(new((first * 1000) + (second * 100), 3, Doubt.Short));
-        else if (first < 20 && second < 10 && third >= 20)
+        else if (first < 20 && second < 10 && third is 10 or >= 20)
         {
             var fourth = words.SameClause(at + 2, at + 3) ? Small.GetValueOrDefault(words.Lower(at + 3)) : 0;
             var value = (first * 1000) + (second * 100) + third;

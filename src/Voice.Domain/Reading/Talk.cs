@@ -11,8 +11,9 @@ internal sealed class Talk
         for (var at = 0; at < Words.Count; at++)
             if (SpokenDate.Read(Words, at, callDay) is { } date) for (var taken = at; taken < at + date.Length; taken++) days.Add(taken);
         Acts = new Acts(Words);
-        var named = new FigureReader(Words, new NumberLattice(Words, days.Contains), callDay).Read();
-        (Figures, Whole) = Arithmetic.Apply(Threads.Assign(named, Words, contractType));
+        var units = new TalkUnits(Words);
+        var named = new FigureReader(Words, units, new NumberLattice(Words, units, days.Contains), callDay).Read();
+        (Figures, Whole) = Arithmetic.Apply(Payments(Threads.Assign(named, Words, contractType)));
         Acceptance = new Acceptance(Words, Acts, Figures);
         if (Whole is { } whole && Figures.Any(figure => Supersedes(figure, whole))) Whole = null;
     }
@@ -34,6 +35,10 @@ internal sealed class Talk
 
     public IReadOnlyList<Figure> Of(Topic topic) => [.. Figures.Where(figure => figure.Topic == topic)];
 
+    // A loan is paid out at once.
+    private IReadOnlyList<Figure> Payments(IReadOnlyList<Figure> figures) =>
+        ContractType == Recordings.ContractType.Loan ? figures : Instalments.Apply(figures, Words);
+
     // A price or a number that was agreed to after the sum was made takes its place.
     private bool Supersedes(Figure figure, Whole whole)
     {
@@ -44,13 +49,9 @@ internal sealed class Talk
             Topic.Total => whole.Total,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => figure,
         };
-        return figure.Value != old.Value && figure.From > whole.Last && Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed;
+        return figure.Value != old.Value && figure.From > old.From && Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed;
     }
 }
 
 /// <summary>Three figures of which the third is the product of the others.</summary>
-internal sealed record Whole(Figure Quantity, Figure Price, Figure Total)
-{
-    /// <summary>Where the last of the three stands.</summary>
-    public int Last => Math.Max(Total.From, Math.Max(Quantity.From, Price.From));
-}
+internal sealed record Whole(Figure Quantity, Figure Price, Figure Total);

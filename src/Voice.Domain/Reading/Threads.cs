@@ -16,7 +16,10 @@ internal static class Threads
     {
         var result = new List<Figure>();
         var latest = new Dictionary<Topic, Figure>();
-        figures = RepeatedSideCosts(figures, words);
+        // Goods have no price by the week: that is how they are paid off.
+        if (contractType is not (ContractType.Service or ContractType.Logistics or ContractType.Loan or "other")) figures = [.. figures.Select(figure =>
+            figure.Topic == Topic.UnitPrice && Vocabulary.TimeUnits.Contains(figure.Unit ?? "") ? figure with { Topic = Topic.Explained } : figure)];
+        figures = Echoes(figures, words);
         var isOneSum = IsOneSum(figures, words, contractType);
         for (var index = 0; index < figures.Count; index++)
         {
@@ -27,6 +30,8 @@ internal static class Threads
                 && figure.Value > lent.Value && figure.Value <= lent.Value * 2
                 && !words.Between(words.TurnStart(figure.From), figure.From).Any(word => Cues.LoanBefore.Contains(word)
                 || word is "need" or "want")) figure = figure with { Topic = Topic.Explained }; // What comes back.
+            if (contractType == ContractType.Loan && latest.TryGetValue(Topic.Total, out var whole) && figure.Value <= whole.Value / 2
+                && figure.Topic is Topic.Open or Topic.Total && IsRecurrent(figure, words)) figure = figure with { Topic = Topic.Explained };
             if (isOneSum && figure.Topic == Topic.UnitPrice) figure = figure with { Topic = Topic.Total };
             if (figure is { Topic: Topic.Upfront, Doubt: Doubt.Short } && IsShareWorkedOut(figure, result))
                 figure = figure with { Doubt = Doubt.None };
@@ -37,14 +42,31 @@ internal static class Threads
             if (figure.Topic is not (Topic.Explained or Topic.UpfrontShare or Topic.Open)) latest[figure.Topic] = figure;
             result.Add(figure);
         }
-        return Doubts(Parts(SaidLater(result, words), words));
+        return Doubts(ByTheKilo(Parts(SaidLater(result, words), words)));
+    }
+
+    // "What do I pay each month? One hundred and twenty four thousand."
+    private static bool IsRecurrent(Figure figure, Words words)
+    {
+        var from = words.TurnStart(figure.From);
+        return words.Between(from > 0 ? words.TurnStart(from - 1) : from, words.TurnEnd(figure.From)).Any(word =>
+            word is "month" or "week" or "monthly" or "weekly" or "instalment" or "installment" or "instalments" or "installments");
     }
 
     // "I remove one thousand for every day. One thousand a day, eh": still the penalty.
-    private static List<Figure> RepeatedSideCosts(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
-        figure.Topic is Topic.UnitPrice or Topic.Open && figures.Any(side => side.IsSideCost && side.Value == figure.Value
-        && side.From < figure.From && words[figure.From].Turn - words[side.From].Turn <= 2)
-            ? figure with { Topic = Topic.Explained, IsSideCost = true } : figure)];
+    private static List<Figure> Echoes(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
+        figure.Topic == Topic.Quantity && figures.Any(size => size.From < figure.From && size is { Topic: Topic.Explained, IsHearsay: false }
+            && size.Value == figure.Value && size.Unit == figure.Unit && Vocabulary.Measures.Contains(size.Unit ?? ""))
+            ? figure with { Topic = Topic.Explained }
+        : figure.Topic is Topic.UnitPrice or Topic.Open && figures.Any(side => (side.IsSideCost || (side.IsHearsay && !IsOwn(figure, words)))
+        && side.Value == figure.Value && side.From < figure.From && words[figure.From].Turn - words[side.From].Turn <= 2)
+            ? figure with { Topic = Topic.Explained, IsSideCost = figures.Any(side => side.IsSideCost && side.Value == figure.Value),
+                IsHearsay = !figures.Any(side => side.IsSideCost && side.Value == figure.Value) }
+            : figure)];
+
+    // "One hundred and five, okay", "I give you one hundred and five": what was another's price is offered here.
+    private static bool IsOwn(Figure figure, Words words) =>
+        words.Between(words.TurnStart(figure.From), words.TurnEnd(figure.From)).Any(word => Acts.IsAssent(word) || Cues.Parties.Contains(word));
 
     // One thing or one job at one sum: "let us close at eighty four thousand" is the price of no unit.
     private static bool IsOneSum(IReadOnlyList<Figure> figures, Words words, string contractType)
@@ -72,27 +94,18 @@ internal static class Threads
         if (IsProduct(figure, before)) return figure with { Topic = Topic.Total, IsInferred = true };
         if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words)
             && figure.Value / counted.Value is >= 0.2m and <= 5
-            && !latest.Values.Any(known => known.Topic is Topic.UnitPrice or Topic.Total
-            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with
+            && !before.Exists(known => (known.Topic is Topic.UnitPrice or Topic.Total || known is { Topic: Topic.Open, IsMoney: true })
+            && known.Value > 0 && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with
             {
                 Topic = Topic.Quantity,
                 Unit = counted.Unit,
                 IsInferred = true
             };
-        var near = latest.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near
-            && !(known.Key == Topic.Quantity && figure.IsMoney)
-                && !(known.Key is Topic.Upfront && latest.ContainsKey(Topic.UnitPrice)))
-            .OrderBy(known => Math.Abs(Math.Log((double)(figure.Value / known.Value.Value)))).Select(known => known.Value).FirstOrDefault();
-        if (near is not null) return figure with
-        {
-            Topic = near.Topic is Topic.Explained ? isOneSum ? Topic.Total : Topic.UnitPrice
-            : near.Topic,
-            Unit = near.Topic is Topic.Explained ? null : near.Unit,
-            IsInferred = true
-        };
+        if (Nearest(figure, latest.Where(known => known.Key != Topic.Explained), words) is { } near)
+            return figure with { Topic = near.Topic, Unit = near.Unit, IsInferred = true };
         // "eighty five thousand … seventy": the thousands are left out.
-        if (!figure.IsMoney && figure.Value is >= 10 and < 1000
-            && words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other")
+        if (!figure.IsMoney && figure.Value is >= 10 and < 1000 && (latest.Values.Any(known => known.Value == figure.Value * 1000)
+            || words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other"))
             && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
             && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m) is { } thousands)
             return figure with
@@ -103,6 +116,9 @@ internal static class Threads
                 Doubt = Doubt.Short,
                 IsInferred = true
             };
+        // Of the size of another's price.
+        if (Nearest(figure, latest.Where(known => known.Key == Topic.Explained), words) is not null)
+            return figure with { Topic = isOneSum ? Topic.Total : Topic.UnitPrice, IsInferred = true };
         // More than the price of one, where more than one is sold: a sum, whether it fits or not.
         if (latest.TryGetValue(Topic.UnitPrice, out var one) && latest.ContainsKey(Topic.Quantity) && figure.Value > one.Value * 2
             && (figure.IsMoney || figure.Value >= 1000))
@@ -118,7 +134,23 @@ internal static class Threads
         && words[later.From].Turn - words[figure.From].Turn <= 2
         && (later.Topic == Topic.Upfront ? figure.Topic is Topic.Open or Topic.Total or Topic.Explained
         : figure.Topic is Topic.Open && later.Topic is Topic.UnitPrice or Topic.Total)) is { } said
-            ? figure with { Topic = said.Topic, Unit = said.Unit, IsInferred = true } : figure)];
+            ? figure with { Topic = said.Topic, Unit = said.Unit, IsInferred = true }
+        : figure is { IsMoney: false, Value: >= 10 and < 1000, Topic: Topic.Open or Topic.Total or Topic.UnitPrice }
+            && figures.Find(later => later.From > figure.From && later.Value == figure.Value * 1000 && later.IsMoney
+            && words[later.From].Turn - words[figure.From].Turn <= 1) is { } full
+            ? figure with { Topic = full.Topic, Value = full.Value, Unit = full.Unit, IsInferred = true, Doubt = Doubt.None } : figure)];
+
+    // The figure before that is nearest in size, if it is near at all.
+    private static Figure? Nearest(Figure figure, IEnumerable<KeyValuePair<Topic, Figure>> latest, Words words)
+    {
+        var isPriced = figure.IsMoney || words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 3), figure.From).Any(word =>
+            word is "sell" or "selling" or "pay" or "paying" or "price" or "charge");
+        var all = latest.ToList();
+        return all.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near
+            && !(known.Key == Topic.Quantity && isPriced)
+            && !(known.Key is Topic.Upfront && all.Exists(other => other.Key == Topic.UnitPrice)))
+            .OrderBy(known => Math.Abs(Math.Log((double)(figure.Value / known.Value.Value)))).Select(known => known.Value).FirstOrDefault();
+    }
 
     private static bool IsShareWorkedOut(Figure figure, List<Figure> before) => before.Count > 0
         && before[^1] is { Value: > 0 and <= 1 } share && figure.From - share.To < 8 && before.Any(of => of.Value * share.Value == figure.Value);
@@ -145,6 +177,14 @@ internal static class Threads
             (figures[index - 1], figures[index]) = (one with { Topic = Topic.Explained }, other with { Topic = Topic.Explained });
         }
         return figures;
+    }
+
+    // Four tonnes that are sold by the kilogram are four thousand kilograms.
+    private static List<Figure> ByTheKilo(List<Figure> figures)
+    {
+        var units = figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure => figure.Unit).OfType<string>().Distinct().ToList();
+        return units is not ["kilogram"] ? figures : [.. figures.Select(figure => figure is { Topic: Topic.Quantity, Unit: "tonne" }
+            ? figure with { Value = figure.Value * 1000, Unit = "kilogram" } : figure)];
     }
 
     // A short form is what it seems where a full one near it says so, and nothing says the contrary.

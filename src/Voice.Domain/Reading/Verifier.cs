@@ -11,6 +11,8 @@ internal sealed class Verifier(Talk talk)
     private const double SureHearing = 0.8; // Below it an engine's hearing must be borne out.
     private static readonly HashSet<string> OfQuantity = ["double", "twice", "triple", "half the", "add", "extra", "more bags", "on top",
         "in addition", "throw in", "plus"];
+    private static readonly string[] Counting = ["we count", "we weigh", "will count", "will weigh", "be counted", "be weighed", "what the scale",
+        "when i weigh", "after weighing"];
     private static readonly HashSet<string> Corrections = ["sorry", "mean", "meant", "make", "actually", "no", "counted", "rather",
         "instead", "only"];
 
@@ -32,7 +34,7 @@ internal sealed class Verifier(Talk talk)
             || (objection == Objection.Changed && IsAgreedAtLast());
     }
 
-    private bool IsAgreedAtLast() => talk.Acts.All.LastOrDefault(act => act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
+    private bool IsAgreedAtLast() => talk.Acts.All.LastOrDefault(act => act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     private Objection? To(Proposal proposal, bool hasDeal, IReadOnlyList<Proposal> proposals)
     {
@@ -46,19 +48,34 @@ internal sealed class Verifier(Talk talk)
         if (!IsAgreed(proposal, answers, hasDeal)) return Objection.NotAccepted;
         if (IsNamedAnew(proposal, last, answers.Max(answer => answer.Answer.By?.At ?? 0))) return Objection.NamedAnew;
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
-        if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer).Any(act => !IsOfCount(act)
-            || topic is Topic.Quantity or Topic.Total)) return Objection.PutOff;
+        if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer, Deed.Refuse).Any(act => act.Deed == Deed.Refuse
+            ? IsTakingBack(act, settledAt) : Concerns(act, topic))) return Objection.PutOff;
         if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
+        if (!IsBorneOut(proposal) && (topic == Topic.Total ? IsPartOfMore(last) : topic == Topic.UnitPrice && IsOfOtherSize(last)))
+            return Objection.DoesNotFit;
+        if (topic == Topic.Quantity && !IsBorneOut(proposal) && talk.Words.Has(Counting, last.To, talk.Words.Count)) return Objection.Changed;
+        if (topic is Topic.Upfront or Topic.UpfrontShare && IsWaived(last)) return Objection.PutOff;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
     }
 
-    // "How many kilos? I will tell you after weighing": that leaves the price as it is.
-    private bool IsOfCount(Act deferral) => deferral.Deed == Deed.Defer && Enumerable.Range(1, 2).Any(back =>
-        talk.Words[deferral.At].Turn - back is >= 0 and var turn && talk.Words.Turn(turn) is var (from, to)
-        && talk.Words.IsQuestion(from) && talk.Words.Between(from, to).Any(word => word is "many"));
+    // "Sorry, I can't do it": a no that answers nothing else is said of the deal.
+    private bool IsTakingBack(Act refusal, int settledAt) => !talk.Figures.Any(figure => figure.From > settledAt && figure.To <= refusal.At
+            && talk.Words[refusal.At].Turn - talk.Words[figure.From].Turn <= 1 && figure.Topic is not (Topic.Quantity or Topic.Total or Topic.UnitPrice))
+        && talk.Words[refusal.At].Turn is > 0 and var turn && !talk.Words.IsQuestion(talk.Words.Turn(turn - 1).From)
+        && !talk.Words.IsQuestion(refusal.At)
+        && !talk.Acts.Between(refusal.At, talk.Words.Count, Deed.Accept, Deed.Close).Any();
+
+    // "How many kilos? I will tell you after weighing" leaves the price as it is; "Then when? I'll tell you the day" leaves all.
+    private bool Concerns(Act deferral, Topic topic)
+    {
+        var asked = Enumerable.Range(1, 2).Select(back => talk.Words[deferral.At].Turn - back).Where(turn => turn >= 0)
+            .Select(talk.Words.Turn).Where(turn => talk.Words.IsQuestion(turn.From)).SelectMany(turn => talk.Words.Between(turn.From, turn.To)).ToList();
+        return deferral.Deed != Deed.Defer || !(asked.Contains("when") || asked.Contains("where")
+            || (asked.Contains("many") && topic is not (Topic.Quantity or Topic.Total)));
+    }
 
     /// <summary>Every time that the value was named for the term.</summary>
     private List<Figure> Namings(Proposal proposal) =>
@@ -87,6 +104,7 @@ internal sealed class Verifier(Talk talk)
         if (IsBorneOut(proposal) && proposal.Topic != Topic.Total && talk.Whole!.Total.From > answers[^1].Naming.From
             && talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed) return true;
         if (last is Answer.Refused) return false;
+        if (proposal.Topic is Topic.UnitPrice or Topic.Total && !IsBorneOut(proposal) && IsOneOfTwo(answers[^1].Naming)) return false;
         var isAccepted = last is Answer.Accepted or Answer.Confirmed
             || (answers.Count > 1 && last is Answer.Repeated
             && answers.Any(answer => answer.Answer.Answer is Answer.Accepted or Answer.Confirmed));
@@ -101,6 +119,9 @@ internal sealed class Verifier(Talk talk)
         if (isAccepted && proposal.Topic is Topic.UnitPrice or Topic.Quantity
             && IsOfAScale(answers[^1].Naming)) return IsBorneOut(proposal)
             || answers.Exists(answer => answer.Answer.Answer == Answer.Confirmed);
+        // A number alone makes no deal: both must have named it.
+        if (isAccepted && proposal.Topic == Topic.Quantity && !hasDeal
+            && !answers.Exists(answer => answer.Answer.Answer == Answer.Confirmed)) return false;
         if (isAccepted) return !isSettledBefore || IsBorneOut(proposal) || answers.Any(answer => answer.Answer.Answer == Answer.Confirmed);
         var isAsked = talk.Words.IsQuestion(answers[^1].Naming.From);
         if (proposal.Topic == Topic.Quantity)
@@ -115,12 +136,15 @@ internal sealed class Verifier(Talk talk)
         if (IsBorneOut(proposal)) return IsWholeAgreed();
         if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare && rivals == 0 && !isAsked
             && IsAnsweredLater(answers[^1].Naming)) return true;
-        return rivals == 0 && last is Answer.Repeated;
+        return rivals == 0 && last is Answer.Repeated && GoesOn(answers[^1].Naming);
     }
 
     // What is counted belongs to the sale by its unit, by a word of trading, or by standing beside a price or alone.
     private bool IsOfTheDeal(Figure count)
     {
+        // Of a job or a trip, what is counted is mostly not what is paid for.
+        if (talk.ContractType is Recordings.ContractType.Service or Recordings.ContractType.Logistics
+            && !talk.Of(Topic.UnitPrice).Any(price => price.Unit is not null && price.Unit == count.Unit)) return false;
         var (from, to) = talk.Words.Turn(talk.Words[count.From].Turn);
         return to - from <= 6 || talk.Figures.Any(price => price.Topic is Topic.UnitPrice or Topic.Total
             && (price.Unit == count.Unit || (price.From >= from && price.From < to)))
@@ -132,6 +156,34 @@ internal sealed class Verifier(Talk talk)
     private bool IsOfAScale(Figure figure) => talk.Of(Topic.UnitPrice).Select(price => (price.Value, Count: CountBeside(price)))
         .Where(step => step.Count is not null).DistinctBy(step => step.Value).DistinctBy(step => step.Count).Count() > 1
         && figure.Doubt != Doubt.Vague;
+
+    // "Five thousand without the charger and five thousand five hundred with it. Okay.": which of them?
+    private bool IsOneOfTwo(Figure figure) => talk.Figures.Any(other => other.Topic == figure.Topic && other.Value != figure.Value
+        && talk.Words.SameTurn(other.From, figure.From)
+        && talk.Words.Between(Math.Min(other.To, figure.To), Math.Max(other.From, figure.From)).ToList() is { Count: < 8 } between
+        && between.Any(word => word is "and" or "or") && !between.Contains("but"));
+
+    // "I don't send deposit to anybody. Fine, no deposit."
+    private bool IsWaived(Figure upfront) => Enumerable.Range(upfront.To, talk.Words.Count - upfront.To).Any(at =>
+        Cues.UpfrontBefore.Contains(talk.Words.Lower(at)) && talk.Words.Between(Math.Max(talk.Words.TurnStart(at), at - 3), at)
+            .Any(word => word is "no" or "not" or "never" or "without" || word.EndsWith("n't", StringComparison.Ordinal)));
+
+    // More than that was agreed to as well, or paid upfront, or is of another size altogether: it is a part, or something else.
+    private bool IsPartOfMore(Figure total) => !talk.Acts.Between(talk.Words.TurnStart(total.From), total.From, Deed.Close).Any()
+        && talk.Figures.Any(more => more.Value > total.Value && (string.IsNullOrEmpty(more.Currency) || string.IsNullOrEmpty(total.Currency)
+        || more.Currency == total.Currency) && more.Topic switch
+    {
+        Topic.Upfront => true,
+        Topic.Total or Topic.Open or Topic.UnitPrice => (more.IsMoney || more.Value >= 100) && (more.Value > total.Value * 10
+            || (more.Value > total.Value * 2 && talk.Figures.Count(again => again.Value == more.Value && !again.IsHearsay) > 1)
+            || (talk.Acceptance.Of(more).Answer is Answer.Accepted or Answer.Confirmed
+            && (more.Value > total.Value * 2 || talk.Acceptance.Of(total).Answer != Answer.Confirmed))),
+        Topic.Quantity or Topic.UpfrontShare or Topic.Explained => false,
+    });
+
+    // One of them costs no more than all, and about as much as was asked for one.
+    private bool IsOfOtherSize(Figure price) => talk.Of(Topic.UnitPrice).Any(other => other.Value > 0 && price.Value > 0
+        && other.Value / price.Value is > 10 or < 0.1m) || talk.Of(Topic.Total).Any(total => total.Value < price.Value);
 
     private decimal? CountBeside(Figure price) => talk.Of(Topic.Quantity).LastOrDefault(count => count.To <= price.From
         && talk.Words.SameTurn(count.From, price.From))?.Value;
@@ -145,16 +197,24 @@ internal sealed class Verifier(Talk talk)
         if (answer == Answer.Refused) return false;
         if (answer != Answer.None) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
-        if (talk.Acceptance.Of(prices[^1]).Answer is Answer.Accepted or Answer.Confirmed) return true;
+        if (prices.Exists(price => talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed)) return true;
         var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value
             && figure.Doubt != Doubt.Vague);
         // Somebody must have said yes to something: one voice alone makes no agreement.
-        var isAnswered = talk.Acts.Between(Math.Min(prices[0].From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close).Any();
+        var isAnswered = talk.Acts.Between(Math.Min(prices[0].From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close)
+            .Any(act => !talk.Acceptance.IsOfAQuestion(act) && !talk.Acceptance.IsYesToEcho(act))
+            || talk.Acts.Between(namings[^1].To, talk.Words.Count, Deed.Perform).Any();
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
 
     private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To
-        && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
+        && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
+
+    // To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy thousand!"
+    private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform).Any()
+        || (talk.Words.Between(talk.Words.TurnStart(repeated.From), repeated.From).ToList() is var words
+        && !words.Any(word => word is "can" or "could" or "would" or "need" or "want") && (words.Contains("you'll") || (words.Any(word => word is "i" or "i'll" or "we" or "we'll")
+        && words.Any(Cues.Undertaking.Contains))));
 
     private bool IsCorrection(Figure figure) =>
         talk.Words.Between(Math.Max(talk.Words.TurnStart(figure.From), figure.From - 6), figure.From).Any(Corrections.Contains);
@@ -169,15 +229,19 @@ internal sealed class Verifier(Talk talk)
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
         && figure.Value != proposal.Value
         && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last)
-        || IsLaterHearsay(figure, last, acceptedAt)) && !IsWithdrawn(figure));
+        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last)) && !IsWithdrawn(figure));
+
+    // A sum of all that is no more than the price of one: a price, whatever it was said for.
+    private static bool IsMisnamed(Figure figure, Figure last) => (figure.Topic, last.Topic) is (Topic.Total, Topic.UnitPrice)
+        && last.Value > 0 && figure.Value / last.Value is >= 0.5m and < 2m;
 
     // A counter-offer shows that what sounded like assent was none, unless it was refused and the deal then stood.
     private bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
-        && talk.Acts.All.FirstOrDefault(act => act.At > refusal.At && act.Deed != Deed.Change) is { Deed: Deed.Accept or Deed.Close };
+        && talk.Acts.All.FirstOrDefault(act => act.At > refusal.At && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     // "My other buyer offers more": the deal is open again.
-    private static bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
-        figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
+    private bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
+        !talk.Words.Between(talk.Words.TurnStart(figure.From), figure.From).Contains("next") && figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
         && last.Topic is Topic.UnitPrice or Topic.Total && figure.Value / last.Value is >= 0.5m and <= 2m;
 
     // A figure that nobody can account for, of a size that could be this term's.
@@ -189,10 +253,13 @@ internal sealed class Verifier(Talk talk)
     private static bool IsSameKind(Figure one, Figure other) => one.Topic != Topic.Quantity || one.Unit == other.Unit
         || one.Unit is null or "piece" || other.Unit is null or "piece";
 
-    private bool IsChanged(Topic topic, Figure last) => talk.Acts.Between(last.To, talk.Words.Count, Deed.Change).Any(act =>
-        Concerns(act, topic) && !IsDropped(act));
+    private bool IsChanged(Topic topic, Figure last) => (topic is Topic.UnitPrice or Topic.Total
+        && talk.Figures.Any(delta => delta.IsDelta && delta.From > last.To && delta.Value < last.Value && !IsWithdrawn(delta)
+            && !talk.Figures.Any(again => again.From > delta.From && again.Topic == topic)))
+        || talk.Acts.Between(last.To, talk.Words.Count, Deed.Change).Any(act =>
+        Changes(act, topic) && !IsDropped(act));
 
-    private bool Concerns(Act act, Topic topic)
+    private bool Changes(Act act, Topic topic)
     {
         var words = string.Join(' ', talk.Words.Between(act.At, act.At + act.Length));
         if (words is "plus" or "add" or "extra" or "on top"
@@ -208,7 +275,7 @@ internal sealed class Verifier(Talk talk)
 
     // "Give me a discount. No."
     private bool IsDropped(Act change) => talk.Acts.All.FirstOrDefault(act => act.At > change.At
-        && act.Deed != Deed.Change) is { Deed: Deed.Refuse } refusal
+        && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Refuse } refusal
         && talk.Words[refusal.At].Turn - talk.Words[change.At].Turn <= 2;
 
     private bool IsOfOtherCurrency(IReadOnlyList<Proposal> proposals, Proposal proposal) =>

@@ -12,7 +12,7 @@ internal static class Vocabulary
         "tonne tonnes ton tons", "piece pieces pcs", "day days siku", "hour hours", "week weeks", "month months mwezi", "year years",
         "kilometre kilometres kilometer kilometers km kms",
         "mile miles", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
-        "acre acres", "trip trips", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers",
+        "acre acres", "trip trips", "quintal quintals", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets", "tuber tubers",
         "bunch bunches",
         "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets",
         "dozen dozens");
@@ -29,6 +29,9 @@ internal static class Vocabulary
 
     /// <summary>How long or how far, not how many: they count only as factors of a sum.</summary>
     public static readonly HashSet<string> Extents = ["week", "month", "year", "kilometre", "mile"];
+
+    /// <summary>Francs, and kwacha, of a country that was not named.</summary>
+    public const string Francs = "francs", Kwacha = "kwacha";
 
     /// <summary>Currencies by every form that is said; null: shillings or another word whose country must be known.</summary>
     public static readonly Dictionary<string, string?> Currencies = new()
@@ -67,7 +70,7 @@ internal static class Vocabulary
         ["rand"] = "ZAR",
         ["rands"] = "ZAR",
         ["zar"] = "ZAR",
-        ["kwacha"] = "ZMW",
+        ["kwacha"] = Kwacha,
         ["zmw"] = "ZMW",
         ["mwk"] = "MWK",
         ["birr"] = "ETB",
@@ -80,7 +83,8 @@ internal static class Vocabulary
         ["cfa"] = "XOF",
         ["meticais"] = "MZN",
         ["metical"] = "MZN",
-        ["francs"] = "RWF",
+        ["francs"] = Francs,
+        ["franc"] = Francs,
     };
 
     /// <summary>Nations that stand before a currency's name and decide which it is.</summary>
@@ -125,7 +129,7 @@ internal static class Vocabulary
 
     /// <summary>What is counted and not sold.</summary>
     public static readonly HashSet<string> Uncounted =
-        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "minutes", "times",
+        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "boys", "girls", "guys", "kids", "sisters", "brothers", "friends", "members", "guests", "students", "loaders", "minutes", "times",
             "parts", "o'clock", "am", "pm"];
 
     /// <summary>Words by which goods are asked for and offered.</summary>

@@ -41,17 +41,20 @@ internal sealed class WordTerms(Talk talk, EvidenceWriter evidence, DateOnly cal
             && proposal.Value == figure.Value).ToList();
         var counted = standing.Count > 0 ? standing : money;
         if (counted.Count == 0) return null;
-        var codes = counted.Select(figure => figure.Currency!).Where(code => code.Length > 0).Distinct().ToList();
-        var (last, isOne) = (counted[^1], codes.Count < 2 && (codes.Count == 0 || counted.All(figure => figure.Currency!.Length > 0)
-            || IsShillings(codes[0])));
-        var mentions = counted.Select(figure => new Mention<string>(Code(figure), figure.From, figure.To)).ToList();
+        var codes = counted.Select(figure => figure.Currency!).Distinct().ToList();
+        var mentions = counted.Select(figure => new Mention<string>(Code(figure.Currency!), figure.From, figure.To)).ToList();
+        var isOne = mentions[^1].Value != Region.Unknown && mentions.All(mention => mention.Value == mentions[^1].Value);
         return evidence.Choice("currency", mentions, isOne, settled.Count > 0 ? 0.98 : 0.9) ? mentions[^1].Value : null;
 
-        string Code(Figure figure) => figure.Currency!.Length > 0 ? figure.Currency : codes.Count == 1
-            && isOne ? codes[0] : Region.Shillings(phone);
+        // "Shillings" are those that were named beside them, or those of the country.
+        string Code(string named) => named switch
+        {
+            "" => codes.Find(code => code is "KES" or "TZS" or "UGX" or "SOS") ?? Region.Shillings(phone),
+            Vocabulary.Francs => codes.Find(code => code is "RWF" or "BIF" or "XOF" or "XAF") ?? Region.Francs(phone),
+            Vocabulary.Kwacha => codes.Find(code => code is "ZMW" or "MWK") ?? Region.Kwacha(phone),
+            _ => named,
+        };
     }
-
-    private static bool IsShillings(string code) => code is "KES" or "TZS" or "UGX" or "SOS";
 
     // One that was named, or the last, if the other agreed to it or somebody corrected himself.
     private bool IsSettled<T>(List<Mention<T>> mentions)

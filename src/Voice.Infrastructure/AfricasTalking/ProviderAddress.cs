@@ -14,4 +14,7 @@ internal sealed class ProviderAddress(AfricasTalkingSettings settings, IOwnAddre
 
     /// <summary>The sandbox's base address.</summary>
     public string Sandbox => own.Base + ISandbox.Path;
+
+    /// <summary>The same as others are told it.</summary>
+    public string ShownSandbox => own.Shown + ISandbox.Path;
 }

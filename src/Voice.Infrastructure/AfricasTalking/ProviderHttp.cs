@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Voice.Infrastructure.AfricasTalking.Sandbox;
 
 namespace Voice.Infrastructure.AfricasTalking;
 
 /// <summary>Posts forms to the provider: once each, because asking twice may dial, or send, twice.</summary>
-internal sealed partial class ProviderHttp(HttpClient http, AfricasTalkingSettings settings, ILogger<ProviderHttp> logger)
+internal sealed partial class ProviderHttp(
+    HttpClient http, AfricasTalkingSettings settings, ILogger<ProviderHttp> logger, SandboxKey? sandbox = null)
 {
     /// <summary>Posts, and gives what came of it. Whatever happens after the form was sent is an outcome, never an exception.</summary>
     /// <param name="address">Where to.</param>
@@ -23,6 +25,7 @@ internal sealed partial class ProviderHttp(HttpClient http, AfricasTalkingSettin
             Headers = { { "apiKey", settings.ApiKey }, { "Accept", "application/json" } },
             Content = new FormUrlEncodedContent(form),
         };
+        if (sandbox is not null) request.Headers.Authorization = new("Bearer", sandbox.Value);
         try
         {
             using var response = await http.SendAsync(request);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Security.Cryptography;
 using Voice.Application.Contracts;
+using Voice.Infrastructure.AfricasTalking.Sandbox;
 
 namespace Voice.Infrastructure.Audio;
 
@@ -13,7 +14,9 @@ namespace Voice.Infrastructure.Audio;
 /// <param name="hosts">Where from.</param>
 /// <param name="folder">The folder that the settings name, absolute.</param>
 /// <param name="clock">The time.</param>
-internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, string folder, TimeProvider clock) : IAudioSource, IDisposable
+/// <param name="key">What our own sandbox asks for; null: nothing.</param>
+internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, string folder, TimeProvider clock, SandboxKey? key = null)
+    : IAudioSource, IDisposable
 {
     private const long Largest = 50_000_000;
     private const int MostRedirects = 3;
@@ -21,7 +24,7 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
     private static readonly TimeSpan LeftoversAreKept = TimeSpan.FromDays(2);
 
     private readonly HttpClient _public = Client(new() { ConnectCallback = PublicInternet.ConnectAsync });
-    private readonly HttpClient _own = Client(new());
+    private readonly HttpClient _own = Client(new(), key);
 
     public async Task<AudioFile> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
@@ -99,10 +102,12 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
         _own.Dispose();
     }
 
-    private static HttpClient Client(SocketsHttpHandler handler)
+    private static HttpClient Client(SocketsHttpHandler handler, SandboxKey? key = null)
     {
         (handler.AllowAutoRedirect, handler.UseProxy) = (false, false);
-        return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", key.Value);
+        return client;
     }
 
     private string NotFetched() =>
@@ -115,8 +120,9 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
         for (var redirects = 0; ; redirects++)
         {
             if (hosts.Refuse(address) is { } reason) throw new AudioException(reason);
-            var isOwn = hosts.IsOwn(address);
-            var response = await (isOwn ? _own : _public).GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var own = hosts.AtSandbox(address);
+            var response = await (own is null ? _public : _own).GetAsync(
+                own ?? address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } next) return response;
             response.Dispose();
             if (redirects == MostRedirects) throw new AudioException("The audio's host redirects too often.");

@@ -84,6 +84,28 @@ internal sealed partial class RecordingRepository(
         return null;
     }
 
+    public async Task KeepAnswerAsync(
+        IdempotencyKey key, Placement placement, string? refusalReason, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            UPDATE idempotency_keys SET placement = @Placement, refusal_reason = @RefusalReason WHERE idempotency_key = @Key
+            """;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            sql, new { key.Key, Placement = placement.ToString(), RefusalReason = refusalReason }, cancellationToken: cancellationToken));
+    }
+
+    public async Task<int> ForgetKeysAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            DELETE FROM idempotency_keys WHERE idempotency_key IN (
+                SELECT idempotency_key FROM idempotency_keys WHERE created_at < @Before ORDER BY created_at LIMIT @Limit)
+            """;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(
+            new CommandDefinition(sql, new { Before = before, Limit = limit }, cancellationToken: cancellationToken));
+    }
+
     public async Task<bool> SaveAsync(
         IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<string> appliedCallbacks, CancellationToken cancellationToken)
     {
@@ -134,16 +156,23 @@ internal sealed partial class RecordingRepository(
     {
         const string take = """
             INSERT INTO idempotency_keys (idempotency_key, request_digest, recording_id, created_at)
-            VALUES (@Key, @RequestDigest, @RecordingId, @CreatedAt)
+            SELECT @Key, @RequestDigest, @RecordingId, @CreatedAt
+            WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys
+                WHERE idempotency_key = @KeyAlone AND idempotency_key <> @Key AND created_at >= @ForgottenBefore)
             ON CONFLICT (idempotency_key) DO UPDATE
-                SET request_digest = excluded.request_digest, recording_id = excluded.recording_id, created_at = excluded.created_at
+                SET request_digest = excluded.request_digest, recording_id = excluded.recording_id, created_at = excluded.created_at,
+                    placement = NULL, refusal_reason = NULL
                 WHERE idempotency_keys.created_at < @ForgottenBefore
             """;
-        const string find = "SELECT recording_id, request_digest FROM idempotency_keys WHERE idempotency_key = @Key";
-        var parameters = new { key.Key, key.RequestDigest, recording.RecordingId, recording.CreatedAt, key.ForgottenBefore };
-        return await transaction.Connection!.ExecuteAsync(take, parameters, transaction) == 1
-            ? null
-            : await transaction.Connection!.QuerySingleAsync<UsedKey>(find, parameters, transaction);
+        const string find = """
+            SELECT recording_id, request_digest, placement, refusal_reason FROM idempotency_keys
+            WHERE idempotency_key IN (@Key, @KeyAlone) ORDER BY length(idempotency_key) DESC LIMIT 1
+            """;
+        var parameters = new { key.Key, key.KeyAlone, key.RequestDigest, recording.RecordingId, recording.CreatedAt, key.ForgottenBefore };
+        if (await transaction.Connection!.ExecuteAsync(take, parameters, transaction) == 1) return null;
+        var (recordingId, digest, placement, reason) = await transaction.Connection!.QuerySingleAsync<(string, string, string?, string?)>(
+            find, parameters, transaction);
+        return new UsedKey(recordingId, digest, placement is null ? null : Enum.Parse<Placement>(placement), reason);
     }
 
     private static async Task AddPartiesAsync(Recording recording, DbTransaction transaction)

@@ -222,7 +222,7 @@ public class OddCallbackTests
         await using var voice = await VoiceHost.StartAsync(database);
 
         var answer = await RawAsync(voice,
-            $"POST /api/v1/voice/webhook HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {Form}\r\n"
+            $"POST /api/v1/voice/webhook HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {Form}\r\n"
             + "Transfer-Encoding: chunked\r\n\r\nzz\r\nsessionId=S\r\n0\r\n\r\n");
 
         answer.Should().StartWith("HTTP/1.1 400").And.Contain("{\"detail\":\"");

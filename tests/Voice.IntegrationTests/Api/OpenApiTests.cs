@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection;
+using Voice.Application.Access;
+using Voice.Infrastructure.Access;
 
 namespace Voice.IntegrationTests.Api;
 
@@ -13,6 +16,7 @@ public class OpenApiTests
     private const string Status = List + "/{recording_id}";
     private const string Timeline = Status + "/timeline";
     private const string Webhook = "/api/v1/voice/webhook";
+    private const string Tokens = "/api/v1/tokens";
     private const string Parties = """{"parties":["+254712345678","+254787654321"]}""";
 
     [Fact]
@@ -47,6 +51,7 @@ public class OpenApiTests
         var document = await DocumentAsync(voice);
         var created = await voice.CreatedIdAsync();
 
+        await Same("post", Tokens, "Token", await PostAsync(voice, Tokens, $$"""{"recording_id":"{{created}}"}"""));
         await Same("post", Create, "Created", await PostAsync(voice, Create, Parties));
         await Same("get", List, "A page", await voice.Http.GetAsync(List + "?limit=1"));
         await Same("get", Timeline, "Just created", await voice.Http.GetAsync(At(Timeline, created)));
@@ -74,6 +79,18 @@ public class OpenApiTests
 
         await Same("get", Status, await locked.Http.GetAsync(At(Status, "conf_1")), HttpStatusCode.Unauthorized);
         await Same("post", Webhook, await locked.PostWebhookAsync("sessionId=S"), HttpStatusCode.Unauthorized);
+        await Same("post", Tokens, await PostAsync(locked, Tokens, "{}"), HttpStatusCode.Unauthorized);
+        await Same("post", Tokens, await PostAsync(voice, Tokens, "{}"), HttpStatusCode.UnprocessableEntity);
+        await Same("post", Tokens, await PostAsync(voice, Tokens, """{"recording_id":"conf_1"}"""), HttpStatusCode.NotFound);
+        var (secret, key) = ApiKey.New("admin", [Scope.Admin], TheRecording.Start);
+        await new ApiKeyRepository(database.Source).AddAsync(key, default);
+        locked.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        await Same("get", Status, await locked.Http.GetAsync(At(Status, "conf_1")), HttpStatusCode.Forbidden);
+        await Same("post", Create, await PostAsync(locked, Create, Parties), HttpStatusCode.Forbidden);
+        locked.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+        await Same("post", Webhook, await locked.PostWebhookAsync("sessionId=S"), HttpStatusCode.Forbidden);
+        await new ApiKeyRepository(database.Source).RevokeAsync("admin", TheRecording.Start, default);
+        await Eventually.SeesAsync(() => voice.Http.GetAsync(At(Status, "conf_1")), answer => answer.StatusCode == HttpStatusCode.NotFound);
         await Same("get", Status, await voice.Http.GetAsync(At(Status, "conf_1")), HttpStatusCode.NotFound);
         await Same("get", Status, await voice.Http.GetAsync(At(Status, "conf_1") + "?wait=soon"), HttpStatusCode.UnprocessableEntity);
         await Same("get", List, await voice.Http.GetAsync(List + "?limit=0"), HttpStatusCode.UnprocessableEntity);
@@ -98,6 +115,27 @@ public class OpenApiTests
                 foreach (var header in headers.EnumerateObject().Where(header => header.Name != "Idempotent-Replayed"))
                     answered.Headers.Contains(header.Name).Should().BeTrue($"{method} {path} {status} has {header.Name}");
         }
+    }
+
+    [Theory]
+    [InlineData("get", Status, "ApiKey ReadToken")]
+    [InlineData("get", Timeline, "ApiKey ReadToken")]
+    [InlineData("get", "/api/v1/contracts/{contract_id}/document", "ApiKey ReadToken")]
+    [InlineData("get", List, "ApiKey")]
+    [InlineData("post", Create, "ApiKey")]
+    [InlineData("post", Tokens, "ApiKey")]
+    [InlineData("post", Webhook, "WebhookSecret")]
+    [InlineData("post", "/api/v1/voice/sms", "WebhookSecret")]
+    public async Task The_document_says_what_admits_to_each_route(string method, string path, string admits)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        var document = await DocumentAsync(voice);
+
+        document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("security").EnumerateArray()
+            .Select(one => one.EnumerateObject().Single().Name).Should().Equal(admits.Split(' '));
+        document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(scheme => scheme.Name)
+            .Should().Contain(admits.Split(' '));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class OriginTests
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
-        await using var production = await VoiceHost.StartAsync(database, "--environment=Production", "--Auth:ApiKeys:0=key");
+        await using var production = await VoiceHost.StartAsync(database, Production.Settings);
 
         for (var call = 0; call < 3; call++) (await Origin(voice, origin)).Should().Be(mayCall ? origin : null);
         (await Origin(production, origin)).Should().BeNull();

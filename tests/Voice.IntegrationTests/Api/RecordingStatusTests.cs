@@ -11,9 +11,10 @@ public class RecordingStatusTests
     public async Task It_answers_to_the_byte_as_documented(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
+        await database.Recordings.AddAsync(TheRecording.New(), null, default);
+        await database.PutOffDeadlinesAsync();
         await using var voice = await VoiceHost.StartAsync(database);
         var recordings = voice.Services.GetRequiredService<IRecordingRepository>();
-        await recordings.AddAsync(TheRecording.New(), null, default);
 
         (await voice.Http.GetStringAsync("/api/v1/voice/recordings/conf_1234567890")).Should().Be("""
             {"recording_id":"conf_1234567890","status":"recording","duration":null,"recording_url":null,

@@ -66,11 +66,11 @@ public partial class TextsTests
     [GeneratedRegex(@"\{[0-9]+\}")]
     private static partial Regex Places();
 
-    [GeneratedRegex("""\b(T|texts)\["(?<key>[a-z_.]+)"[\],]""")]
+    [GeneratedRegex("""\b(T|texts)\["(?<key>[a-z_.-]+)"[\],]""")]
     private static partial Regex Asked();
 
     [GeneratedRegex("""
-        "(?<key>[a-z_.]+)["{]
+        "(?<key>[a-z_.-]+)["{]
         """)]
     private static partial Regex Named();
 }

@@ -95,13 +95,14 @@ public class CreateConferenceTests
         await FluentActions.Awaiting(() => Create("k")).Should().ThrowAsync<ConflictException>();
     }
 
+    private static readonly Retention Kept = new(TimeSpan.FromDays(1));
     private static readonly string[] Parties = ["+254712345678", "+254787654321"];
 
     private Task<CreatedConference> Create(string? key = null) =>
         Handler().Handle(new CreateConference { Parties = Parties, Key = key }, default);
 
     private CreateConferenceHandler Handler() =>
-        new(_recordings.Object, _provider.Object, _mediator.Object, new FakeTimeProvider(TheRecording.Start));
+        new(_recordings.Object, _provider.Object, _mediator.Object, Kept, new FakeTimeProvider(TheRecording.Start));
 
     private void ProviderAnswers(PlacementAnswer answer) =>
         _provider.Setup(provider => provider.PlaceCallAsync(It.IsAny<PhoneNumber>(), It.IsAny<string>()))
@@ -119,7 +120,8 @@ public class CreateConferenceTests
             repository => repository.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey>(), It.IsAny<CancellationToken>()))
             .Callback((Recording _, IdempotencyKey? key, CancellationToken _) => digest = key!.RequestDigest)
             .ThrowsAsync(new ConflictException("enough"));
-        var handler = new CreateConferenceHandler(recordings.Object, Mock.Of<IVoiceProvider>(), Mock.Of<IMediator>(), TimeProvider.System);
+        var handler = new CreateConferenceHandler(
+            recordings.Object, Mock.Of<IVoiceProvider>(), Mock.Of<IMediator>(), Kept, TimeProvider.System);
         await FluentActions.Awaiting(() => handler.Handle(request, default)).Should().ThrowAsync<ConflictException>();
         return digest;
     }

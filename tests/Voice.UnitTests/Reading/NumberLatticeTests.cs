@@ -30,7 +30,7 @@ public class NumberLatticeTests
             foreach (var sentence in (string[])[$"we sell at {text} shillings, okay?", $"we sell at {text} shillings okay"])
             {
                 var words = new Words(sentence);
-                var read = new NumberLattice(words, _ => false).All.ToList();
+                var read = new NumberLattice(words, new TalkUnits(words), _ => false).All.ToList();
                 var isRight = read is [var one] && one.Value == number;
                 if (!isRight
                     && !(read.Count > 0
@@ -83,7 +83,11 @@ public class NumberLatticeTests
         Read("three thousand. two hundred shillings").Should().OnlyContain(number => number.Doubt == Doubt.Torn);
     }
 
-    private static List<Number> Read(string text) => [.. new NumberLattice(new Words(text), _ => false).All];
+    private static List<Number> Read(string text) 
+    {
+        var words = new Words(text);
+        return [.. new NumberLattice(words, new TalkUnits(words), _ => false).All];
+    }
 
     private static IEnumerable<string> Spellings(int number)
     {

@@ -8,11 +8,12 @@ namespace Voice.UnitTests.Reading;
 public class TermsReaderScoreTests(ITestOutputHelper output)
 {
     private static readonly string[] Sets =
-        ["public.json", "other-hand.json", "phenomena.json", "fresh-2.json", "fresh-3.json", "fresh-4.json", "rules.json", "held-back.json", "fresh.json"];
+        ["public.json", "other-hand.json", "second-hand.json", "phenomena.json", "fresh-2.json", "fresh-3.json", "fresh-4.json", "rules.json", "held-back.json", "fresh.json"];
 
     [Theory]
     [InlineData("public.json", 1, 1, 1)]
     [InlineData("other-hand.json", 0.85, 0.85, 0.80)]
+    [InlineData("second-hand.json", 0.85, 0.85, 0.80)]
     [InlineData("phenomena.json", 0.98, 0.97, 0.96)]
     [InlineData("fresh-2.json", 0.94, 0.94, 0.90)]
     [InlineData("fresh-3.json", 0.96, 0.88, 0.88)]

@@ -81,7 +81,7 @@ internal sealed partial class SandboxProvider(
         var stopping = lifetime.ApplicationStopping;
         try
         {
-            while (Script.Of(call, $"{address.Sandbox}/recordings/{call.SessionId}.mp3", Conversation.Seconds) is var steps
+            while (Script.Of(call, $"{address.ShownSandbox}/recordings/{call.SessionId}.mp3", Conversation.Seconds) is var steps
                 && call.NextStep < steps.Count)
             {
                 var step = steps[call.NextStep];

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace Voice.Api.Commands;
+
+/// <summary>
+/// What the program does: one of these commands or, without one, the service. Whatever else is on the line is settings, as
+/// <c>--Urls=http://localhost:9000</c>, for commands as for the service.
+/// </summary>
+internal static class CommandLine
+{
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand(
+            "Turns a recorded phone agreement into something people can rely on. Without a command: runs the service.");
+        root.TakingSettings().SetAction((_, _) => ServiceCommand.RunAsync(args));
+        root.Add(KeysCommand.Create());
+        root.Add(SpeechWorkerCommand.Create());
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>What the command does not know is a setting.</summary>
+    public static Command TakingSettings(this Command command)
+    {
+        command.TreatUnmatchedTokensAsErrors = false;
+        return command;
+    }
+
+    /// <summary>The settings on a command's line.</summary>
+    public static string[] Settings(this ParseResult parsed) => [.. parsed.UnmatchedTokens];
+}
