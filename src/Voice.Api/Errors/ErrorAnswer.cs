@@ -36,7 +36,7 @@ internal static class ErrorAnswer
         response.StatusCode = status;
         var trace = ErrorTrace.Of(context);
         response.Headers.TraceParent = trace.Id;
-        if (context.Request.WantsPage())
+        if (context.Request.WantsPage() && !IsOfApi(context))
             return new ErrorPage(status, detail, errors ?? NoErrors, trace.TraceId.ToString()).WriteAsync(context);
         return context.Request.Headers.Accept.ToString().Contains(Problem, StringComparison.OrdinalIgnoreCase)
             ? response.WriteAsJsonAsync(
@@ -47,12 +47,18 @@ internal static class ErrorAnswer
             : response.WriteAsJsonAsync(new ErrorBody(detail, errors), JsonRules.Options, "application/json");
     }
 
+    // Programs too say that they accept pages, as Java's do unless they are told otherwise.
+    private static bool IsOfApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && EndpointOf(context)?.Metadata.GetMetadata<ConsolePageAttribute>() is null;
+
+    private static Endpoint? EndpointOf(HttpContext context) =>
+        context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+
     // The path, but never a webhook's secret: it is cut off behind the door that takes one, and a path that leads nowhere may be such a
     // door's with a slip in it.
     private static string Instance(HttpContext context)
     {
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (endpoint is null) return "/";
+        if (EndpointOf(context) is null) return "/";
         var path = context.Request.Path;
         var door = RequireWebhookSecretAttribute.Doors.FirstOrDefault(
             door => path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));

@@ -48,9 +48,10 @@ internal abstract class ConsoleView<TModel> : RazorPage<TModel>
         ? QueryString.Create(ReadableByTokenAttribute.Member, Context.Request.Query[ReadableByTokenAttribute.Member].ToString()).ToString()
         : "";
 
-    /// <summary>The page's own address in another language.</summary>
+    /// <summary>The page's own address in another language; of an error nothing that it was asked with.</summary>
     protected string InLanguage(string language)
     {
+        if (Context.GetEndpoint() is null) return $"?{Texts.Name}={language}";
         var query = Context.Request.Query.Where(member => member.Key != Texts.Name)
             .SelectMany(member => member.Value, (member, value) => $"{Encode(member.Key)}={Encode(value ?? "")}")
             .Append($"{Texts.Name}={language}");

@@ -13,7 +13,7 @@ namespace Voice.Api.Pages;
 [ConsolePage]
 [RequireApiKey(Scope.Read)]
 [AutoValidateAntiforgeryToken]
-public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISandbox> sandbox) : Controller
+public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISandbox> sandbox, OwnAddress own) : Controller
 {
     /// <summary>The view, which the API shows too.</summary>
     internal const string ViewPath = "/Views/ContractPages/Contract.cshtml";
@@ -31,7 +31,7 @@ public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISan
     public async Task<IActionResult> MakeLink(string id, CancellationToken cancellationToken)
     {
         var issued = await mediator.Send(new IssueReadToken { ContractId = id, ExpiresIn = LinksLast }, cancellationToken);
-        var link = $"{Request.Scheme}://{Request.Host}{Request.PathBase}{Request.Path}?{ReadableByTokenAttribute.Member}={issued.Token}";
+        var link = $"{own.ShownTo(Request)}{Request.Path}?{ReadableByTokenAttribute.Member}={issued.Token}";
         return View(ViewPath, (await PageAsync(id, cancellationToken)) with { Link = link });
     }
 

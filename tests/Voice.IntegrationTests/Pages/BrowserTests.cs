@@ -74,6 +74,54 @@ public class BrowserTests
     }
 
     [SkippableFact]
+    public async Task A_page_catches_up_after_the_network_was_away_and_two_tabs_agree()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database, "--Sandbox:CallDuration=00:00:02");
+        await using var browser = await Browser.StartAsync();
+        var id = await voice.CreatedIdAsync();
+        var (one, other) = (await browser.OpenAsync($"{voice.Address}/calls/{id}"), await browser.OpenAsync($"{voice.Address}/calls/{id}"));
+        await one.SeesAsync("In progress");
+        await one.Context.SetOfflineAsync(true);
+
+        await other.SeesAsync("Recording ready");
+        await voice.UntilFinalAsync(id);
+        await Assertions.Expect(one.GetByText("In progress").First).ToBeVisibleAsync();
+        await one.Context.SetOfflineAsync(false);
+
+        await one.SeesAsync("Recording ready");
+        await one.SeesAsync("Make a contract of it");
+    }
+
+    [SkippableFact]
+    public async Task Signing_in_and_what_a_link_shows_are_for_everyone_too()
+    {
+        ProcessTests.NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
+        await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Auth:ApiKeys:0=the-key"]);
+        voice.Http.DefaultRequestHeaders.Authorization = new("Bearer", "the-key");
+        var contract = (await ProcessTests.ProcessAsync(
+            voice, new { recording_id = await ProcessTests.CompletedAsync(voice), parties = ProcessTests.Parties }))
+            .GetProperty("contract_id").GetString();
+        await using var browser = await Browser.StartAsync();
+        var clerk = await browser.OpenAsync($"{voice.Address}/contracts/{contract}");
+        await clerk.GetByLabel("Key").FillAsync("wrong");
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await clerk.SeesAsync("This key is wrong");
+        await clerk.HasNoBarriersAsync("signing in");
+        await clerk.GetByLabel("Key").FillAsync("the-key");
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await clerk.HasNoBarriersAsync("a contract with a link");
+
+        var party = await browser.OpenAsync(await clerk.GetByLabel("The link, good for a week").InputValueAsync());
+        await party.SeesAsync("KES 640,000");
+        await party.HasNoBarriersAsync("what a link shows");
+        await Eventually.SeesAsync(() => party.EvaluateAsync<double>("document.querySelector('audio').duration || 0"), length => length > 30);
+    }
+
+    [SkippableFact]
     public async Task Times_are_the_readers_with_utc_behind_them_and_days_are_too()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);

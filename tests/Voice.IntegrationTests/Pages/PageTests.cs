@@ -265,7 +265,7 @@ public partial class PageTests
     [InlineData("/calls/conf_unknown", 404, "Recording not found")]
     [InlineData("/contracts/ctr_unknown", 404, "Contract not found")]
     [InlineData("/nothing-here", 404, "There is nothing at this address.")]
-    [InlineData("/api/v1/voice/recordings?colour=red", 422, "There is no such query member here")]
+    [InlineData("/api/v1/contracts/ctr_unknown/document", 404, "Contract not found")]
     public async Task Errors_are_pages_for_browsers_and_json_for_programs(string address, int status, string sentence)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
@@ -281,6 +281,33 @@ public partial class PageTests
         page.Text.Should().Contain(page.Response.Headers.GetValues("traceparent").Single().Split('-')[1]);
         ((int)answer.StatusCode).Should().Be(status);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString().Should().Contain(sentence);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/voice/recordings?colour=red")]
+    [InlineData("/api/v1/voice/recordings/conf_unknown")]
+    [InlineData("/api/v1/nothing-here")]
+    public async Task The_api_answers_with_json_whatever_is_accepted(string address)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        using var visitor = new Visitor(voice);
+
+        var answer = await visitor.OpenAsync(address);
+
+        answer.Response.Content.Headers.ContentType!.MediaType.Should().Be("application/json");
+        answer.Html.Should().StartWith("{\"detail\":\"");
+    }
+
+    [Fact]
+    public async Task An_error_page_repeats_nothing_of_its_address()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        using var visitor = new Visitor(voice);
+
+        (await visitor.OpenAsync("/voice/webhook/s3cret?token=s3cret")).Html.Should().Contain("There is nothing").And.NotContain("s3cret");
+        (await visitor.OpenAsync("/calls/s3cret?x=s3cret")).Html.Should().Contain("There is nothing").And.NotContain("s3cret");
     }
 
     private static async Task<string> ContractAsync(VoiceHost voice) => (await ProcessTests.ProcessAsync(

@@ -109,7 +109,8 @@ public partial class SignInTests
         ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
-        await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Auth:ApiKeys:0=the-key"]);
+        await using var voice = await VoiceHost.StartAsync(database, [
+            .. speech.Settings, "--Auth:ApiKeys:0=the-key", $"--Webhook:PublicBaseUrl={Production.PublicBaseUrl}"]);
         voice.Http.DefaultRequestHeaders.Authorization = new("Bearer", "the-key");
         var call = await ProcessTests.CompletedAsync(voice);
         var contract = (await ProcessTests.ProcessAsync(voice, new { recording_id = call, parties = ProcessTests.Parties }))
@@ -117,6 +118,7 @@ public partial class SignInTests
         using var clerk = new Visitor(voice);
         var page = await clerk.SendAsync(await clerk.OpenAsync($"/contracts/{contract}"), "/sign-in", 0, ("key", "the-key"));
         var made = await clerk.SendAsync(page, $"/contracts/{contract}#link", 0);
+        made.Html.Should().Contain($"value=\"{Production.PublicBaseUrl}/contracts/", "nothing that a request says of itself is handed out");
         var link = new Uri(WebUtility.HtmlDecode(Link().Match(made.Html).Groups["link"].Value)).PathAndQuery;
 
         using var party = new Visitor(voice);
