@@ -1,4 +1,4 @@
-using Voice.Application.Contracts;
+using Voice.Domain.Contracts;
 
 namespace Voice.Api.Pages;
 
@@ -9,18 +9,18 @@ namespace Voice.Api.Pages;
 internal sealed record Passage(string Text, IReadOnlyList<string> Terms, IReadOnlyList<string> Begins)
 {
     /// <summary>The whole transcript, cut wherever the words of a term begin or end; terms may share words.</summary>
-    public static IReadOnlyList<Passage> Of(ContractBody contract)
+    public static IReadOnlyList<Passage> Of(string transcript, IReadOnlyDictionary<string, Evidence> evidence)
     {
-        var length = contract.Transcript.Length;
-        var spans = contract.Evidence
+        var length = transcript.Length;
+        var spans = evidence
             .SelectMany(term => term.Value.Alternatives.Select(other => (term.Key, other.Start, other.End))
                 .Prepend((term.Key, term.Value.Start, term.Value.End)))
             .Select(span => (Term: span.Key, Start: Math.Clamp(span.Start, 0, length), End: Math.Clamp(span.End, 0, length)))
             .Where(span => span.Start < span.End).ToList();
-        var firsts = spans.GroupBy(span => span.Term).ToDictionary(term => term.Key, term => contract.Evidence[term.Key].Start);
+        var firsts = spans.GroupBy(span => span.Term).ToDictionary(term => term.Key, term => evidence[term.Key].Start);
         var cuts = spans.SelectMany(span => new[] { span.Start, span.End }).Append(0).Append(length).Distinct().Order().ToList();
         return [.. cuts.Zip(cuts.Skip(1), (start, end) => new Passage(
-            contract.Transcript[start..end],
+            transcript[start..end],
             [.. spans.Where(span => span.Start <= start && end <= span.End).Select(span => span.Term).Distinct()],
             [.. firsts.Where(first => first.Value == start).Select(first => first.Key)]))];
     }

@@ -50,6 +50,27 @@ public class BrowserTests
     }
 
     [SkippableFact]
+    public async Task The_picture_in_the_readme_can_be_taken_again()
+    {
+        ProcessTests.NeedsFfmpeg();
+        var picture = Environment.GetEnvironmentVariable("VOICE_PICTURE") ?? Path.Combine(AppContext.BaseDirectory, "console.png");
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        await using var browser = await Browser.StartAsync();
+        var contract = (await ProcessTests.ProcessAsync(
+            voice, new { recording_id = await ProcessTests.CompletedAsync(voice), parties = ProcessTests.Parties }))
+            .GetProperty("contract_id").GetString();
+        var page = await browser.OpenAsync($"{voice.Address}/contracts/{contract}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Answer yes" })).ToHaveCountAsync(2);
+        await Eventually.SeesAsync(() => page.EvaluateAsync<double>("document.querySelector('audio').duration || 0"), length => length > 30);
+
+        await page.ScreenshotAsync(new() { Path = picture });
+
+        new FileInfo(picture).Length.Should().BeInRange(10_000, 200_000);
+    }
+
+    [SkippableFact]
     public async Task The_list_is_live_and_nothing_in_it_moves()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
