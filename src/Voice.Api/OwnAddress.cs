@@ -27,7 +27,9 @@ public sealed class OwnAddress(IServer server, WebhookSettings webhook) : IOwnAd
         + (webhook.Secrets is [var secret, ..] ? $"?token={Uri.EscapeDataString(secret)}" : "");
 
     /// <summary>What addresses that are handed out start with.</summary>
-    /// <param name="request">Who asks for one: where no address is set, which only Development allows, it is the one that was asked.</param>
+    /// <param name="request">
+    /// Who asks for one: where no address is set, which only Development allows, it is the one that was asked.
+    /// </param>
     public string ShownTo(HttpRequest request) => webhook.PublicBaseUrl is null && request.Host.HasValue
         ? $"{request.Scheme}://{request.Host}{request.PathBase}"
         : Shown;

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Voice.Api.Pages;
 
-/// <summary>Where people sign in with their key, and out. Whether the key is good is for the gate to say, at the page that they go on to.</summary>
+/// <summary>
+/// Where people sign in with their key, and out. Whether the key is good is for the gate to say, at the page that they go on to.
+/// </summary>
 [ConsolePage]
 [AutoValidateAntiforgeryToken]
 public sealed class SignInController : Controller
@@ -45,7 +47,9 @@ public sealed class SignInController : Controller
 /// <param name="WasWrong">The key before was not good.</param>
 internal sealed record SignInPage(string? To, bool WasWrong)
 {
-    /// <summary>The cookie that holds the key until the browser is closed. Scripts cannot read it, and no other site makes it be sent.</summary>
+    /// <summary>
+    /// The cookie that holds the key until the browser is closed. Scripts cannot read it, and no other site makes it be sent.
+    /// </summary>
     public const string Cookie = "voice-key";
 
     /// <summary>Where the form is.</summary>

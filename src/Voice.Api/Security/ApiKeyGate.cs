@@ -64,7 +64,9 @@ internal sealed class ApiKeyGate(RequestDelegate next, KeyRing ring, ISigningSec
         var request = context.Request;
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return header[Scheme.Length..].Trim();
-        return TokenFor(context) is null && (HttpMethods.IsGet(request.Method) || IsPage(context)) ? request.Cookies[SignInPage.Cookie] : null;
+        return TokenFor(context) is null && (HttpMethods.IsGet(request.Method) || IsPage(context))
+            ? request.Cookies[SignInPage.Cookie]
+            : null;
     }
 
     private static bool IsPage(HttpContext context) => context.GetEndpoint()!.Metadata.GetMetadata<ConsolePageAttribute>() is not null;

@@ -63,7 +63,7 @@ public class BrowserTests
             .GetProperty("contract_id").GetString();
         var page = await browser.OpenAsync($"{voice.Address}/contracts/{contract}");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Answer yes" })).ToHaveCountAsync(2);
-        await Eventually.SeesAsync(() => page.EvaluateAsync<double>("document.querySelector('audio').duration || 0"), length => length > 30);
+        await page.HasAudioAsync();
 
         await page.ScreenshotAsync(new() { Path = picture });
 
@@ -139,7 +139,7 @@ public class BrowserTests
         var party = await browser.OpenAsync(await clerk.GetByLabel("The link, good for a week").InputValueAsync());
         await party.SeesAsync("KES 640,000");
         await party.HasNoBarriersAsync("what a link shows");
-        await Eventually.SeesAsync(() => party.EvaluateAsync<double>("document.querySelector('audio').duration || 0"), length => length > 30);
+        await party.HasAudioAsync();
     }
 
     [SkippableFact]
@@ -231,6 +231,10 @@ internal static class PageChecks
 {
     public static Task SeesAsync(this IPage page, string text) =>
         Assertions.Expect(page.GetByText(text).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+    /// <summary>The player knows how long the audio is.</summary>
+    public static Task HasAudioAsync(this IPage page) => Eventually.SeesAsync(
+        () => page.EvaluateAsync<double>("document.querySelector('audio').duration || 0"), length => length > 30);
 
     /// <summary>axe finds nothing, in light and dark, on a desk and on a phone, and nothing is wider than the phone.</summary>
     public static async Task HasNoBarriersAsync(this IPage page, string name)

@@ -63,7 +63,8 @@ public partial class SignInTests
         {
             using var client = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = voice.Http.BaseAddress };
             using var request = new HttpRequestMessage(method, address) { Headers = { { "Cookie", "voice-key=the-key" } } };
-            if (method == HttpMethod.Post) request.Content = JsonContent.Create(new { parties = new[] { "+254712345678", "+254787654321" } });
+            if (method == HttpMethod.Post)
+                request.Content = JsonContent.Create(new { parties = new[] { "+254712345678", "+254787654321" } });
             return (await client.SendAsync(request)).StatusCode;
         }
     }
