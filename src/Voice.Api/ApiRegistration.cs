@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.WebEncoders;
 using Voice.Api.Binding;
 using Voice.Api.Client;
-using Voice.Api.Pages;
+using Voice.Api.Contracts;
+using Voice.Api.Controllers;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
+using Voice.Api.Pages;
 using Voice.Api.Security;
 using Voice.Api.Status;
 using Voice.Application;
@@ -22,9 +24,10 @@ internal static class ApiRegistration
 {
     private const long LargestBody = 1024 * 1024;
     private const int LongestRequestLine = 2 * 1024 * 1024;
+    private const int MostRead = 64 * 1024;
 
     /// <exception cref="SettingException">A setting is wrong.</exception>
-    public static void AddVoiceApi(this WebApplicationBuilder builder)
+    public static void AddVoiceApi(this WebApplicationBuilder builder, Limits limits)
     {
         if (!Uri.TryCreate(OwnAddress.Reachable(builder.Configuration["Urls"]?.Split(';')[0] ?? ""), UriKind.Absolute, out var url)
             || url.Scheme is not ("http" or "https"))
@@ -70,6 +73,8 @@ internal static class ApiRegistration
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddFormTokens();
         services.AddSingleton<KnownQueryMembers>();
+        services.AddSingleton<UploadForm>();
+        services.AddBudgets();
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddOpenApiDocument();
         services.AddFrontEndOrigins(builder.Configuration.Read<CorsSettings>("Cors"), builder.Environment.IsDevelopment());
@@ -81,7 +86,11 @@ internal static class ApiRegistration
             // An absurdly long id is answered like any other that does not exist, instead of by the server without a body.
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestBufferSize = LongestRequestLine;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.Limits.RequestHeadersTimeout = limits.HeaderTime;
         });
+        // Of a body that we are slow to read no more than this waits in memory, on each connection.
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MostRead);
         // These write request addresses, and an address can carry the webhook's secret. Without the first there is no trace
         // per request either, which is as well: only errors are traced (ErrorTrace).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
@@ -103,12 +112,15 @@ internal static class ApiRegistration
         app.UseMiddleware<ForeignPages>();
         app.UseRouting();
         app.UseMiddleware<ApiKeyGate>();
+        app.UseMiddleware<Throttle>();
         app.UseMiddleware<PlainReads>();
+        app.UseRequestTimeouts();
         app.UseStatusCodePages(page =>
         {
             var status = page.HttpContext.Response.StatusCode;
             return ErrorAnswer.WriteAsync(page.HttpContext, status, ErrorAnswer.SentenceFor(status));
         });
+        app.Use(RefusePackedBodies);
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), pages =>
         {
             pages.UseSwagger();
@@ -117,5 +129,14 @@ internal static class ApiRegistration
         app.UseClientModule();
         app.UseConsoleAssets();
         app.MapControllers();
+    }
+
+    // The provider's callbacks alone are read packed: whatever comes from there must be kept.
+    private static Task RefusePackedBodies(HttpContext context, RequestDelegate next)
+    {
+        var isPacked = context.Request.Headers.ContentEncoding.Any(encoding => encoding is not (null or "" or "identity"));
+        if (!isPacked || context.Request.Path.StartsWithSegments(WebhookController.Path)) return next(context);
+        context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        return Task.CompletedTask;
     }
 }

@@ -33,10 +33,12 @@ namespace Voice.Api
         {
             var builder = WebApplication.CreateBuilder(settings);
             SettingNames.Check(builder.Configuration);
+            var limits = builder.Configuration.Read<Limits>("Limits");
+            builder.Services.AddSingleton(limits);
             builder.Services.AddSingleton(builder.Configuration.Read<WebhookSettings>("Webhook"));
             builder.Services.AddVoiceApplication();
             builder.AddVoiceInfrastructure();
-            builder.AddVoiceApi();
+            builder.AddVoiceApi(limits);
             // Until it has started, whoever starts it is told what is wrong in one sentence, so the host need not log it with its stack.
             var hasStarted = false;
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);

@@ -37,6 +37,13 @@ public sealed class ToolMissingException(string message) : Exception(message);
 /// <summary>A program or service that this needs failed; asking again may help.</summary>
 public sealed class EngineFailedException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>There are as many of these as there may be (<see cref="Limits"/>); later there is room again.</summary>
+/// <param name="sentence">Of what, for the caller.</param>
+public sealed class TooManyException(string sentence) : Exception(sentence);
+
+/// <summary>A file of ours could not be written, most likely because the disk is full; later there may be room.</summary>
+public sealed class StorageException(Exception cause) : Exception("There is no room on the disk at the moment. Try again later.", cause);
+
 /// <summary>Tells what the database does not take, which is a mistake of ours, from a database that is away, which passes.</summary>
 public interface IDatabaseErrors
 {

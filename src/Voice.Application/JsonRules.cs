@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Voice.Application.Recordings;
 
 namespace Voice.Application;
 
@@ -20,7 +22,15 @@ public static class JsonRules
         options.PropertyNameCaseInsensitive = false;
         options.AllowDuplicateProperties = false;
         options.MaxDepth = 16;
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutNoFailure } };
         options.Converters.Add(new MillisecondsConverter());
         return options;
+    }
+
+    // Of all members this alone is absent, not null, where there is none.
+    private static void LeaveOutNoFailure(JsonTypeInfo type)
+    {
+        foreach (var failure in type.Properties.Where(property => property.PropertyType == typeof(FailureBody)))
+            failure.ShouldSerialize = (_, value) => value is not null;
     }
 }

@@ -19,6 +19,7 @@ using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Jobs;
 using Voice.Infrastructure.Phones;
+using Voice.Infrastructure.Reading;
 using Voice.Infrastructure.Recordings;
 using Voice.Infrastructure.Speech;
 using Voice.Infrastructure.Webhooks;
@@ -36,9 +37,11 @@ public static class Registration
         var services = builder.Services;
         var configuration = builder.Configuration;
         services.AddSingleton(TimeProvider.System);
+        // A cookie that somebody sets would go with every later request, and an odd one would keep it from being sent.
+        services.ConfigureHttpClientDefaults(client => client.UseSocketsHttpHandler((handler, _) => handler.UseCookies = false));
         TypeHandlers.Register();
         var database = DatabaseChoice.From(configuration, builder.Environment.ContentRootPath);
-        if (configuration.Read<DatabaseSettings>("Database").MigrateOnStart) Migrate(database);
+        DatabaseStart.Run(database, configuration.Read<DatabaseSettings>("Database"));
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
         services.AddSingleton<IDatabaseErrors>(database.Dialect);
@@ -52,7 +55,14 @@ public static class Registration
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(services => services.GetRequiredService<ChangeFeed>());
         services.AddSingleton<IStatusCache, StatusCache>();
-        if (database.Dialect == Dialect.Postgres) services.AddHostedService<PostgresChangeListener>();
+        if (database.Dialect == Dialect.Postgres)
+        {
+            services.AddSingleton(_ => new DatabaseClock(TimeProvider.System));
+            services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DatabaseClock>());
+            services.AddHostedService(services => ActivatorUtilities.CreateInstance<PostgresPulse>(
+                services, (PostgresDataSource)services.GetRequiredService<DbDataSource>()));
+            services.AddHostedService<PostgresChangeListener>();
+        }
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         // In this order: a report that is already here must be heard before its recording is given up.
         AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());
@@ -67,15 +77,10 @@ public static class Registration
         services.AddTransient<IVoiceProvider, AfricasTalkingProvider>();
         services.AddTransient<ITextMessageProvider, AfricasTalkingSms>();
         services
-            .AddHttpClient<ProviderHttp>(client =>
-            {
-                client.Timeout = provider.Timeout;
-                client.MaxResponseContentBufferSize = 64 * 1024;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() =>
-                new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
+            .AddHttpClient<ProviderHttp>(client => client.Timeout = Timeout.InfiniteTimeSpan) // It has its own limit.
+            .UseSocketsHttpHandler((handler, _) => (handler.ConnectTimeout, handler.AllowAutoRedirect) = (TimeSpan.FromSeconds(5), false))
             .RedactLoggedHeaders(["apiKey"]);
-        if (provider.UsesSandbox) AddSandbox(services, configuration.Read<SandboxSettings>("Sandbox"));
+        if (provider.UsesSandbox) AddSandbox(builder);
     }
 
     /// <summary>Plain words on what the service runs with, for the start.</summary>
@@ -99,7 +104,7 @@ public static class Registration
         var audio = builder.Configuration.Read<AudioSettings>("Audio");
         var transcription = builder.Configuration.Read<TranscriptionSettings>("Transcription");
         var folder = Path.GetFullPath(audio.Folder, builder.Environment.ContentRootPath);
-        EnsureWritable(folder);
+        EnsureWritable(folder, "Audio:Folder");
         services.AddSingleton(services => services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox
             ? new AudioHosts(audio, () => services.GetRequiredService<ProviderAddress>().Sandbox,
                 () => services.GetRequiredService<ProviderAddress>().ShownSandbox)
@@ -118,11 +123,14 @@ public static class Registration
         services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RedactLoggedHeaders(["Authorization"]);
         services.AddSingleton<SphinxTranscriber>();
-        services.AddSingleton<ITranscriber>(services => new TranscriberQueue(
+        services.AddSingleton(services => new TranscriberQueue(
             transcription.Engine == TranscriptionSettings.OpenAi
                 ? services.GetRequiredService<OpenAiTranscriber>()
                 : services.GetRequiredService<SphinxTranscriber>(),
             transcription, services.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITranscriber>(services => services.GetRequiredService<TranscriberQueue>());
+        services.AddSingleton<ITurns>(services => services.GetRequiredService<TranscriberQueue>());
+        AddProposer(services, builder.Configuration.Read<ReadingSettings>("Reading"));
         services.AddSingleton<IContractRepository, ContractRepository>();
         services.AddSingleton<IAgreementRepository, AgreementRepository>();
         services.AddSingleton<ITextMessageOutbox, TextMessageOutbox>();
@@ -134,8 +142,28 @@ public static class Registration
         for (var worker = 0; worker < JobsAtOnce; worker++) AddSweeper(services, JobRepository.NewJobs, new RunJobs());
     }
 
-    private static void AddSandbox(IServiceCollection services, SandboxSettings settings)
+    private static void AddProposer(IServiceCollection services, ReadingSettings settings)
     {
+        if (settings.Engine == ReadingSettings.Rules)
+        {
+            services.AddSingleton<ITermsProposer, NoProposer>();
+            return;
+        }
+        services.AddSingleton(settings);
+        services
+            .AddHttpClient<ITermsProposer, OpenAiProposer>(client =>
+            {
+                client.Timeout = settings.Timeout;
+                client.MaxResponseContentBufferSize = 64 * 1024;
+            })
+            .RedactLoggedHeaders(["Authorization"]);
+    }
+
+    private static void AddSandbox(IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var settings = builder.Configuration.Read<SandboxSettings>("Sandbox");
+        EnsureWritable(Path.GetFullPath(settings.Folder, builder.Environment.ContentRootPath), "Sandbox:Folder");
         services.AddSingleton(settings);
         services.AddSingleton<SandboxKey>();
         services.AddSingleton<SandboxNotebook>();
@@ -146,7 +174,7 @@ public static class Registration
         services.AddHttpClient(SandboxProvider.HttpClientName);
     }
 
-    private static void EnsureWritable(string folder)
+    private static void EnsureWritable(string folder, string setting)
     {
         try
         {
@@ -156,21 +184,7 @@ public static class Registration
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"Audio:Folder names a folder that cannot be written to ({folder}).", exception);
-        }
-    }
-
-    private static void Migrate(DatabaseChoice database)
-    {
-        try
-        {
-            Migrator.Migrate(database.Dialect, database.ConnectionString);
-        }
-        catch (Exception exception)
-            when (exception is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
-        {
-            throw new SettingException(
-                $"ConnectionStrings:Voice names a database that cannot be used ({database.Description}): {exception.Message}", exception);
+            throw new SettingException($"{setting} names a folder that cannot be written to ({folder}).", exception);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
@@ -18,6 +19,10 @@ public static class Settings
             var property = properties.FirstOrDefault(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))
                 ?? throw new SettingException(
                     $"{child.Path} is not a setting; {section} has {string.Join(", ", properties.Select(property => property.Name))}.");
+            // Without an index it is a list of one; the binder would pass it over.
+            if (child.Value is { Length: > 0 } single && property.PropertyType != typeof(string)
+                && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+                configuration[$"{child.Path}:{child.GetChildren().Count()}"] = single;
             // A bare number would be taken for days.
             if ((Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(TimeSpan)
                 && !(child.Value!.Contains(':') && TimeSpan.TryParse(child.Value, CultureInfo.InvariantCulture, out _)))

@@ -25,12 +25,13 @@ var server = await PostgresServer.GetAsync();
 var folder = Directory.CreateTempSubdirectory("voice-bench-");
 AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
 Console.WriteLine("Seeding 100,000 recordings …");
+const string NoLimit = "--Limits:RequestsPerSecond=1000000"; // All load comes from one address.
 const int Rows = 100_000;
 const int InProgress = 95_000;
 var main = await Seed.CreateAsync(server, Rows, InProgress);
 
-await using var one = await VoiceProcess.StartAsync(main, folder.FullName);
-await using var other = await VoiceProcess.StartAsync(main, folder.FullName);
+await using var one = await VoiceProcess.StartAsync(main, folder.FullName, NoLimit);
+await using var other = await VoiceProcess.StartAsync(main, folder.FullName, NoLimit);
 await using var limit = await VoiceProcess.StartProgramAsync("Voice.Benchmarks.dll", ["limit", main]);
 var (ours, theirs, least) = (one.Http.BaseAddress!, other.Http.BaseAddress!, limit.Http.BaseAddress!);
 
@@ -64,8 +65,8 @@ if (Wanted("waiters"))
 }
 if (!Wanted("sizes")) return;
 Console.WriteLine("Seeding 1,000 and 1,000,000 recordings …");
-await using var small = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000, 500), folder.FullName);
-await using var large = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000_000, 500), folder.FullName);
+await using var small = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000, 500), folder.FullName, NoLimit);
+await using var large = await VoiceProcess.StartAsync(await Seed.CreateAsync(server, 1_000_000, 500), folder.FullName, NoLimit);
 (VoiceProcess Instance, int Rows)[] sizes = [(small, 1_000), (one, Rows), (large, 1_000_000)];
 await SizesAsync("status read", (rows, number) => StatusRoute + Seed.Id(rows - 1 - (number % 400)));
 var lastPage = new PagePosition(DateTimeOffset.FromUnixTimeMilliseconds(1705312800020), Seed.Id(20));

@@ -38,8 +38,8 @@ internal static class Speech
                     try
                     {
                         using var audio = await SpeakAsync(source, folder, negotiation.Transcript, voice, band);
-                        var transcript = await new SphinxTranscriber()
-                            .TranscribeAsync(await new FfmpegDecoder().DecodeAsync(audio, default), default);
+                        using var decoded = await new FfmpegDecoder(new()).DecodeAsync(audio, default);
+                        var transcript = await new SphinxTranscriber(new()).TranscribeAsync(decoded.Mixed, new Progress<double>(), default);
                         tally.Add(negotiation, transcript, TermsReader.Read(transcript, negotiation.ContractType, negotiation.Day));
                     }
                     finally
@@ -61,13 +61,16 @@ internal static class Speech
     {
         var name = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(name + ".txt", text);
-        await Tool.RunAsync("flite", ["-voice", voice, "-f", name + ".txt", "-o", name + ".wav"], null, default);
+        await Tool.RunAsync("flite", ["-voice", voice, "-f", name + ".txt", "-o", name + ".wav"], null, Tool.Nothing, Enough, default);
         string[] filter = band == Bands[0] ? ["-ar", "16000"]
             : ["-af", "highpass=f=300,lowpass=f=3400", "-ar", "8000", "-c:a", "pcm_mulaw"];
-        await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"], null, default);
+        await Tool.RunAsync("ffmpeg", ["-v", "error", "-i", name + ".wav", .. filter, name + ".band.wav"],
+            null, Tool.Nothing, Enough, default);
         await using var audio = File.OpenRead(name + ".band.wav");
         return await source.KeepAsync(audio, default);
     }
+
+    private static readonly TimeSpan Enough = TimeSpan.FromMinutes(2);
 
     private sealed class Tally
     {

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using Npgsql;
-
 namespace Voice.TestKit;
 
 /// <summary>
@@ -11,6 +6,7 @@ namespace Voice.TestKit;
 /// </summary>
 internal static class PostgresServer
 {
+    private const string NotInstalled = "PostgreSQL is not installed: apt-get install postgresql, or set VOICE_TEST_POSTGRES.";
     private static readonly Lazy<Task<string?>> Started = new(StartAsync);
 
     /// <summary>Commits reach the disk, as in real life; tests do without to be quick.</summary>
@@ -20,88 +16,29 @@ internal static class PostgresServer
     public static async Task<string> GetAsync()
     {
         var connectionString = await Started.Value;
-        Needs.Tool(connectionString is not null, "PostgreSQL is not installed: apt-get install postgresql, or set VOICE_TEST_POSTGRES.");
+        Needs.Tool(connectionString is not null, NotInstalled);
         return connectionString!;
     }
 
-    private static async Task<string?> StartAsync()
-    {
-        if (Environment.GetEnvironmentVariable("VOICE_TEST_POSTGRES") is { Length: > 0 } given) return given;
-        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
-        var folders = versions.OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
-            .Select(folder => Path.Combine(folder, "bin")).ToArray();
-        if (Needs.FindProgram("initdb", folders) is not { } initdb) return null;
+    private static async Task<string?> StartAsync() =>
+        Environment.GetEnvironmentVariable("VOICE_TEST_POSTGRES") is { Length: > 0 } given ? given
+            : Initdb is null ? null : (await PrivatePostgres.StartAsync(Initdb, IsDurable)).ConnectionString;
 
-        var home = Directory.CreateTempSubdirectory("voice-postgres-").FullName;
-        if (Environment.IsPrivilegedProcess) await RunAsync(new ProcessStartInfo("chown", ["nobody", home]));
-        var data = Path.Combine(home, "data");
-        await RunAsync(Unprivileged(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
-        var port = FreePort();
-        var server = Process.Start(Unprivileged(Path.Combine(Path.GetDirectoryName(initdb)!, "postgres"),
-            "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-            "-c", IsDurable ? "fsync=on" : "fsync=off", "-c", "max_connections=400", "-c", "log_min_messages=fatal"))!;
-        StopWithUs(server, home);
-        var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=5";
-        await UntilItAnswersAsync(connectionString);
-        return connectionString;
+    /// <summary>A server of the test's own, to do to it what nobody else would bear.</summary>
+    public static async Task<PrivatePostgres> StartPrivateAsync()
+    {
+        Needs.Tool(Initdb is not null, NotInstalled);
+        return await PrivatePostgres.StartAsync(Initdb!, isDurable: false);
     }
 
-    // The test runner kills us soon after the last test, so somebody else must see to it that nothing stays behind.
-    private static void StopWithUs(Process server, string home)
+    private static string? Initdb
     {
-        const string watch = """
-            while kill -0 "$1" 2>/dev/null; do sleep 0.2; done
-            kill -INT "$2"
-            while kill -0 "$2" 2>/dev/null; do sleep 0.1; done
-            rm -rf "$3"
-            """;
-        Process.Start(new ProcessStartInfo("sh", ["-c", watch, "sh", $"{Environment.ProcessId}", $"{server.Id}", home])
+        get
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
-    }
-
-    private static async Task UntilItAnswersAsync(string connectionString)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await using var connection = new NpgsqlConnection(connectionString);
-                await connection.OpenAsync();
-                return;
-            }
-            catch (NpgsqlException) when (attempt < 200)
-            {
-                await Task.Delay(50);
-            }
+            var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+            var folders = versions.OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+                .Select(folder => Path.Combine(folder, "bin")).ToArray();
+            return Needs.FindProgram("initdb", folders);
         }
-    }
-
-    private static async Task RunAsync(ProcessStartInfo start)
-    {
-        using var process = Process.Start(start)!;
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}.");
-    }
-
-    // PostgreSQL refuses to run as root, which containers and build machines often are.
-    private static ProcessStartInfo Unprivileged(string program, params string[] arguments)
-    {
-        var start = Environment.IsPrivilegedProcess
-            ? new ProcessStartInfo("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", program, .. arguments])
-            : new ProcessStartInfo(program, arguments);
-        start.WorkingDirectory = Path.GetTempPath();
-        start.RedirectStandardOutput = true;
-        return start;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

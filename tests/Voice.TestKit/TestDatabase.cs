@@ -36,16 +36,26 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public DbDataSource Source => _source ??= new DatabaseChoice(Dialect, ConnectionString, "test").Open();
 
+    /// <summary>A fresh database on a server of the test's own.</summary>
+    public static async Task<TestDatabase> CreateAsync(PrivatePostgres server)
+    {
+        var database = await PostgresAsync(server.ConnectionString);
+        Migrator.Migrate(database.Dialect, database.ConnectionString);
+        return database;
+    }
+
     public static async Task<TestDatabase> CreateAsync(Engine engine, bool migrate = true)
     {
-        var database = engine == Engine.Sqlite ? Sqlite() : await PostgresAsync();
+        var database = engine == Engine.Sqlite ? Sqlite() : await PostgresAsync(await PostgresServer.GetAsync());
         if (migrate) Migrator.Migrate(database.Dialect, database.ConnectionString);
         return database;
     }
 
+    public ChangeFeed Changes => new(Dialect, new NoLifetime());
+
     public RecordingRepository Recordings => new(
-        Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new ChangeFeed(Dialect, new NoLifetime()),
-            NullLogger<RecordingRepository>.Instance);
+        Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new(),
+        Changes, NullLogger<RecordingRepository>.Instance);
 
     public async Task<int> CountAsync(string sql)
     {
@@ -81,9 +91,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         });
     }
 
-    private static async Task<TestDatabase> PostgresAsync()
+    private static async Task<TestDatabase> PostgresAsync(string server)
     {
-        var server = await PostgresServer.GetAsync();
         var name = $"voice_{Guid.NewGuid():N}";
         await OnServerAsync($"CREATE DATABASE {name}");
         var own = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString();

@@ -18,18 +18,25 @@ internal sealed class VoiceProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) => StartProgramAsync(
-    "Voice.Api.dll",
-    [
-        $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0",
-        $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", $"--Audio:Folder={folder}/audio", .. settings,
-    ]);
+    public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) =>
+        StartAsync("Voice.Api.dll", connectionString, folder, settings);
+
+    /// <summary>The service as its own host (<c>Voice.Api</c>) or as the dotnet host (<c>Voice.Api.dll</c>) runs it.</summary>
+    public static Task<VoiceProcess> StartAsync(string program, string connectionString, string folder, string[] settings) =>
+        StartProgramAsync(program, [
+            $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0",
+            $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", $"--Audio:Folder={folder}/audio", .. settings,
+        ]);
 
     /// <summary>A program that says where it listens as the service does.</summary>
     public static async Task<VoiceProcess> StartProgramAsync(string program, string[] arguments)
     {
         var file = Path.Combine(AppContext.BaseDirectory, program);
-        var process = Process.Start(new ProcessStartInfo("dotnet", [file, .. arguments]) { RedirectStandardOutput = true })!;
+        var start = file.EndsWith(".dll", StringComparison.Ordinal)
+            ? new ProcessStartInfo("dotnet", [file, .. arguments])
+            : new ProcessStartInfo(file, arguments);
+        start.RedirectStandardOutput = true;
+        var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var giveUp = patience.Token.Register(process.Kill);
         while (await process.StandardOutput.ReadLineAsync() is { } line)

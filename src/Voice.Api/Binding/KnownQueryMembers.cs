@@ -9,8 +9,8 @@ using Voice.Api.Security;
 namespace Voice.Api.Binding;
 
 /// <summary>
-/// Refuses query members that the action does not have: a filter that is misspelled would be a filter that is not there. The provider alone
-/// may add what it likes to the addresses that it calls.
+/// Refuses query members that the action does not have, or that say two things: a filter that is misspelled would be a filter that is not
+/// there, and so would one of two. The provider alone may add what it likes to the addresses that it calls.
 /// </summary>
 internal sealed class KnownQueryMembers(IApiDescriptionGroupCollectionProvider api) : IResourceFilter
 {
@@ -20,7 +20,7 @@ internal sealed class KnownQueryMembers(IApiDescriptionGroupCollectionProvider a
         .ToFrozenDictionary(action => action.Key, action => action.First()
             .Where(parameter => parameter.Source == BindingSource.Query).Select(parameter => parameter.Name).ToArray()));
 
-    /// <exception cref="ValidationException">A member is unknown.</exception>
+    /// <exception cref="ValidationException">A member is unknown, or has two values.</exception>
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         var request = context.HttpContext.Request;
@@ -30,6 +30,9 @@ internal sealed class KnownQueryMembers(IApiDescriptionGroupCollectionProvider a
         if (context.ActionDescriptor.EndpointMetadata.OfType<ReadableByTokenAttribute>().Any())
             known = [.. known, ReadableByTokenAttribute.Member];
         var unknown = request.Query.Keys.Except(known, StringComparer.OrdinalIgnoreCase).ToList();
+        var twice = request.Query.Where(member => member.Value.Distinct().Count() > 1).Select(member => member.Key).ToList();
+        if (twice.Count > 0) throw new ValidationException(
+            twice.Select(name => new ValidationFailure(name, "This was sent twice, with two values.")));
         if (unknown.Count == 0) return;
         var sentence = known.Length == 0
             ? "This address takes no query members."

@@ -121,7 +121,7 @@ export interface Contract {
 }
 
 export class VoiceError extends Error {
-  /** The failure's code, or `timeout`, `not_found`, `unreachable`, `http_<status>`. */
+  /** The failure's code, or `timeout`, `not_found`, `unreachable`, `unreadable` (not the service answered), `http_<status>`. */
   code: string;
   status?: number;
   body?: unknown;

@@ -44,7 +44,7 @@ export class VoiceClient {
   async createConference(request, { idempotencyKey, signal } = {}) {
     const headers = { 'Content-Type': 'application/json', ...(idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {}) };
     try {
-      return await (await this.#post('/api/v1/voice/conference/create', JSON.stringify(request), headers, signal)).json();
+      return await this.#create(JSON.stringify(request), headers, signal);
     } catch (error) {
       if (error?.recordingId) error.code = (await this.#failureOf(error.recordingId, signal))?.code ?? error.code;
       throw error;
@@ -53,7 +53,8 @@ export class VoiceClient {
 
   /** Turns a completed recording, or audio at an address, into a contract. `onProgress` hears how far it is. */
   processRecording(request, options) {
-    return this.#process('/api/v1/voice/process', JSON.stringify(request), { 'Content-Type': 'application/json' }, options);
+    const headers = { 'Content-Type': 'application/json' };
+    return this.#process('/api/v1/voice/process', JSON.stringify(request), headers, { ...options, recordingId: request.recording_id });
   }
 
   /** The same for audio of your own: a File or Blob. */
@@ -71,25 +72,30 @@ export class VoiceClient {
    */
   async waitForRecording(recordingId, { onStatus, signal, timeout } = {}) {
     if (!recordingId) throw new TypeError('Name the recording to wait for.'); // Without a name the address is the list's.
-    const body = await this.#follow(recordingPath(recordingId), { isHeld: true, isFinal: isOver, onNews: onStatus, signal, timeout });
+    const body = await within({ signal, timeout, recordingId }, (stop, until) =>
+      this.#follow(recordingPath(recordingId), stop, { until, isFinal: isOver, onNews: onStatus }));
     if (body.status === 'completed') return body;
     const { code = 'failed', message = 'Recording failed' } = body.failure ?? {};
     throw new VoiceError(message, { code, body, recordingId });
   }
 
-  async #process(path, body, headers, { onProgress, signal, timeout } = {}) {
-    const response = await this.#post(path, body, { ...headers, Prefer: 'respond-async' }, signal);
-    if (response.status !== 202) return response.json(); // What dropped the preference on the way has waited for the contract.
-    await response.arrayBuffer();
-    const jobPath = `/api/v1/voice/process/${lastSegment(response)}`;
-    const job = await this.#follow(jobPath, { isFinal: isOver, onNews: onProgress, isKnown: true, signal, timeout });
-    if (job.status === 'failed') throw new VoiceError(job.failure ?? 'Processing failed', { code: 'failed', body: job });
-    return this.#follow(`/api/v1/contracts/${job.contract_id}`, { isFinal: () => true, isKnown: true, signal, timeout });
+  // The service takes the same request for the same job, so it is sent again until somebody takes it or refuses it for good.
+  #process(path, body, headers, { onProgress, ...limits } = {}) {
+    const request = { method: 'POST', body, headers: { ...headers, Prefer: 'respond-async' } };
+    return within(limits, async stop => {
+      const taken = await this.#follow(path, stop, { request, isFinal: () => true });
+      if (!taken.job_id) return taken; // What dropped the preference on the way has waited for the contract.
+      const jobPath = `/api/v1/voice/process/${taken.job_id}`;
+      const job = await this.#follow(jobPath, stop, { isFinal: isOver, onNews: onProgress, isKnown: true });
+      if (job.status === 'failed') throw new VoiceError(job.failure ?? 'Processing failed', { code: 'failed', body: job });
+      return this.#follow(`/api/v1/contracts/${job.contract_id}`, stop, { isFinal: () => true, isKnown: true });
+    });
   }
 
   async #failureOf(recordingId, signal) {
     try {
-      return (await this.#follow(recordingPath(recordingId), { isFinal: () => true, isKnown: true, signal, timeout: 10_000 })).failure;
+      return (await within({ signal, timeout: 10_000 }, stop =>
+        this.#follow(recordingPath(recordingId), stop, { isFinal: () => true, isKnown: true }))).failure;
     } catch {
       signal?.throwIfAborted();
       return undefined; // What the service said of the call tells enough.
@@ -97,51 +103,40 @@ export class VoiceClient {
   }
 
   // Asks until the body is final. Whatever stands between us and the service, and however it bends the answers, we ask again at once only
-  // for news or after an answer that was really held; everything else is followed by a pause.
-  async #follow(path, { isFinal, onNews, isHeld = false, isKnown = false, signal, timeout = PATIENCE_MS }) {
-    const until = Date.now() + timeout;
-    const stop = new AbortController();
-    const giveUp = () => stop.abort(new VoiceError(`It was not final within ${timeout} ms.`, { code: 'timeout' }));
-    const timer = timeout > LONGEST_TIMER_MS ? undefined : setTimeout(giveUp, timeout);
-    const forward = () => stop.abort(signal.reason);
-    signal?.addEventListener('abort', forward);
-    if (signal?.aborted) forward();
+  // for news or after an answer that was really held (until is given); everything else is followed by a pause.
+  async #follow(path, signal, { request, until, isFinal, onNews, isKnown = false }) {
+    const isHeld = until !== undefined;
     const told = new Set();
     let [etag, troubles, misses] = [null, 0, 0];
-    try {
-      while (true) {
-        stop.signal.throwIfAborted();
-        const asked = Date.now();
-        const seconds = isHeld && etag ? Math.min(HELD_SECONDS, Math.ceil((until - asked) / 1000)) : 0;
-        const answer = await this.#ask(isHeld ? `${path}?wait=${seconds}` : path, etag, stop.signal);
-        let isNews = false;
-        if (answer.body) {
-          etag = answer.etag;
-          const text = JSON.stringify(answer.body);
-          isNews = !told.has(text); // Not only unlike the last: of two instances one may be behind.
-          told.add(text);
-          if (isNews) onNews?.(answer.body);
-          if (isFinal(answer.body)) return answer.body;
-        }
-        // While its service restarts, a balancer may not know what was there a moment ago.
-        const isMiss = answer.refusal?.status === 404 && (isKnown || told.size > 0);
-        misses = isMiss ? misses + 1 : 0;
-        if (answer.refusal && (!isMiss || misses > MOST_MISSES)) throw answer.refusal;
-        troubles = isMiss || answer.isTrouble ? troubles + 1 : 0;
-        const wasHeld = seconds > 0 && troubles === 0 && Date.now() - asked >= seconds * 900;
-        if (!wasHeld && !(isNews && isHeld && etag)) await pause(delay(answer.retryAfterMs, troubles), stop.signal);
+    while (true) {
+      signal.throwIfAborted();
+      const asked = Date.now();
+      const seconds = isHeld && etag ? Math.min(HELD_SECONDS, Math.ceil((until - asked) / 1000)) : 0;
+      const answer = await this.#ask(isHeld ? `${path}?wait=${seconds}` : path, etag, signal, request);
+      let isNews = false;
+      if (answer.body) {
+        etag = answer.etag;
+        const text = JSON.stringify(answer.body);
+        isNews = !told.has(text); // Not only unlike the last: of two instances one may be behind.
+        told.add(text);
+        if (isNews) onNews?.(answer.body);
+        if (isFinal(answer.body)) return answer.body;
       }
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', forward);
+      // While its service restarts, a balancer may not know what was there a moment ago.
+      const isMiss = answer.refusal?.status === 404 && (isKnown || told.size > 0);
+      misses = isMiss ? misses + 1 : 0;
+      if (answer.refusal && (!isMiss || misses > MOST_MISSES)) throw answer.refusal;
+      troubles = isMiss || answer.isTrouble ? troubles + 1 : 0;
+      const wasHeld = seconds > 0 && troubles === 0 && Date.now() - asked >= seconds * 900;
+      if (!wasHeld && !(isNews && isHeld && etag)) await pause(delay(answer.retryAfterMs, troubles), signal);
     }
   }
 
   // One answer: a body (none when it has not changed), a refusal for good, or trouble that will pass.
-  async #ask(path, etag, signal) {
+  async #ask(path, etag, signal, request = {}) {
     try {
-      const headers = { ...this.#headers, ...(etag ? { 'If-None-Match': etag } : {}) };
-      const response = await this.#fetch(this.#base + path, { headers, cache: 'no-store', signal });
+      const headers = { ...this.#headers, ...request.headers, ...(etag ? { 'If-None-Match': etag } : {}) };
+      const response = await this.#fetch(this.#base + path, { ...request, headers, cache: 'no-store', signal });
       const retryAfterMs = retryAfter(response);
       if (response.status === 304) return { retryAfterMs };
       if (!response.ok && response.status < 500 && !PASSES.has(response.status)) return { refusal: await refusal(response), retryAfterMs };
@@ -155,7 +150,8 @@ export class VoiceClient {
     }
   }
 
-  async #post(path, body, headers, signal) {
+  async #create(body, headers, signal) {
+    const path = '/api/v1/voice/conference/create';
     let response;
     try {
       response = await this.#fetch(this.#base + path, { method: 'POST', headers: { ...this.#headers, ...headers }, body, signal });
@@ -164,7 +160,10 @@ export class VoiceClient {
       throw new VoiceError('The service cannot be reached.', { code: 'unreachable', cause });
     }
     if (!response.ok) throw await refusal(response);
-    return response;
+    const conference = await response.json().catch(() => undefined);
+    signal?.throwIfAborted();
+    if (typeof conference?.conference_id === 'string') return conference;
+    throw new VoiceError('Something else answered in place of the service.', { code: 'unreadable', status: response.status });
   }
 }
 
@@ -193,6 +192,25 @@ function retryAfter(response) {
 function delay(retryAfterMs, troubles) {
   const ownMs = Math.min(PAUSE_MS * 2 ** Math.max(0, troubles - 1), LONGEST_OWN_PAUSE_MS);
   return Math.min(Math.max(retryAfterMs * (1 + Math.random() / 4), ownMs * (0.5 + Math.random() / 2)), LONGEST_TIMER_MS);
+}
+
+// Does work that may take this long and no longer; what goes wrong with it tells of which recording.
+async function within({ signal, timeout = PATIENCE_MS, recordingId }, work) {
+  const stop = new AbortController();
+  const giveUp = () => stop.abort(new VoiceError(`It was not final within ${timeout} ms.`, { code: 'timeout' }));
+  const timer = timeout > LONGEST_TIMER_MS ? undefined : setTimeout(giveUp, timeout);
+  const forward = () => stop.abort(signal.reason);
+  signal?.addEventListener('abort', forward);
+  if (signal?.aborted) forward();
+  try {
+    return await work(stop.signal, Date.now() + timeout);
+  } catch (error) {
+    if (error instanceof VoiceError) error.recordingId ??= recordingId;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', forward);
+  }
 }
 
 function pause(ms, signal) {

@@ -7,45 +7,57 @@ using Voice.Application.Contracts;
 namespace Voice.Api.Contracts;
 
 /// <summary>
-/// Reads an upload as it comes: the audio goes to disk and is never whole in memory, whatever stands before or behind it in the form.
+/// Reads uploads as they come: the audio goes to disk and is never whole in memory, whatever stands before or behind it in the form.
 /// </summary>
-internal static class UploadForm
+internal sealed class UploadForm(IAudioSource source, Limits limits) : IDisposable
 {
-    private const long LargestFile = 50_000_000;
+    /// <summary>The largest form: the audio, other fields, and some more, so that who sends a little too much still hears of it.</summary>
+    public const long Largest = 64_000_000;
+
     private const int MostFields = 16;
+    private readonly SemaphoreSlim _turns = new(limits.UploadsAtOnce);
 
     /// <exception cref="ValidationException">A field is missing, wrong or too large.</exception>
-    public static async Task<ProcessUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <exception cref="TooManyException">Too many are being read.</exception>
+    public async Task<ProcessUpload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        Stream? file = null;
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        await foreach (var part in FormReader.PartsAsync(request, cancellationToken))
+        if (!await _turns.WaitAsync(0, cancellationToken))
+            throw new TooManyException("Too many uploads come in at the same time. Try again shortly.");
+        AudioFile? file = null;
+        try
         {
-            if (part.Name != "file") fields[part.Name] = await FormReader.TextAsync(part, cancellationToken);
-            else if (file is not null) throw Invalid("file", "Send one file.");
-            else
+            var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+            await foreach (var part in FormReader.PartsAsync(request, cancellationToken))
             {
-                file = new FileStream(
-                    Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1,
-                        FileOptions.Asynchronous | FileOptions.DeleteOnClose);
-                request.HttpContext.Response.RegisterForDispose(file);
-                await SpoolAsync(part.Body, file, cancellationToken);
+                if (part.Name != "file")
+                {
+                    var text = await FormReader.TextAsync(part, cancellationToken);
+                    if (!fields.TryAdd(part.Name, text) && fields[part.Name] != text) throw FormReader.SentTwice(part.Name);
+                }
+                else if (file is not null) throw Invalid("file", "Send one file.");
+                else file = await FormReader.ReadAsync(() => source.KeepAsync(part.Body, cancellationToken));
+                if (fields.Count > MostFields) throw Invalid("body", $"The form has more than {MostFields} fields.");
             }
-            if (fields.Count > MostFields) throw Invalid("body", $"The form has more than {MostFields} fields.");
+            return new ProcessUpload
+            {
+                File = file,
+                Parties = ReadParties(fields),
+                ContractType = fields.GetValueOrDefault("contract_type"),
+            };
         }
-        return new ProcessUpload { File = file, Parties = ReadParties(fields), ContractType = fields.GetValueOrDefault("contract_type") };
+        catch (Exception exception)
+        {
+            file?.Dispose();
+            if (exception is AudioException) throw Invalid("file", exception.Message);
+            throw;
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
-    private static async Task SpoolAsync(Stream body, Stream file, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[64 * 1024];
-        while (await FormReader.ReadAsync(body, buffer, cancellationToken) is > 0 and var read)
-        {
-            if (file.Length + read > LargestFile) throw Invalid("file", "The audio is larger than 50 MB.");
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-        file.Position = 0;
-    }
+    public void Dispose() => _turns.Dispose();
 
     private static List<PartyBody?>? ReadParties(Dictionary<string, string> fields)
     {

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Contracts;
 using Voice.Api.Security;
@@ -28,25 +29,31 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     /// <param name="prefer">respond-async (RFC 7240): do not wait for it.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("process")]
+    [Holds(Always = true)]
+    [DisableRequestTimeout] // The job that is waited for has its own.
     [Consumes("application/json")]
     [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
     [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
     public async Task<IActionResult> Process(
         ProcessRecording request, [FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>
-        await AnswerAsync(await mediator.Send(request, cancellationToken), prefer, cancellationToken);
+        await AnswerAsync(await mediator.Send(request.By(HttpContext.CallerName()), cancellationToken), prefer, cancellationToken);
 
     /// <summary>Upload and process audio</summary>
     /// <remarks>The same for audio of your own: multipart/form-data with file, parties (JSON) and contract_type.</remarks>
     /// <param name="prefer">respond-async (RFC 7240): do not wait for it.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("upload")]
+    [Holds(Always = true)]
+    [DisableRequestTimeout]
     [Consumes("multipart/form-data")]
-    [DisableRequestSizeLimit] // The form counts for itself, and says what is too large.
+    [RequestSizeLimit(UploadForm.Largest)]
     [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
     [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
-    public async Task<IActionResult> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>
-        await AnswerAsync(
-            await mediator.Send(await UploadForm.ReadAsync(Request, cancellationToken), cancellationToken), prefer, cancellationToken);
+    public async Task<IActionResult> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken)
+    {
+        var upload = await HttpContext.RequestServices.GetRequiredService<UploadForm>().ReadAsync(Request, cancellationToken);
+        return await AnswerAsync(await mediator.Send(upload.By(HttpContext.CallerName()), cancellationToken), prefer, cancellationToken);
+    }
 
     /// <summary>Get processing job</summary>
     /// <param name="jobId">The job that respond-async named.</param>

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Binding;
 using Voice.Api.Errors;
@@ -38,6 +39,8 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     [HttpGet("{recording_id}")]
     [ReadableByToken(Readable.Recording, "recording_id")]
     [PlainRead("recording_id")]
+    [Holds]
+    [RequestTimeout(Budgets.Held)]
     [ProducesResponseType<RecordingStatusBody>(StatusCodes.Status200OK)]
     [FailureSentence(QueryFailed)]
     public async Task<IActionResult> GetStatus(
@@ -65,6 +68,8 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{recording_id}/events")]
     [ReadableByToken(Readable.Recording, "recording_id")]
+    [Holds(Always = true)]
+    [DisableRequestTimeout]
     [FailureSentence(QueryFailed)]
     public async Task StreamStatus(
         [FromRoute(Name = "recording_id")] string recordingId,

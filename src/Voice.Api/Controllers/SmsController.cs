@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Forms;
 using Voice.Api.Security;
@@ -11,6 +12,7 @@ namespace Voice.Api.Controllers;
 [ApiController]
 [Route(Path)]
 [RequireWebhookSecret]
+[RequestTimeout(Budgets.Callback)]
 [Produces("application/json")]
 public sealed class SmsController(IMediator mediator) : ControllerBase
 {

@@ -1,6 +1,6 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
-using Voice.Api.Forms;
 using Voice.Api.Security;
 using Voice.Application.Webhooks;
 
@@ -10,6 +10,7 @@ namespace Voice.Api.Controllers;
 [ApiController]
 [Route(Path)]
 [RequireWebhookSecret]
+[RequestTimeout(Budgets.Callback)]
 public sealed class WebhookController(IMediator mediator) : ControllerBase
 {
     /// <summary>The route that the provider calls.</summary>
@@ -20,20 +21,19 @@ public sealed class WebhookController(IMediator mediator) : ControllerBase
     /// <summary>Receive a callback</summary>
     /// <remarks>
     /// Called by the provider while a call runs (isActive=1, answered with call actions as XML) and when it is over (isActive=0, or the
-    /// short form without isActive). A repeat gets the same answer and changes nothing.
+    /// short form without isActive). A repeat gets the same answer and changes nothing. Any Content-Type is taken: a body itself shows what
+    /// it is.
     /// </remarks>
     /// <param name="cancellationToken">The provider hung up.</param>
     [HttpPost]
     [HttpPost("{*token}")]
-    [Consumes("application/x-www-form-urlencoded", "application/json", "multipart/form-data")]
     [RequestSizeLimit(64 * 1024)]
     [ProducesResponseType<WebhookBody>(StatusCodes.Status200OK, "application/json")]
     public async Task<IActionResult> Receive(CancellationToken cancellationToken)
     {
-        FormType.Of(Request);
         using var body = new MemoryStream();
         await Request.Body.CopyToAsync(body, cancellationToken);
-        var type = Request.ContentType!;
+        var type = Request.ContentType ?? "";
         var answer = await mediator.Send(new ReceiveWebhook(body.ToArray(), type[..Math.Min(type.Length, LongestType)]), cancellationToken);
         return answer.CallActions is { } actions
             ? Content(actions, "application/xml")

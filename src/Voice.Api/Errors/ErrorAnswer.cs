@@ -17,6 +17,9 @@ public sealed record ErrorBody(
 /// <summary>Writes errors: as plain JSON, as an RFC 9457 problem for who asks for it, as a page for browsers.</summary>
 internal static class ErrorAnswer
 {
+    /// <summary>Seconds after which it is worth trying again, where nothing better is known.</summary>
+    public const string TryAgainAfter = "5";
+
     private const string Problem = "application/problem+json";
     private static readonly Dictionary<string, string[]> NoErrors = [];
 
@@ -26,7 +29,7 @@ internal static class ErrorAnswer
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
         StatusCodes.Status413PayloadTooLarge => "The body is too large.",
-        StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type.",
+        StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type or Content-Encoding.",
         _ => "The request could not be carried out.",
     };
 

@@ -22,23 +22,29 @@ internal sealed partial class ExceptionAnswers(IDatabaseErrors database, ILogger
             ValidationException invalid => Invalid(invalid),
             NotFoundException missing => (404, missing.Message, null),
             ConflictException conflict => (409, conflict.Message, null),
+            TooManyException => (429, exception.Message, null),
             KeyUsedException used => InvalidInput.Describe([(ConferencesController.KeyHeader, used.Message)]),
             ToolMissingException or EngineFailedException => (503, exception.Message, null),
             CallNotPlacedException call => NotPlaced(call, httpContext),
-            BadHttpRequestException { StatusCode: 400 } => (400, "The request could not be read.", null),
-            BadHttpRequestException bad => (bad.StatusCode, ErrorAnswer.SentenceFor(bad.StatusCode), null),
+            BadHttpRequestException { StatusCode: not 400 } bad => (bad.StatusCode, ErrorAnswer.SentenceFor(bad.StatusCode), null),
+            _ when IsNoHttp(exception) => (400, "The request could not be read.", null),
             DbException data when database.IsAboutData(data) => Failed(exception, httpContext, 500, OurMistake),
+            StorageException => Failed(exception, httpContext, 503, exception.Message),
             DbException or TimeoutException => Failed(exception, httpContext, 503, DatabaseAway),
             // What readers of bodies throw at bytes that are not what the Content-Type promised.
             DecoderFallbackException or InvalidDataException => InvalidInput.Describe([(InvalidInput.Body, Undecodable)]),
             _ => Failed(exception, httpContext, 500, OurMistake),
         };
         // What is not installed does not come by waiting.
-        if (status == StatusCodes.Status503ServiceUnavailable && exception is not ToolMissingException)
-            httpContext.Response.Headers.RetryAfter = "5";
+        if (status is 429 or 503 && exception is not ToolMissingException)
+            httpContext.Response.Headers.RetryAfter = ErrorAnswer.TryAgainAfter;
         await ErrorAnswer.WriteAsync(httpContext, status, detail, errors);
         return true;
     }
+
+    /// <summary>What was sent is no HTTP; to the server, a chunk's size that no number holds is an arithmetic error.</summary>
+    public static bool IsNoHttp(Exception exception) =>
+        exception is BadHttpRequestException or IOException { InnerException: OverflowException };
 
     private static (int, string, IReadOnlyDictionary<string, string[]>?) Invalid(ValidationException exception) =>
         InvalidInput.Describe(exception.Errors.Select(error => (error.PropertyName, error.ErrorMessage)));

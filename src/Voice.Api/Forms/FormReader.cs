@@ -1,17 +1,17 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Voice.Api.Errors;
 
 namespace Voice.Api.Forms;
 
 /// <summary>
 /// Reads forms, urlencoded and multipart alike. Whatever is wrong with one is a <see cref="ValidationException"/> that names the field, or
-/// the
-/// <c>Content-Type</c>, or the <c>body</c>.
+/// the <c>Content-Type</c>, or the <c>body</c>.
 /// </summary>
 internal static class FormReader
 {
@@ -22,25 +22,16 @@ internal static class FormReader
     public static async Task<IReadOnlyDictionary<string, string>> FieldsAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        try
-        {
-            if (FormType.Of(request).Boundary is not null)
-                await foreach (var part in PartsAsync(request, cancellationToken)) Add(part.Name, await TextAsync(part, cancellationToken));
-            else
-                foreach (var (name, values) in await UrlEncodedAsync(request, cancellationToken))
-                    foreach (var value in values) Add(name, value ?? "");
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw Unreadable();
-        }
+        if (FormType.Of(request).Boundary is not null)
+            await foreach (var part in PartsAsync(request, cancellationToken)) Add(part.Name, await TextAsync(part, cancellationToken));
+        else
+            foreach (var (name, value) in await ReadAsync(() => UrlEncodedAsync(request, cancellationToken))) Add(name, value);
         return fields;
 
         void Add(string name, string value)
         {
-            if (value.Any(character => char.IsControl(character) && character is not ('\t' or '\r' or '\n')))
-                throw Invalid(name, "This field has a character in it that no text has.");
-            if (!fields.TryAdd(name, value) && fields[name] != value) throw Invalid(name, "Send this field once.");
+            value = string.Concat(value.Where(character => !char.IsControl(character) || character is '\t' or '\r' or '\n'));
+            if (!fields.TryAdd(name, value) && fields[name] != value) throw SentTwice(name);
             if (fields.Count > MostFields) throw Invalid("body", $"A form has at most {MostFields} fields.");
         }
     }
@@ -52,7 +43,7 @@ internal static class FormReader
         var boundary = FormType.Of(request).Boundary
             ?? throw Invalid(HeaderNames.ContentType, "Send a form of the type multipart/form-data.");
         var form = new MultipartReader(boundary, request.Body);
-        while (await NextAsync(form, cancellationToken) is { } section)
+        while (await ReadAsync(() => form.ReadNextSectionAsync(cancellationToken)) is { } section)
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
                 && HeaderUtilities.RemoveQuotes(disposition.Name).Value is { Length: > 0 } name)
                 yield return new(name, section.Body);
@@ -64,48 +55,39 @@ internal static class FormReader
         var buffer = new byte[LongestField + 1];
         var length = 0;
         while (length < buffer.Length
-            && await ReadAsync(part.Body, buffer.AsMemory(length), cancellationToken) is > 0 and var read) length += read;
+            && await ReadAsync(() => part.Body.ReadAsync(buffer, length, buffer.Length - length, cancellationToken)) is > 0 and var read)
+            length += read;
         return length <= LongestField ? Encoding.UTF8.GetString(buffer, 0, length) : throw Invalid(part.Name, "This field is too long.");
     }
 
-    /// <summary>Reads on in the body of a part.</summary>
-    public static async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>Reads something of a form; that it cannot be read is said in words.</summary>
+    public static async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try
         {
-            return await body.ReadAsync(buffer, cancellationToken);
+            return await read();
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
-            throw Unreadable();
-        }
-    }
-
-    /// <summary>What to say of a form that cannot be read.</summary>
-    private static ValidationException Unreadable() =>
-        Invalid("body", "The form could not be read: it ends too early, or its fields are too many or too long.");
-
-    private static async Task<MultipartSection?> NextAsync(MultipartReader form, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await form.ReadNextSectionAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw Unreadable();
+            throw Invalid("body", "The form could not be read: it ends too early, or its fields are too many or too long.");
         }
     }
 
-    private static async Task<Dictionary<string, StringValues>> UrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>What to say of a field that is there twice, with two values.</summary>
+    public static ValidationException SentTwice(string field) => Invalid(field, "This was sent twice, with two values.");
+
+    // A request that is no HTTP is told as that (ExceptionAnswers), not as a bad form.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is InvalidDataException or IOException && !ExceptionAnswers.IsNoHttp(exception);
+
+    // The framework's reader refuses a form for a NUL in it.
+    private static async Task<IEnumerable<(string Name, string Value)>> UrlEncodedAsync(
+        HttpRequest request, CancellationToken cancellationToken)
     {
-        var form = new FormPipeReader(request.BodyReader)
-        {
-            KeyLengthLimit = LongestField,
-            ValueLengthLimit = LongestField,
-            ValueCountLimit = MostFields,
-        };
-        return await form.ReadFormAsync(cancellationToken);
+        using var reader = new StreamReader(request.Body, Encoding.UTF8, leaveOpen: true);
+        var form = await reader.ReadToEndAsync(cancellationToken);
+        return form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+            .Select(pair => (WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair.ElementAtOrDefault(1) ?? "")));
     }
 
     private static ValidationException Invalid(string field, string sentence) => new([new ValidationFailure(field, sentence)]);

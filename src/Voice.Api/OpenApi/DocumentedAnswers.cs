@@ -21,6 +21,9 @@ internal sealed class DocumentedAnswers : IOperationFilter
     {
         ["Location"] = "Address to poll, or of what came of it",
         ["Retry-After"] = "Seconds to wait before asking again",
+        ["RateLimit-Limit"] = "Requests of one caller in a second",
+        ["RateLimit-Remaining"] = "How many more may come at once",
+        ["RateLimit-Reset"] = "Seconds until there are more",
         ["Idempotent-Replayed"] = "true when this answers a repeated request",
         ["ETag"] = "Strong tag of the body; it changes exactly when the body does",
         ["Cache-Control"] = "private, no-cache",
@@ -75,11 +78,12 @@ internal sealed class DocumentedAnswers : IOperationFilter
         if (path.Contains("recording_id", StringComparison.Ordinal)) Add(404, "Recording ID not found", "Recording not found");
         else if (path.Contains("contract_id", StringComparison.Ordinal)) Add(404, "There is no such contract", "Contract not found");
         else if (path.Contains("job_id", StringComparison.Ordinal)) Add(404, "There is no such job", "Job not found");
-        if (Find<ConsumesAttribute>() is not null)
-        {
+        var isTyped = Find<ConsumesAttribute>() is not null;
+        if (isTyped || Find<RequestSizeLimitAttribute>() is not null)
             Add(413, "The body is too large", ErrorAnswer.SentenceFor(413));
-            Add(415, "The body is of another type", ErrorAnswer.SentenceFor(415));
-        }
+        if (isTyped) Add(415, "The body is of another type, or packed", ErrorAnswer.SentenceFor(415));
+        Add(429, "Too many, in a second or at the same time", Throttle.Refusal,
+            "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
         Add(422, "Invalid input; errors names the field", InvalidInput.WrongForm);
         if (Find<FailureSentenceAttribute>() is { } failure) Add(500, failure.Sentence, failure.Sentence, "traceparent");
         else

@@ -76,7 +76,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
     public async Task<IActionResult> MakeContract(string id, [FromForm] ContractForm form, CancellationToken cancellationToken)
     {
         var call = await mediator.Send(new GetCall(id), cancellationToken);
-        var command = form.ToCommand(call);
+        var command = form.ToCommand(call).By(HttpContext.CallerName());
         if (!TryValidateModel(command))
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

@@ -77,17 +77,3 @@ internal sealed class ApiKeyGate(RequestDelegate next, KeyRing ring, ISigningSec
             ? (token, readable)
             : null;
 }
-
-/// <summary>Who is calling.</summary>
-internal static class Caller
-{
-    /// <summary>Whether the caller may do that, as far as it is known: everybody may where no key is needed.</summary>
-    public static bool May(this HttpContext context, Scope scope) =>
-        !context.IsReader() && (context.Features.Get<ApiKey>()?.Scopes.Contains(scope) ?? true);
-
-    /// <summary>Whether it reads one thing by a token, or looks at it as such a reader would.</summary>
-    public static bool IsReader(this HttpContext context) => context.Request.Query.ContainsKey(ReadableByTokenAttribute.Member);
-
-    /// <summary>The id of the caller's key; empty where no key is needed.</summary>
-    public static string KeyId(this HttpContext context) => context.Features.Get<ApiKey>()?.KeyId ?? "";
-}

@@ -17,6 +17,16 @@ public interface ITextMessageOutbox
     /// </summary>
     Task<TextMessage?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
-    /// <summary>Stores a taken message, with what is kept of its code or what came of it.</summary>
+    /// <summary>
+    /// Keeps what is kept of a taken message's code, and keeps the message as being posted until <paramref name="until"/>.
+    /// </summary>
+    /// <returns>Whether it still was ours to post; false: it was given up meanwhile.</returns>
+    Task<bool> HoldAsync(TextMessage message, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>Stores what came of a taken message.</summary>
     Task SaveAsync(TextMessage message, CancellationToken cancellationToken);
+
+    /// <summary>How many messages since that time were, or are being, posted to a number and about the recording of a contract.</summary>
+    Task<(int ToNumber, int AboutRecording)> CountPostedAsync(
+        PhoneNumber phone, string contractId, DateTimeOffset since, CancellationToken cancellationToken);
 }

@@ -24,7 +24,8 @@ internal sealed class CodeReceiverValidator : AbstractValidator<CodeReceiver>
     public CodeReceiverValidator() => RuleFor(receiver => receiver.Phone).MustBePhone();
 }
 
-internal sealed class SendCodeHandler(IAgreementRepository agreements, ITextMessageOutbox outbox, IMediator mediator, TimeProvider clock)
+internal sealed class SendCodeHandler(
+    IAgreementRepository agreements, ITextMessageOutbox outbox, IMediator mediator, Limits limits, TimeProvider clock)
     : IRequestHandler<SendCode, ContractBody>
 {
     public async Task<ContractBody> Handle(SendCode request, CancellationToken cancellationToken)
@@ -37,6 +38,9 @@ internal sealed class SendCodeHandler(IAgreementRepository agreements, ITextMess
         // The first went out with the contract, and no contract can be confirmed for longer than a day.
         if (sent > ConfirmationCode.MostADay)
             throw new ConflictException($"{ConfirmationCode.MostADay} new codes were sent to this number today: that is all.");
+        var posted = await outbox.CountPostedAsync(phone, request.ContractId, now.AddDays(-1), cancellationToken);
+        if (posted.ToNumber >= limits.MessagesPerNumber || posted.AboutRecording >= limits.MessagesPerRecording)
+            throw new TooManyException("No more messages go to this number, or about this recording, today.");
         await outbox.AddAsync(TextMessage.Code(phone, request.ContractId, number: sent + 1, now), cancellationToken);
         return await mediator.Send(new GetContract(request.ContractId), cancellationToken);
     }

@@ -4,23 +4,19 @@ using Voice.Domain.Contracts;
 
 namespace Voice.Application.Confirmations;
 
-/// <summary>Sends the text messages that are due, each taken just before it is posted. Safe on any number of instances at once.</summary>
+/// <summary>Sends the text messages that are due. Safe on any number of instances at once, however slow they or the provider are.</summary>
 public sealed record SendMessages : IRequest;
 
 internal sealed class SendMessagesHandler(
-    ITextMessageOutbox outbox, ITextMessageProvider provider, IContractRepository contracts, TimeProvider clock)
+    ITextMessageOutbox outbox, ITextMessageProvider provider, IContractRepository contracts, Limits limits, TimeProvider clock)
         : AsyncRequestHandler<SendMessages>
 {
-    // Longer than the provider may take to answer.
+    // Who has not said by then what came of a message may be dead: nobody will ever know.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     protected override async Task Handle(SendMessages request, CancellationToken cancellationToken)
     {
-        while (await TakeAsync(cancellationToken) is { } message)
-        {
-            if (message.Text is not null) await PostAsync(message, message.Text);
-            else await AskAsync(message, cancellationToken);
-        }
+        while (await TakeAsync(cancellationToken) is { } message) await SendAsync(message, cancellationToken);
 
         Task<TextMessage?> TakeAsync(CancellationToken cancellationToken)
         {
@@ -29,25 +25,38 @@ internal sealed class SendMessagesHandler(
         }
     }
 
-    private async Task AskAsync(TextMessage message, CancellationToken cancellationToken)
+    private async Task SendAsync(TextMessage message, CancellationToken cancellationToken)
     {
         var (contract, agreement, _) = (
             await contracts.FindAsync(message.ContractId, cancellationToken))!; // A message is stored after its contract.
         var now = clock.GetUtcMilliseconds();
-        if (agreement.ObstacleTo(message.Phone, now) is not null)
+        if (await ObstacleAsync(message, agreement, now, cancellationToken) is { } obstacle)
         {
-            await outbox.SaveAsync(
-                message.Answered(new(MessageState.Refused, "There is nothing to decide any more."), now), cancellationToken);
+            await outbox.SaveAsync(message.Answered(new(MessageState.Refused, obstacle), now), cancellationToken);
             return;
         }
-        var code = ConfirmationCode.New();
-        message = message with { CodeHash = ConfirmationCode.Hash(code) };
-        await outbox.SaveAsync(message, cancellationToken); // Before it leaves: the answer may be quicker than the provider's.
-        await PostAsync(message, MessageTexts.Ask(contract.Summary, contract.ContractId, code));
-    }
-
-    // From here on it may reach a phone, so what came of it is noted even when we are stopping.
-    private async Task PostAsync(TextMessage message, string text) =>
+        var text = message.Text;
+        if (text is null)
+        {
+            var code = ConfirmationCode.New();
+            text = MessageTexts.Ask(contract.Summary, contract.ContractId, code);
+            message = message with { CodeHash = ConfirmationCode.Hash(code) };
+        }
+        // Before it leaves, because the answer may be quicker than the provider's; and what was given up while we prepared it is not sent.
+        if (!await outbox.HoldAsync(message, now + Lease, cancellationToken)) return;
+        // From here on it may reach a phone, so what came of it is noted even when we are stopping.
         await outbox.SaveAsync(
             message.Answered(await provider.SendAsync(message.Phone, text), clock.GetUtcMilliseconds()), CancellationToken.None);
+    }
+
+    private async Task<string?> ObstacleAsync(
+        TextMessage message, Agreement agreement, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (message.Text is null && agreement.ObstacleTo(message.Phone, now) is not null) return "There is nothing to decide any more.";
+        var posted = await outbox.CountPostedAsync(message.Phone, message.ContractId, now.AddDays(-1), cancellationToken);
+        return posted.ToNumber > limits.MessagesPerNumber ? $"{limits.MessagesPerNumber} messages went to this number today: that is all."
+            : posted.AboutRecording > limits.MessagesPerRecording
+                ? $"{limits.MessagesPerRecording} messages went out about this recording today: that is all."
+            : null;
+    }
 }

@@ -15,6 +15,18 @@ public sealed record AudioFile(string Path, string Sha256) : IDisposable
     }
 }
 
+/// <summary>Audio as speech engines want it, which is large and soon gone.</summary>
+/// <param name="Mixed">The file with everybody's voice.</param>
+/// <param name="Legs">A file with each party's voice, where they were recorded apart; otherwise none.</param>
+public sealed record DecodedAudio(string Mixed, IReadOnlyList<string> Legs) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var file in Legs.Prepend(Mixed)) File.Delete(file);
+    }
+}
+
 /// <summary>The audio cannot be used; the sentence tells the caller why.</summary>
 public sealed class AudioException(string sentence) : Exception(sentence);
 

@@ -14,6 +14,8 @@ public record ContractDetails
     /// <summary>What the parties agreed on; the default when null.</summary>
     public string? ContractType { get; init; }
 
+    internal string Caller { get; init; } = "";
+
     internal ContractOrder ToOrder() => new()
     {
         Parties = [.. Parties!.Select(party => new PartyOrder(party!.Phone!, party.Role!, party.Name))],

@@ -3,8 +3,9 @@ namespace Voice.Application.Contracts;
 /// <summary>Makes audio of any common format what speech engines want.</summary>
 public interface IAudioDecoder
 {
-    /// <summary>Writes a WAV file, 16 kHz, mono, 16 bit, beside the audio; it goes away with the audio.</summary>
+    /// <summary>Writes WAV files, 16 kHz, mono, 16 bit, beside the audio.</summary>
     /// <exception cref="AudioException">It is not audio, or too long.</exception>
+    /// <exception cref="StorageException">There is no room for it.</exception>
     /// <exception cref="ToolMissingException">The decoder is not installed.</exception>
-    Task<string> DecodeAsync(AudioFile audio, CancellationToken cancellationToken);
+    Task<DecodedAudio> DecodeAsync(AudioFile audio, CancellationToken cancellationToken);
 }

@@ -7,8 +7,9 @@ public interface ITranscriber
 {
     /// <summary>Transcribes audio.</summary>
     /// <param name="wavFile">A WAV file, 16 kHz, mono, 16 bit.</param>
+    /// <param name="heard">Hears which part of the audio has been heard, 0 to 1, where the engine can tell.</param>
     /// <param name="cancellationToken">Stops the engine.</param>
     /// <exception cref="ToolMissingException">The engine is not installed, or not configured.</exception>
     /// <exception cref="EngineFailedException">The engine could not be reached, or gave up.</exception>
-    Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken);
+    Task<Transcript> TranscribeAsync(string wavFile, IProgress<double> heard, CancellationToken cancellationToken);
 }

@@ -12,8 +12,9 @@ namespace Voice.Application.Contracts;
 public sealed record MakeContract(ContractOrder Order, IProgress<JobProgress> Progress) : IRequest<string>;
 
 internal sealed class MakeContractHandler(
-    IRecordingRepository recordings, IAudioSource source, IAudioDecoder decoder, ITranscriber transcriber, IContractRepository contracts,
-    TimeProvider clock) : IRequestHandler<MakeContract, string>
+    IRecordingRepository recordings, IAudioSource source, ITurns turns, IAudioDecoder decoder, ITranscriber transcriber,
+    ITermsProposer proposer,
+    IContractRepository contracts, TimeProvider clock) : IRequestHandler<MakeContract, string>
 {
     /// <exception cref="AudioException">The audio cannot be used.</exception>
     /// <exception cref="AudioNotThereException">The audio is not there (yet).</exception>
@@ -32,14 +33,12 @@ internal sealed class MakeContractHandler(
         try
         {
             if (recording is null && await FindAsync(Contract.SubjectOf(audio.Sha256, parties)) is { } earlier) return earlier;
-            request.Progress.Report(new(JobStep.Decoding));
-            var wav = await decoder.DecodeAsync(audio, cancellationToken);
-            request.Progress.Report(new(JobStep.Listening));
-            var transcript = await transcriber.TranscribeAsync(wav, cancellationToken);
+            var transcript = await ListenAsync(audio, request.Progress, cancellationToken);
             if (string.IsNullOrWhiteSpace(transcript.Text)) throw new AudioException("Nobody speaks in this audio.");
             request.Progress.Report(new(JobStep.Reading));
+            var proposed = await proposer.ProposeAsync(transcript, order.ContractType, cancellationToken);
             var (phone, calledAt) = (parties[0].Phone.Value, recording?.CreatedAt ?? clock.GetUtcNow());
-            var reading = TermsReader.Read(transcript, order.ContractType, Region.Day(phone, calledAt), phone);
+            var reading = TermsReader.Read(transcript, order.ContractType, Region.Day(phone, calledAt), phone, proposed);
             return Same(await contracts.AddAsync(
                 Contract.Make(
                     ContractIds.New(), order.RecordingId, audio.Sha256, order.ContractType, parties, transcript.Text, reading,
@@ -59,5 +58,45 @@ internal sealed class MakeContractHandler(
             : throw new ConflictException(
                 $"There is a contract of this call already, with other roles, names or type: {contract.ContractId}. "
                 + "Another can be made once it is rejected or expired.");
+    }
+
+    private async Task<Transcript> ListenAsync(AudioFile audio, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        using var turn = await turns.TakeAsync(cancellationToken);
+        progress.Report(new(JobStep.Decoding));
+        using var decoded = await decoder.DecodeAsync(audio, cancellationToken);
+        return await HearAsync(decoded, progress, cancellationToken);
+    }
+
+    // Where the parties were recorded apart, each is heard apart and the speakers are known. Without times nobody can tell whose turn came
+    // when, and where one of them says nothing, both may be on the other's leg: then it is heard as it was mixed.
+    private async Task<Transcript> HearAsync(DecodedAudio audio, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        var legs = new List<Transcript>();
+        foreach (var file in audio.Legs)
+        {
+            var leg = await transcriber.TranscribeAsync(file, new Listening(progress, legs.Count, audio.Legs.Count), cancellationToken);
+            if (!leg.IsTimed) break;
+            legs.Add(leg);
+        }
+        return legs.Count > 0 && legs.Count == audio.Legs.Count
+            ? Transcript.OfLegs(legs)
+            : await transcriber.TranscribeAsync(audio.Mixed, new Listening(progress, legs.Count, legs.Count + 1), cancellationToken);
+    }
+
+    /// <summary>What one file's part is of all that is to be heard.</summary>
+    private sealed class Listening : IProgress<double>
+    {
+        private readonly IProgress<JobProgress> _progress;
+        private readonly int _before;
+        private readonly int _count;
+
+        public Listening(IProgress<JobProgress> progress, int before, int count)
+        {
+            (_progress, _before, _count) = (progress, before, count);
+            Report(0);
+        }
+
+        public void Report(double value) => _progress.Report(new(JobStep.Listening, Math.Round((_before + value) / _count, 3)));
     }
 }

@@ -18,6 +18,9 @@ public sealed record ProcessRecording : ContractDetails, IRequest<JobBody>
 
     /// <summary>A completed recording, in place of the address.</summary>
     public string? RecordingId { get; init; }
+
+    /// <summary>The same for that caller, whose jobs take turns with those of others.</summary>
+    public ProcessRecording By(string caller) => this with { Caller = caller };
 }
 
 internal sealed class ProcessRecordingValidator : AbstractValidator<ProcessRecording>
@@ -32,7 +35,8 @@ internal sealed class ProcessRecordingValidator : AbstractValidator<ProcessRecor
     }
 }
 
-internal sealed class ProcessRecordingHandler(IRecordingRepository recordings, IJobRepository jobs, IMapper mapper, TimeProvider clock)
+internal sealed class ProcessRecordingHandler(
+    IRecordingRepository recordings, IJobRepository jobs, IMapper mapper, Limits limits, TimeProvider clock)
     : IRequestHandler<ProcessRecording, JobBody>
 {
     public async Task<JobBody> Handle(ProcessRecording request, CancellationToken cancellationToken)
@@ -47,6 +51,7 @@ internal sealed class ProcessRecordingHandler(IRecordingRepository recordings, I
                 throw new ValidationException([new("parties", "The parties of a recording are the phones of its call.")]);
         }
         var order = request.ToOrder() with { RecordingId = request.RecordingId, AudioUrl = request.AudioUrl };
-        return mapper.Map<JobBody>(await jobs.AddAsync(Job.New(order, clock.GetUtcMilliseconds()), cancellationToken));
+        return mapper.Map<JobBody>(
+            await jobs.OrderAsync(order, request.Caller, limits, clock.GetUtcMilliseconds(), cancellationToken));
     }
 }

@@ -9,8 +9,11 @@ namespace Voice.Application.Contracts;
 /// <summary>Turn audio that is uploaded into a contract. Answered with the job that does it.</summary>
 public sealed record ProcessUpload : ContractDetails, IRequest<JobBody>
 {
-    /// <summary>The audio's bytes, read as they come; null: none was sent.</summary>
-    public Stream? File { get; init; }
+    /// <summary>The audio, kept as it came; null: none was sent. It goes away unless the job takes it over.</summary>
+    public AudioFile? File { get; init; }
+
+    /// <summary>The same for that caller, whose jobs take turns with those of others.</summary>
+    public ProcessUpload By(string caller) => this with { Caller = caller };
 }
 
 internal sealed class ProcessUploadValidator : AbstractValidator<ProcessUpload>
@@ -23,35 +26,23 @@ internal sealed class ProcessUploadValidator : AbstractValidator<ProcessUpload>
 }
 
 internal sealed class ProcessUploadHandler(
-    IValidator<ProcessUpload> validator, IAudioSource source, IJobRepository jobs, IMapper mapper, TimeProvider clock)
+    IValidator<ProcessUpload> validator, IJobRepository jobs, IMapper mapper, Limits limits, TimeProvider clock)
     : IRequestHandler<ProcessUpload, JobBody>
 {
     public async Task<JobBody> Handle(ProcessUpload request, CancellationToken cancellationToken)
     {
-        await validator.ValidateAndThrowAsync(request, cancellationToken); // A form is read by hand, so nobody has validated it before.
-        var audio = await KeepAsync(request.File!, cancellationToken);
         Job? job = null;
         try
         {
-            var order = request.ToOrder() with { Upload = new(audio.Path, audio.Sha256) };
-            job = await jobs.AddAsync(Job.New(order, clock.GetUtcMilliseconds()), cancellationToken);
+            // A form is read by hand, so nobody has validated it before.
+            await validator.ValidateAndThrowAsync(request, cancellationToken);
+            var order = request.ToOrder() with { Upload = new(request.File!.Path, request.File.Sha256) };
+            job = await jobs.OrderAsync(order, request.Caller, limits, clock.GetUtcMilliseconds(), cancellationToken);
             return mapper.Map<JobBody>(job);
         }
         finally
         {
-            if (job?.Order.Upload?.Path != audio.Path) audio.Dispose(); // Nobody took it over.
-        }
-    }
-
-    private async Task<AudioFile> KeepAsync(Stream audio, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await source.KeepAsync(audio, cancellationToken);
-        }
-        catch (AudioException exception)
-        {
-            throw new ValidationException([new("file", exception.Message)]);
+            if (job?.Order.Upload?.Path != request.File?.Path) request.File?.Dispose(); // Nobody took it over.
         }
     }
 }

@@ -17,7 +17,8 @@ internal sealed class AwaitContractHandler(IJobRepository jobs, IMediator mediat
 
     /// <exception cref="ValidationException">The audio cannot be used.</exception>
     /// <exception cref="ConflictException">There is another contract of the same call.</exception>
-    /// <exception cref="EngineFailedException">Something is missing or broken on our side, or the service is shutting down.</exception>
+    /// <exception cref="ToolMissingException">Something is not installed on our side.</exception>
+    /// <exception cref="EngineFailedException">Something is broken on our side, or the service is shutting down.</exception>
     public async Task<ContractBody> Handle(AwaitContract request, CancellationToken cancellationToken)
     {
         var job = await EndAsync(request.JobId, cancellationToken);
@@ -28,6 +29,7 @@ internal sealed class AwaitContractHandler(IJobRepository jobs, IMediator mediat
         {
             JobFailureKind.Invalid => new ValidationException([new(job.Order.AudioMember, failure.Sentence)]),
             JobFailureKind.Conflict => new ConflictException(failure.Sentence),
+            JobFailureKind.NotInstalled => new ToolMissingException(failure.Sentence),
             JobFailureKind.Unavailable => new EngineFailedException(failure.Sentence),
         };
     }

@@ -4,13 +4,16 @@ namespace Voice.Application.Jobs;
 public interface IJobRepository
 {
     /// <summary>Stores a new job, unless one with the same order has not ended yet.</summary>
-    /// <returns>The job that stands: this one, or the other.</returns>
-    Task<Job> AddAsync(Job job, CancellationToken cancellationToken);
+    /// <returns>The job that stands: this one, or the other; null when there are as many as there may be.</returns>
+    Task<Job?> AddAsync(Job job, Limits limits, CancellationToken cancellationToken);
 
     /// <summary>The job with that id; null when there is none.</summary>
     Task<Job?> FindAsync(string jobId, CancellationToken cancellationToken);
 
-    /// <summary>A job that is due, given to one caller only until <paramref name="until"/>; null when there is none.</summary>
+    /// <summary>
+    /// A job that is due, of whoever asked for it the one that was served longest ago, given to one taker only until
+    /// <paramref name="until"/>; null when there is none.
+    /// </summary>
     Task<Job?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Keeps a taken job until a later time, and tells how far it is.</summary>

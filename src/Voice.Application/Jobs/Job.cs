@@ -21,6 +21,9 @@ public sealed record Job
     /// <summary>The identifier.</summary>
     public required string JobId { get; init; }
 
+    /// <summary>Who asked for it, by the name that callers are counted by.</summary>
+    public string Caller { get; init; } = "";
+
     /// <summary>What is to be made.</summary>
     public required ContractOrder Order { get; init; }
 
@@ -55,8 +58,9 @@ public sealed record Job
     public bool HasEnded => Status is JobStatus.Completed or JobStatus.Failed;
 
     /// <summary>A new job, due at once.</summary>
-    public static Job New(ContractOrder order, DateTimeOffset now) => new()
+    public static Job New(ContractOrder order, string caller, DateTimeOffset now) => new()
     {
+        Caller = caller,
         JobId = $"job_{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
         Order = order,
         Status = JobStatus.Queued,
@@ -83,6 +87,10 @@ public sealed record Job
         var pause = TimeSpan.FromTicks(Math.Clamp((now - since).Ticks, ShortestPause.Ticks, LongestPause.Ticks));
         return this with { Status = JobStatus.Queued, Progress = null, MissingSince = since, Tries = Tries - 1, DueAt = now + pause };
     }
+
+    /// <summary>There is no room for its files: it waits until there is, however long, and that is no try.</summary>
+    public Job WithoutRoom(DateTimeOffset now) =>
+        this with { Status = JobStatus.Queued, Progress = null, Tries = Tries - 1, DueAt = now + Lease };
 
     /// <summary>Something failed on our side, which may pass: it is tried again, but not for ever.</summary>
     public Job Troubled(DateTimeOffset now) => Tries >= MostTries

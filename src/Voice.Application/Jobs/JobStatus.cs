@@ -48,7 +48,10 @@ public enum JobFailureKind
     /// <summary>There is another contract of the same call.</summary>
     Conflict,
 
-    /// <summary>Something is missing or broken on our side.</summary>
+    /// <summary>A program that this needs is not installed on our side, which does not pass.</summary>
+    NotInstalled,
+
+    /// <summary>Something is broken on our side.</summary>
     Unavailable,
 }
 
@@ -83,6 +86,7 @@ public static class JobNames
     {
         JobFailureKind.Invalid => "invalid",
         JobFailureKind.Conflict => "conflict",
+        JobFailureKind.NotInstalled => "not_installed",
         JobFailureKind.Unavailable => "unavailable",
     };
 

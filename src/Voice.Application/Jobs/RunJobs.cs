@@ -47,7 +47,8 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, Ti
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await SaveAsync(job, job.Troubled(clock.GetUtcMilliseconds()), cancellationToken);
+            var now = clock.GetUtcMilliseconds();
+            await SaveAsync(job, exception is StorageException ? job.WithoutRoom(now) : job.Troubled(now), cancellationToken);
             throw; // It is logged where sweeps are.
         }
         finally
@@ -68,7 +69,7 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, Ti
     {
         AudioException => JobFailureKind.Invalid,
         ConflictException => JobFailureKind.Conflict,
-        ToolMissingException => JobFailureKind.Unavailable,
+        ToolMissingException => JobFailureKind.NotInstalled,
         _ => null,
     };
 

@@ -25,13 +25,13 @@ internal sealed class GetRecordingStatusHandler(
 
     private async Task<StatusRepresentation> WaitAsync(GetRecordingStatus request, CancellationToken cancellationToken)
     {
-        var until = clock.GetUtcNow() + request.Wait;
+        var start = clock.GetTimestamp(); // Whatever becomes of the clock meanwhile.
         using var watch = changes.Watch(request.RecordingId);
         StatusRepresentation? seen = null;
         while (true)
         {
             var next = watch.Change;
-            var left = until - clock.GetUtcNow();
+            var left = request.Wait - clock.GetElapsedTime(start);
             var isLast = left <= TimeSpan.Zero || changes.IsClosing;
             var isAway = false;
             try

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using AutoMapper;
 using Voice.Domain.Recordings;
 
@@ -14,7 +13,7 @@ namespace Voice.Application.Recordings;
 /// <param name="Failure">Why no recording will come; present only when failed.</param>
 public sealed record RecordingStatusBody(
     string RecordingId, string Status, int? Duration, string? RecordingUrl, DateTimeOffset CreatedAt, DateTimeOffset? ProcessedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FailureBody? Failure);
+    FailureBody? Failure);
 
 /// <summary>Why no recording will come.</summary>
 /// <param name="Code">A code for programs, such as no_answer.</param>

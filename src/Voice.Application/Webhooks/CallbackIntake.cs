@@ -18,7 +18,7 @@ public sealed class CallbackIntake
 
     private readonly IWebhookInbox _inbox;
     private readonly IRecordingRepository _recordings;
-    private readonly Batches<Callback, Recording?> _batches;
+    private readonly Batches<Callback, (Recording? Recording, bool IsKept)> _batches;
 
     /// <summary>One for the whole service.</summary>
     public CallbackIntake(IWebhookInbox inbox, IRecordingRepository recordings)
@@ -33,15 +33,21 @@ public sealed class CallbackIntake
     /// </summary>
     /// <returns>The recording as saved; null when there is none (yet), or when the callback is unreadable.</returns>
     /// <exception cref="DbException">The database is away.</exception>
-    public Task<Recording?> TakeAsync(Callback callback) => _batches.RunAsync(callback);
-
-    private async Task<IReadOnlyList<Recording?>> TakeBatchAsync(IReadOnlyList<Callback> callbacks)
+    /// <exception cref="TooManyException">It was not kept: too many are kept for which no recording is known.</exception>
+    public async Task<Recording?> TakeAsync(Callback callback)
     {
+        var (recording, isKept) = await _batches.RunAsync(callback);
+        return isKept ? recording : throw new TooManyException("Too many callbacks of unknown calls are kept. Send this one again later.");
+    }
+
+    private async Task<IReadOnlyList<(Recording?, bool)>> TakeBatchAsync(IReadOnlyList<Callback> callbacks)
+    {
+        await Task.Yield(); // SQLite works on the caller's thread, and the caller may not want to wait that long.
         while (true)
         {
             var contexts = await _inbox.KeepAsync(callbacks, AppliedWithin);
             var fold = new Fold();
-            var joined = callbacks.Zip(contexts, fold.Join).ToList();
+            var joined = callbacks.Zip(contexts, (callback, context) => (fold.Join(callback, context), context.IsKept)).ToList();
             // Not saved means that somebody else was faster: look again.
             if (fold.Recordings.Count == 0) return joined;
             if (await _recordings.SaveAsync(fold.Recordings, fold.Applied, CancellationToken.None)) return joined;

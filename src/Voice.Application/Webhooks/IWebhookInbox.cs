@@ -8,14 +8,17 @@ namespace Voice.Application.Webhooks;
 /// </summary>
 public interface IWebhookInbox
 {
-    /// <summary>Keeps callbacks, on disk once this returns; one that is kept already stays as it is.</summary>
+    /// <summary>
+    /// Keeps callbacks, on disk once this returns; one that is kept already stays as it is. One of which no recording is known is kept only
+    /// while there is room for such (<see cref="Limits.UnknownEvents"/>).
+    /// </summary>
     /// <param name="callbacks">The callbacks.</param>
     /// <param name="applyWithin">After that time the sweep takes up what can be read and has not been applied.</param>
     /// <returns>What is known of each, in their order.</returns>
     Task<IReadOnlyList<CallbackContext>> KeepAsync(IReadOnlyList<Callback> callbacks, TimeSpan applyWithin);
 
-    /// <summary>Whether, since that time, the provider was asked for a call whose session is not known yet.</summary>
-    Task<bool> IsCallBeingPlacedAsync(DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>What is known of a session, which may be that of a call which the provider was asked for since that time.</summary>
+    Task<SessionNews> LookForSessionAsync(string sessionId, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>The callbacks of that session that are not applied yet, oldest first.</summary>
     Task<IReadOnlyList<RawCallback>> FindUnappliedAsync(string sessionId, CancellationToken cancellationToken);
@@ -30,10 +33,24 @@ public interface IWebhookInbox
     Task<IReadOnlyList<RawCallback>> TakeUnappliedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }
 
+/// <summary>What is known of a session.</summary>
+public enum SessionNews
+{
+    /// <summary>It is none of ours.</summary>
+    None,
+
+    /// <summary>A call is being placed whose session is not known yet.</summary>
+    MayCome,
+
+    /// <summary>Its recording is known.</summary>
+    Known,
+}
+
 /// <summary>What is known of a callback.</summary>
+/// <param name="IsKept">It is kept; false: no recording is known for it, and there was no room for more of that kind.</param>
 /// <param name="IsApplied">The same report has been applied before.</param>
 /// <param name="Recording">
 /// The recording that it is about: by the provider's session, by the recording's own id in its place, or by the id that the provider
 /// echoed, as long as no other session is known for it. Null when there is none (yet).
 /// </param>
-public sealed record CallbackContext(bool IsApplied, Recording? Recording);
+public sealed record CallbackContext(bool IsApplied, Recording? Recording, bool IsKept = true);

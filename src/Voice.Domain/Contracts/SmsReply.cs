@@ -13,16 +13,25 @@ public sealed partial record SmsReply(string ContractId, string Code, Decision D
     private static readonly HashSet<string> Yes = ["yes", "ndiyo", "ndio"];
     private static readonly HashSet<string> No = ["no", "hapana"];
 
+    // Before a yes or a no it turns it into neither; "t" is what is left of don't, can't and the like.
+    private static readonly HashSet<string> Negations =
+    [
+        "not", "never", "nor", "cannot", "t", "dont", "cant", "wont", "without", "nothing", "si", "sio", "siyo", "sikubali", "sitaki",
+        "bado",
+    ];
+
     /// <summary>
     /// Reads an answer as a person means it: one of yes or no, in English or Swahili, the contract's id with anything between <c>ctr</c>
-    /// and the rest, and six digits, in any order and whatever stands around them. Null where one of them is missing or told in two ways.
+    /// and the rest, and six digits, in any order and whatever stands around them. Null where one of them is missing or
+    /// told in two ways, or negated.
     /// </summary>
     public static SmsReply? Read(string text)
     {
         var left = Plain(text);
         if (Take(ContractPattern()) is not { } id || (Take(CodePattern()) ?? Take(SpacedCodePattern())) is not { } code) return null;
-        var words = WordPattern().Matches(left).Select(match => match.Value).ToHashSet();
-        return (words.Overlaps(Yes), words.Overlaps(No)) switch
+        var words = WordPattern().Matches(left).Select(match => match.Value).ToList();
+        if (words.TakeWhile(word => !Yes.Contains(word) && !No.Contains(word)).Any(Negations.Contains)) return null;
+        return (words.Any(Yes.Contains), words.Any(No.Contains)) switch
         {
             (true, false) => new(ContractIds.Of(id), code, Decision.Confirmed),
             (false, true) => new(ContractIds.Of(id), code, Decision.Rejected),

@@ -11,18 +11,19 @@ internal sealed class EvidenceWriter(Talk talk)
 
     public bool IsDisputed(string term) => _entries.TryGetValue(term, out var entry) && entry.Disputed;
 
-    /// <summary>A figure that stands or is disputed, with the others that were named for its term.</summary>
-    public void Figure(Proposal proposal, bool isDisputed, double confidence)
+    /// <summary>A figure that stands or is disputed, with the others that were named for its term or that another reader takes for
+    /// it.</summary>
+    public void Figure(Proposal proposal, bool isDisputed, double confidence, IReadOnlyList<Figure> rivals)
     {
         var isShare = proposal.Topic == Topic.UpfrontShare;
-        var others = talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value).DistinctBy(figure =>
-            figure.Value)
+        var others = talk.Figures.Where(figure => figure.Topic == proposal.Topic).Concat(rivals)
+            .Where(figure => figure.Value != proposal.Value).DistinctBy(figure => figure.Value)
             .Select(figure => Alternative(figure, Named(figure.Value), superseded: !isDisputed)).ToList();
         var chosen = new Mention<decimal>(proposal.Value, proposal.From, proposal.To);
         Write(proposal.Term, chosen, confidence, isDisputed, isDisputed
             ? [Alternative(chosen, Named(proposal.Value), superseded: false), .. others] : others);
 
-        object Named(decimal value) => isShare ? $"{value * 100:0.##}%" : value;
+        object Named(decimal value) => isShare && value <= 1 ? $"{value * 100:0.##}%" : value;
     }
 
     /// <summary>Figures that may be of a term, of which none stands.</summary>

@@ -41,4 +41,7 @@ internal enum Objection
 
     /// <summary>The engine heard it badly, and nothing bears it out.</summary>
     HeardBadly,
+
+    /// <summary>Another reader takes another figure for it.</summary>
+    ReadOtherwise,
 }

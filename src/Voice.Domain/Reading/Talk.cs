@@ -18,6 +18,13 @@ internal sealed class Talk
         if (Whole is { } whole && Figures.Any(figure => Supersedes(figure, whole))) Whole = null;
     }
 
+    private Talk(Talk read, IReadOnlyList<Figure> figures)
+    {
+        (Transcript, ContractType, Words, Acts, Whole) = (read.Transcript, read.ContractType, read.Words, read.Acts, read.Whole);
+        Figures = figures;
+        Acceptance = new Acceptance(Words, Acts, Figures);
+    }
+
     public Transcript Transcript { get; }
 
     public string ContractType { get; }
@@ -38,6 +45,12 @@ internal sealed class Talk
     // A loan is paid out at once.
     private IReadOnlyList<Figure> Payments(IReadOnlyList<Figure> figures) =>
         ContractType == Recordings.ContractType.Loan ? figures : Instalments.Apply(figures, Words);
+
+    /// <summary>The same talk, with topics for figures that were open.</summary>
+    /// <param name="placed">A naming of each, with its topic.</param>
+    public Talk With(IReadOnlyList<Figure> placed) => new(this, [.. Figures.Select(figure =>
+        figure.Topic == Topic.Open && placed.FirstOrDefault(known => known.Value == figure.Value) is { } known
+            ? figure with { Topic = known.Topic } : figure)]);
 
     // A price or a number that was agreed to after the sum was made takes its place.
     private bool Supersedes(Figure figure, Whole whole)

@@ -15,15 +15,23 @@ public static class TermsReader
     /// price, a trip is one sum.</param>
     /// <param name="callDay">The day of the call where the parties are (<see cref="Region.Day"/>), to which "tomorrow" refers.</param>
     /// <param name="phone">A party's number in E.164 form: its country says whose shillings are meant where nobody says so.</param>
-    public static TermsReading Read(Transcript transcript, string contractType, DateOnly callDay, string? phone = null)
+    /// <param name="proposed">What another reader takes the terms to be.</param>
+    public static TermsReading Read(Transcript transcript, string contractType, DateOnly callDay, string? phone = null,
+        IReadOnlyList<ProposedTerm>? proposed = null)
     {
         var talk = new Talk(transcript, contractType, callDay);
         var proposals = new Settlement(talk).Proposals();
-        var objections = new Verifier(talk).Objections(proposals);
+        var objections = new Verifier(talk).Objections(proposals).ToDictionary();
+        var other = new OtherReader(talk, proposed ?? []);
+        var rivals = proposals.ToDictionary(proposal => proposal.Term, proposal => other.Rivals(proposal, proposals));
+        foreach (var term in rivals.Keys.Where(term => rivals[term].Count > 0)) objections.TryAdd(term, Objection.ReadOtherwise);
+        (talk, var added) = other.Add(proposals, objections);
+        proposals = [.. proposals, .. added];
         var evidence = new EvidenceWriter(talk);
         var settled = proposals.Where(proposal => !objections.ContainsKey(proposal.Term)).ToDictionary(proposal => proposal.Topic);
         foreach (var proposal in proposals.Where(proposal => proposal.Topic != Topic.UpfrontShare))
-            evidence.Figure(proposal, objections.ContainsKey(proposal.Term), Reliability.Of(talk, proposal));
+            evidence.Figure(proposal, objections.ContainsKey(proposal.Term), Reliability.Of(talk, proposal),
+                rivals.GetValueOrDefault(proposal.Term, []));
         AddOpenFigures(talk, proposals, evidence);
 
         var words = new WordTerms(talk, evidence, callDay);
@@ -51,7 +59,7 @@ public static class TermsReader
             if (proposals.FirstOrDefault(proposal => proposal.Topic == Topic.UpfrontShare) is not { } share) return null;
             var whole = Value(Topic.Total) ?? (evidence.IsDisputed("total_amount") ? null : Value(Topic.Quantity) * Value(Topic.UnitPrice));
             var amount = settled.ContainsKey(Topic.UpfrontShare) && whole is { } all ? decimal.Round(share.Value * all, 2) : (decimal?)null;
-            evidence.Figure(share, isDisputed: amount is null, Reliability.Of(talk, share));
+            evidence.Figure(share, isDisputed: amount is null, Reliability.Of(talk, share), rivals[share.Term]);
             return amount is { } rounded && rounded == decimal.Truncate(rounded) ? decimal.Truncate(rounded) : amount;
         }
     }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Voice.Domain.Recordings;
 
 /// <summary>How far a party has come in a call, in rising order; a later report never takes a party back.</summary>
@@ -74,4 +77,9 @@ public sealed record CallEvent
 
     /// <summary>The report in a few words for the timeline, without anything personal.</summary>
     public required string Description { get; init; }
+
+    /// <summary>Identity of what the report says: two with the same differ only in what nobody reads.</summary>
+    public string Saying() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
+        SessionId, RecordingId, IsFinal, FirstParty, OtherParty, Failure, RecordingUrl, AddressWasRefused, ConversationSeconds, CallSeconds,
+        Description))));
 }

@@ -106,30 +106,31 @@ public sealed class Recording
         if (!report.IsFinal && report.SessionId == RecordingId)
         {
             // Callers know this id too; what goes on in a call, and whom to bridge, is between the provider and us.
-            Note(report.ReceivedAt, TimelineKind.ProviderEvent,
-                $"{report.Description}; not of the provider's session, so it changed nothing");
+            NoteIdle(report, TimelineKind.ProviderEvent, "not of the provider's session, so it changed nothing");
             return;
         }
-        if (Facts.AreContradictedBy(report) is { } contradiction)
+        var contradiction = Facts.AreContradictedBy(report);
+        if (contradiction is { ChangesNothing: true } refused)
         {
-            Note(report.ReceivedAt, TimelineKind.Contradiction, $"{report.Description}; {contradiction.Words}");
-            if (contradiction.ChangesNothing) return;
+            NoteIdle(report, TimelineKind.Contradiction, refused.Words);
+            return;
         }
+        var known = Facts;
         if (MustBeBridgedBy(report)) _facts = Facts with { BridgedBy = report.Digest };
         _facts = Facts.Join(report) with { SessionId = Facts.SessionId ?? SessionToldBy(report) };
+        if (!Facts.SayMoreThan(known))
+        {
+            if (contradiction is { } again) NoteIdle(report, TimelineKind.Contradiction, again.Words);
+            NoteRepeat(report);
+            return;
+        }
+        if (contradiction is { } now) Note(report.ReceivedAt, TimelineKind.Contradiction, $"{report.Description}; {now.Words}");
         Note(report.ReceivedAt, TimelineKind.ProviderEvent, report.Description);
         NoteStatusSince(before, report.ReceivedAt);
     }
 
-    /// <summary>The report came again: worth one line in the timeline, with a count, and nothing else.</summary>
-    public void NoteRepeat(CallEvent report)
-    {
-        var entry = new TimelineEntry(
-            report.ReceivedAt, TimelineKind.ProviderEvent, $"{report.Description}; a repeat, it changed nothing", RepeatOf: report.Digest);
-        var known = _news.FindIndex(before => before.RepeatOf == entry.RepeatOf);
-        if (known < 0) _news.Add(entry);
-        else _news[known] = _news[known] with { Times = _news[known].Times + 1 };
-    }
+    /// <summary>The report says nothing new, perhaps because it came before.</summary>
+    public void NoteRepeat(CallEvent report) => NoteIdle(report, TimelineKind.ProviderEvent, "it changed nothing");
 
     /// <summary>
     /// Fails the recording if it has waited too long. Where an address is known the recording is completed with it instead.
@@ -159,6 +160,15 @@ public sealed class Recording
 
     // Where the provider's answer was lost, its echo of our id still tells which session is ours.
     private string? SessionToldBy(CallEvent report) => report.RecordingId == RecordingId ? report.SessionId : null;
+
+    // All reports that say the same and change nothing are one line, with a count.
+    private void NoteIdle(CallEvent report, string kind, string words)
+    {
+        var entry = new TimelineEntry(report.ReceivedAt, kind, $"{report.Description}; {words}", RepeatOf: $"{kind} {report.Saying()}");
+        var known = _news.FindIndex(before => before.RepeatOf == entry.RepeatOf);
+        if (known < 0) _news.Add(entry);
+        else _news[known] = _news[known] with { Times = _news[known].Times + 1 };
+    }
 
     private void NoteStatusSince(RecordingStatus before, DateTimeOffset at)
     {

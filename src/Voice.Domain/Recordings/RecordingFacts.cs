@@ -104,6 +104,10 @@ public sealed record RecordingFacts
         return joined.Settle(report.ReceivedAt);
     }
 
+    /// <summary>Whether there is more in these facts than in those before; that the provider was heard again is no news.</summary>
+    internal bool SayMoreThan(RecordingFacts before) =>
+        !Parties.SequenceEqual(before.Parties) || this with { Parties = before.Parties, HeardAt = before.HeardAt } != before;
+
     /// <summary>Joins a failure that we found ourselves: the call is over as far as anybody can tell.</summary>
     internal RecordingFacts Join(FailureCode failure, DateTimeOffset at) =>
         (this with { Failure = Likelier(failure), OverAt = Earlier(OverAt, at) }).Settle(at);

@@ -4,7 +4,9 @@ namespace Voice.Domain.Recordings;
 /// <param name="At">When, UTC, whole milliseconds.</param>
 /// <param name="Kind">What sort of thing: see <see cref="TimelineKind"/>.</param>
 /// <param name="Detail">A few words for a person, with nothing personal in them.</param>
-/// <param name="RepeatOf">Digest of the report that came again; all its repeats are one entry. Null for everything else.</param>
+/// <param name="RepeatOf">
+/// Identity of what a report says that changed nothing: all that say the same are one entry. Null for everything else.
+/// </param>
 /// <param name="Times">How often it happened.</param>
 public sealed record TimelineEntry(DateTimeOffset At, string Kind, string Detail, string? RepeatOf = null, int Times = 1)
 {

@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Voice.Application.Webhooks;
 
 namespace Voice.Infrastructure.AfricasTalking;
 
@@ -14,32 +12,45 @@ namespace Voice.Infrastructure.AfricasTalking;
 internal readonly record struct Member(string Name, string Value, bool IsSingle = true);
 
 /// <summary>
-/// Takes the members out of a callback's bytes: form-encoded, multipart or JSON, zipped or not. What it is shows in the bytes themselves; a
-/// label is worth less.
+/// Takes the members out of a callback's bytes: form-encoded, multipart or JSON, packed or not. What it is shows in the bytes themselves; a
+/// label, if there is one, is worth nothing.
 /// </summary>
 internal static partial class CallbackBody
 {
-    private const int LargestUnzipped = 1024 * 1024;
+    private const int LargestUnpacked = 1024 * 1024;
+    private const int MostLayers = 3;
 
     /// <summary>The members in the order they were sent; null when the body is neither a form nor a JSON object.</summary>
-    public static IReadOnlyList<Member>? Members(RawCallback callback)
+    public static IReadOnlyList<Member>? Members(byte[] body)
     {
-        if (Unzip(callback.Body) is not { } bytes) return null;
-        var text = Decode(bytes);
-        var start = text.AsSpan().TrimStart();
-        var isJson = callback.ContentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
-        return isJson || start.StartsWith("{") ? Json(text) : start.StartsWith("--") ? Multipart(text.TrimStart()) : Form(text);
+        for (var layer = 0; layer < MostLayers && Wrapping(body) is { } wrapping; layer++)
+        {
+            if (Unpack(wrapping(new MemoryStream(body))) is not { } bytes) return null;
+            body = bytes;
+        }
+        var text = Decode(body).TrimStart('\uFEFF');
+        if (Start().Match(text).Groups["json"].Success) return CallbackJson.Members(text);
+        return Boundary().Match(text) is { Success: true } line ? Multipart(text, line.Groups["boundary"].Value) : Form(text);
     }
 
-    private static byte[]? Unzip(byte[] body)
+    // What a packed body begins with begins no text.
+    private static Func<Stream, Stream>? Wrapping(byte[] body) => body switch
     {
-        if (body is not [0x1F, 0x8B, ..]) return body; // No text starts so.
+        [0x1F, 0x8B, ..] => packed => new GZipStream(packed, CompressionMode.Decompress),
+        [0x78, 0x01 or 0x5E or 0x9C or 0xDA, ..] => packed => new ZLibStream(packed, CompressionMode.Decompress),
+        _ => null,
+    };
+
+    private static byte[]? Unpack(Stream packed)
+    {
         try
         {
-            using var zipped = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
-            var bytes = new byte[LargestUnzipped + 1];
-            var length = zipped.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length <= LargestUnzipped ? bytes[..length] : null;
+            using (packed)
+            {
+                var bytes = new byte[LargestUnpacked + 1];
+                var length = packed.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+                return length <= LargestUnpacked ? bytes[..length] : null;
+            }
         }
         catch (InvalidDataException)
         {
@@ -56,42 +67,18 @@ internal static partial class CallbackBody
         _ => new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true).ReadToEnd(),
     };
 
-    private static List<Member>? Json(string text)
+    private static List<Member>? Form(string text)
     {
-        if (ProviderJson.Parse(text) is not { ValueKind: JsonValueKind.Object } body) return null;
-        var members = new List<Member>();
-        foreach (var member in body.EnumerateObject())
-        {
-            switch (member.Value.ValueKind)
-            {
-                case JsonValueKind.Null:
-                    break;
-                case JsonValueKind.String:
-                    members.Add(new(member.Name, member.Value.GetString()!));
-                    break;
-                case JsonValueKind.True or JsonValueKind.False:
-                    members.Add(new(member.Name, member.Value.GetBoolean() ? "1" : "0"));
-                    break;
-                default:
-                    members.Add(new(member.Name, member.Value.GetRawText(), member.Value.ValueKind == JsonValueKind.Number));
-                    break;
-            }
-        }
-        return members;
+        var pairs = text.Trim().Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToList();
+        if (pairs.Count > 0 && pairs.TrueForAll(pair => pair.Length == 1)) return null;
+        return [.. pairs.Select(pair => new Member(WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair.ElementAtOrDefault(1) ?? "")))];
     }
 
-    private static List<Member> Form(string text) =>
-    [
-        .. text.Trim().Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
-            .Select(pair => new Member(WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair.ElementAtOrDefault(1) ?? ""))),
-    ];
-
-    // The first line is the boundary, whatever the label says that it is.
-    private static List<Member> Multipart(string text)
+    // The first line that a part's head follows is the boundary, whatever the label says that it is and whatever stands before it.
+    private static List<Member> Multipart(string text, string boundary)
     {
         var members = new List<Member>();
-        var boundary = text.Split('\n', 2)[0].TrimEnd();
-        foreach (var part in text.Split(boundary).Skip(1))
+        foreach (var part in ("\n" + text).Split("\n" + boundary).Skip(1))
         {
             if (part.StartsWith("--", StringComparison.Ordinal)) break; // The end of the form.
             var head = EndOfHead().Match(part);
@@ -101,12 +88,19 @@ internal static partial class CallbackBody
         return members;
     }
 
+    // What is no object is no JSON to us, and a comment may stand before it.
+    [GeneratedRegex(@"\A\s*(?:/\*.*?\*/\s*|//[^\n]*\s*)*(?<json>[{\[])?", RegexOptions.Singleline)]
+    private static partial Regex Start();
+
+    [GeneratedRegex(@"^(?<boundary>--[^\r\n]+?)[ \t]*\r?\n[\w-]+[ \t]*:", RegexOptions.Multiline)]
+    private static partial Regex Boundary();
+
     [GeneratedRegex(@"\r?\n\r?\n")]
     private static partial Regex EndOfHead();
 
     [GeneratedRegex("""(?<![\w*])name=(?:"(?<name>[^"]*)"|(?<name>[^;\s]+))""", RegexOptions.IgnoreCase)]
     private static partial Regex FieldName();
 
-    [GeneratedRegex(@"\r?\n\z")]
+    [GeneratedRegex(@"\r?\n?\z")]
     private static partial Regex EndOfLine();
 }

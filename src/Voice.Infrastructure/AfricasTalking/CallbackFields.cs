@@ -17,8 +17,8 @@ internal sealed class CallbackFields
 
     public CallbackFields(RawCallback callback)
     {
-        var members = CallbackBody.Members(callback);
-        if (members is null) Problems["body"] = "The body is neither a form nor a JSON object.";
+        var members = CallbackBody.Members(callback.Body);
+        if (members is null) Problems["body"] = "The body is neither a form nor a JSON object, plain or packed (gzip, zlib; at most 1 MB).";
         _members = (members ?? []).Distinct().ToLookup(member => member.Name, StringComparer.Ordinal);
         Digest = DigestOf(callback.Body);
     }
@@ -35,17 +35,35 @@ internal sealed class CallbackFields
     public bool SaysNone(string member) => _members[member].Any(value => ProviderWords.IsNothing(value.Value));
 
     /// <summary>What the member says; null where the provider left it out or says so in a word.</summary>
-    public string? Text(string member)
+    /// <param name="member">The member.</param>
+    /// <param name="meaning">What a text means: the same said in two ways is said once. Without it, the text itself.</param>
+    public string? Text(string member, Func<string, object>? meaning = null)
     {
-        var said = Said(member).ToList();
+        var said = Said(member).DistinctBy(meaning ?? (text => text)).ToList();
         if (_members[member].Any(value => !value.IsSingle)) Problems[member] = "Give a single value, not a list or an object.";
         else if (said.Count > 1) Problems[member] = "This was sent twice, with two values.";
         else return said.SingleOrDefault();
         return null;
     }
 
+    /// <summary>All that the member says.</summary>
+    public IReadOnlyList<string> Values(string member) => [.. Said(member)];
+
     /// <summary>The same of a member that decides nothing: where it is odd it says nothing.</summary>
     public string? Hint(string member) => Said(member).ToList() is [var one] ? one : null;
+
+    /// <summary>Yes (1) or no (0); null where the member says neither.</summary>
+    public bool? Flag(string member)
+    {
+        return Text(member, text => (object?)YesOrNo(text) ?? text) is { } said ? YesOrNo(said) : null;
+
+        static bool? YesOrNo(string text) => (bool.TryParse(text, out var word), Number(text)) switch
+        {
+            (true, _) => word,
+            (_, 0 or 1) => Number(text) == 1,
+            _ => null,
+        };
+    }
 
     public string? SessionId(string member)
     {
@@ -60,10 +78,8 @@ internal sealed class CallbackFields
 
     public int? Seconds(string member)
     {
-        if (Text(member) is not { } text) return null;
-        const NumberStyles form = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (decimal.TryParse(text, form, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is >= 0 and <= int.MaxValue && decimal.IsInteger(seconds)) return (int)seconds;
+        if (Text(member, text => (object?)Number(text) ?? text) is not { } text) return null;
+        if (Number(text) is { } seconds && seconds is >= 0 and <= int.MaxValue && decimal.IsInteger(seconds)) return (int)seconds;
         Problems[member] = "A duration is a whole number of seconds, 0 or more.";
         return null;
     }
@@ -72,12 +88,19 @@ internal sealed class CallbackFields
     /// <returns>The address; or the one that was named and does not count.</returns>
     public (string? Counts, string? Refused) Address(string member, AudioHosts hosts)
     {
-        if (Text(member) is not { } text) return default;
+        if (Text(member, said => Uri.TryCreate(said, UriKind.Absolute, out var uri) ? uri.AbsoluteUri : said) is not { } text)
+            return default;
         if (text.Length <= LongestAddress && text.All(character => character is > ' ' and <= '~')
             && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
             return hosts.Refuse(address) is null ? (text, null) : (null, text);
         Problems[member] = "A recording address is an absolute http or https URL.";
         return default;
+    }
+
+    private static decimal? Number(string text)
+    {
+        const NumberStyles form = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return decimal.TryParse(text, form, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private IEnumerable<string> Said(string member) =>

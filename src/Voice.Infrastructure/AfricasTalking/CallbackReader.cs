@@ -11,14 +11,24 @@ namespace Voice.Infrastructure.AfricasTalking;
 /// </summary>
 internal static class CallbackReader
 {
+    private const string SessionMember = "sessionId";
+    private const string Unnamed = "unnamed state";
+
+    // Members that the short vocabulary does not have.
+    private static readonly string[] ProvidersOwn =
+    [
+        "isActive", "callSessionState", "direction", "callerNumber", "destinationNumber", "durationInSeconds", "dialDurationInSeconds",
+        "callStartTime", "dialStartTime", "dialDestinationNumber", "hangupCause", "lastBridgeHangupCause", "dtmfDigits",
+    ];
+
     /// <returns>What was read. A report that a call is over comes with whatever is wrong with the rest of it.</returns>
     public static ReadCallback Read(RawCallback callback, AudioHosts hosts)
     {
         var fields = new CallbackFields(callback);
         if (fields.Problems.Count > 0) return new(fields.Digest, null, null, fields.Problems);
-        var session = fields.SessionId("sessionId");
-        var content = !fields.Has("isActive") ? ReadShort(fields, hosts) : ReadReal(fields, hosts);
-        var report = session is null || content is null ? null : new CallEvent
+        var session = fields.SessionId(SessionMember);
+        var content = IsShort(fields) ? ReadShort(fields, hosts) : ReadReal(fields, hosts);
+        var report = session is null ? null : new CallEvent
         {
             Digest = fields.Digest,
             SessionId = session,
@@ -39,7 +49,7 @@ internal static class CallbackReader
 
     private static Content ReadShort(CallbackFields fields, AudioHosts hosts)
     {
-        var status = fields.Text("status") ?? "completed";
+        var status = fields.Text("status", Word) ?? "completed";
         var content = new Content(status, IsFinal: true)
         {
             Failure = Word(status) switch
@@ -57,36 +67,37 @@ internal static class CallbackReader
         return content;
     }
 
-    private static Content? ReadReal(CallbackFields fields, AudioHosts hosts)
+    // Without isActive it is the provider's own vocabulary all the same if any of its own members is there.
+    private static bool IsShort(CallbackFields fields) => !ProvidersOwn.Any(fields.Has);
+
+    private static Content ReadReal(CallbackFields fields, AudioHosts hosts)
     {
-        switch (fields.Text("isActive")?.ToLowerInvariant())
-        {
-            case "0" or "0.0" or "false":
-                return ReadFinal(fields, hosts);
-            case "1" or "1.0" or "true":
-                return ReadRunning(fields, hosts);
-            default:
-                fields.Problems.TryAdd("isActive", "isActive must be 1 or 0.");
-                return null;
-        }
+        var isActive = fields.Flag("isActive");
+        if (isActive is { } isRunning) return isRunning ? ReadRunning(fields, hosts) : ReadFinal(fields, hosts);
+        // Nobody can say whether the call is over, so it is not; the report is noted and claims nothing.
+        fields.Problems.TryAdd("isActive", "isActive must be 1 or 0.");
+        return new Content(fields.Hint("callSessionState") ?? Unnamed, IsFinal: false);
     }
 
-    private static Content? ReadRunning(CallbackFields fields, AudioHosts hosts)
+    private static Content ReadRunning(CallbackFields fields, AudioHosts hosts)
     {
-        var state = fields.Text("callSessionState");
-        if (fields.Problems.Count > 0) return null;
-        var content = new Content(state ?? "unnamed state", IsFinal: false)
+        var states = fields.Values("callSessionState");
+        var content = new Content(states.Count == 0 ? Unnamed : string.Join(" or ", states), IsFinal: false)
         {
             Address = fields.Address("recordingUrl", hosts),
             ConversationSeconds = fields.Seconds("dialDurationInSeconds"),
             CallSeconds = fields.Seconds("durationInSeconds"),
         };
-        fields.Problems.Clear(); // While a call runs only its session and state matter: the phone waits for an answer.
+        // While a call runs only its session and state matter: the phone waits for an answer.
+        foreach (var problem in fields.Problems.Keys.Where(member => member != SessionMember).ToList()) fields.Problems.Remove(problem);
         var isOnTheLine = fields.Has("callStartTime");
         var isDialling = fields.Has("dialDestinationNumber");
-        var (first, other) = Word(state) switch
+        // As of two reports, so of two states in one: the call has come as far as any of them says.
+        var (first, other) = content.WasBridged ? (PartyState.Bridged, PartyState.Bridged) : states.Append("").Max(StateOf);
+        return content with { FirstParty = first, OtherParty = other };
+
+        (PartyState First, PartyState Other) StateOf(string state) => Word(state) switch
         {
-            _ when content.WasBridged => (PartyState.Bridged, PartyState.Bridged),
             "bridged" => (PartyState.Bridged, PartyState.Bridged),
             "transferred" => (PartyState.Answered, PartyState.Dialled),
             "dialing" or "dialling" when isDialling => (PartyState.Answered, PartyState.Dialled),
@@ -95,20 +106,19 @@ internal static class CallbackReader
             "ringing" or "active" => (PartyState.Ringing, PartyState.Waiting),
             _ => (PartyState.Dialled, PartyState.Waiting),
         };
-        return content with { FirstParty = first, OtherParty = other };
     }
 
     private static Content ReadFinal(CallbackFields fields, AudioHosts hosts)
     {
-        string?[] outcome = [fields.Text("callSessionState"), fields.Text("status")];
-        var content = new Content(outcome[0] ?? outcome[1] ?? "unnamed state", IsFinal: true)
+        string?[] outcome = [fields.Text("callSessionState", Word), fields.Text("status", Word)];
+        var content = new Content(outcome[0] ?? outcome[1] ?? Unnamed, IsFinal: true)
         {
             Address = fields.Address("recordingUrl", hosts),
             ConversationSeconds = fields.Seconds("dialDurationInSeconds"),
             CallSeconds = fields.Seconds("durationInSeconds"),
         };
         if (content.WasBridged) return content with { FirstParty = PartyState.Bridged, OtherParty = PartyState.Bridged };
-        var failure = WhyItFailed(fields, content, [.. outcome.Select(Word)]);
+        var failure = WhyItFailed(fields, content, [.. outcome.OfType<string>().Select(Word)]);
         return content with
         {
             Failure = failure,
@@ -119,7 +129,7 @@ internal static class CallbackReader
 
     // The call's end and the outcome stand in two open lists of words; the causes are what networks report (ITU-T Q.850 in the provider's
     // spelling).
-    private static FailureCode? WhyItFailed(CallbackFields fields, Content content, string?[] outcome)
+    private static FailureCode? WhyItFailed(CallbackFields fields, Content content, string[] outcome)
     {
         var cause = Cause(fields, "hangupCause");
         var wasUnanswered = outcome.Any(word => word is "notanswered" or "noanswer" or "busy" or "rejected" or "expired");
@@ -148,10 +158,12 @@ internal static class CallbackReader
     private static bool IsGoodEnd(string? cause) => cause is null or "NORMAL_CLEARING" or "UNSPECIFIED";
 
     private static string? Cause(CallbackFields fields, string member) =>
-        fields.Text(member)?.ToUpperInvariant().Replace(' ', '_').Replace('-', '_');
+        fields.Text(member, CauseWord) is { } cause ? CauseWord(cause) : null;
+
+    private static string CauseWord(string text) => text.ToUpperInvariant().Replace(' ', '_').Replace('-', '_');
 
     // The provider's words come in several spellings: NotAnswered, not-answered, NOT_ANSWERED.
-    private static string? Word(string? text) => text is null ? null : new string([.. text.Where(char.IsAsciiLetter)]).ToLowerInvariant();
+    private static string Word(string text) => new string([.. text.Where(char.IsAsciiLetter)]).ToLowerInvariant();
 
     private static string Describe(Content content, CallbackFields fields) =>
         Letters(content.Name) + (content.IsFinal ? ", final" : "")
@@ -164,8 +176,11 @@ internal static class CallbackReader
     private static string Cut(string address) => address.Length <= 200 ? address : address[..200] + "…";
 
     // The provider's words go into the timeline: letters only, so that nothing personal slips in.
-    private static string Letters(string word) =>
-        new([.. word.Where(character => char.IsAsciiLetter(character) || character is ' ' or '-' or '_').Take(40)]);
+    private static string Letters(string words)
+    {
+        var letters = new string([.. words.Where(character => char.IsAsciiLetter(character) || character is ' ' or '-' or '_').Take(40)]);
+        return string.IsNullOrWhiteSpace(letters) ? Unnamed : letters;
+    }
 
     /// <summary>What a callback says of its call.</summary>
     /// <param name="Name">The provider's word for it.</param>

@@ -9,13 +9,15 @@ namespace Voice.Infrastructure.AfricasTalking;
 internal sealed partial class ProviderHttp(
     HttpClient http, AfricasTalkingSettings settings, ILogger<ProviderHttp> logger, SandboxKey? sandbox = null)
 {
+    private const int LongestAnswer = 64 * 1024;
+
     /// <summary>Posts, and gives what came of it. Whatever happens after the form was sent is an outcome, never an exception.</summary>
     /// <param name="address">Where to.</param>
     /// <param name="form">The fields, the user's name excepted.</param>
     /// <param name="read">Reads the provider's answer.</param>
     /// <param name="notSent">The outcome when the provider certainly got nothing.</param>
-    /// <param name="lost">The outcome when the form was sent and no answer came in time.</param>
-    /// <param name="unreadable">The outcome when the answer cannot even be read.</param>
+    /// <param name="lost">The outcome when the form was sent and no answer came, or none in time.</param>
+    /// <param name="unreadable">The outcome when there was an answer and nobody can read it.</param>
     public async Task<T> PostAsync<T>(
         string address, Dictionary<string, string> form, Func<HttpStatusCode, string, T> read, T notSent, T lost, T unreadable)
     {
@@ -26,10 +28,14 @@ internal sealed partial class ProviderHttp(
             Content = new FormUrlEncodedContent(form),
         };
         if (sandbox is not null) request.Headers.Authorization = new("Bearer", sandbox.Value);
+        using var limit = new CancellationTokenSource(settings.Timeout);
+        var hasAnswered = false; // An answer that breaks off is an answer.
         try
         {
-            using var response = await http.SendAsync(request);
-            var body = await response.Content.ReadAsByteArrayAsync();
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            hasAnswered = true;
+            await response.Content.LoadIntoBufferAsync(LongestAnswer, limit.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(limit.Token);
             return read(response.StatusCode, EncodingOf(response.Content).GetString(body));
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError is
@@ -38,7 +44,7 @@ internal sealed partial class ProviderHttp(
         {
             return notSent;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException || (!hasAnswered && HungUp(exception)))
         {
             return lost;
         }
@@ -48,6 +54,9 @@ internal sealed partial class ProviderHttp(
             return unreadable;
         }
     }
+
+    private static bool HungUp(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown };
 
     // A name that nobody knows says nothing about the bytes, and UTF-8 is what they are likely to be.
     private static Encoding EncodingOf(HttpContent content)
@@ -62,6 +71,6 @@ internal sealed partial class ProviderHttp(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The provider's answer could not be read.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The provider's answer could not be read.")]
     private partial void LogUnreadable(Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Security.Cryptography;
 using Voice.Application.Contracts;
@@ -52,33 +51,24 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
 
     public async Task<AudioFile> KeepAsync(Stream audio, CancellationToken cancellationToken)
     {
-        var own = Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N")));
-        var path = Path.Combine(own.FullName, "audio");
+        var kept = new AudioFile(Path.Combine(folder, Guid.NewGuid().ToString("N"), "audio"), Sha256: "");
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
+            await using var file = OwnFile.Create(kept.Path);
+            var buffer = new byte[64 * 1024];
+            for (int read; (read = await audio.ReadAsync(buffer, cancellationToken)) > 0;)
             {
-                var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-                try
-                {
-                    for (int read; (read = await audio.ReadAsync(buffer, cancellationToken)) > 0;)
-                    {
-                        if (file.Position + read > Largest) throw TooLarge();
-                        hash.AppendData(buffer, 0, read);
-                        await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-                    }
-                }
-                finally
-                {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                }
+                if (file.Position + read > Largest) throw TooLarge();
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
-            return new AudioFile(path, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            await file.SyncAsync();
+            return kept with { Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) };
         }
         catch
         {
-            own.Delete(recursive: true);
+            kept.Dispose();
             throw;
         }
     }
@@ -104,7 +94,7 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
 
     private static HttpClient Client(SocketsHttpHandler handler, SandboxKey? key = null)
     {
-        (handler.AllowAutoRedirect, handler.UseProxy) = (false, false);
+        (handler.AllowAutoRedirect, handler.UseProxy, handler.UseCookies) = (false, false, false);
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         if (key is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", key.Value);
         return client;

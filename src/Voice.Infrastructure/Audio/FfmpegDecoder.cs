@@ -1,40 +1,82 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using Voice.Application;
 using Voice.Application.Contracts;
 
 namespace Voice.Infrastructure.Audio;
 
 /// <summary>Decodes audio with ffmpeg, which may read that one file and nothing else.</summary>
-internal sealed class FfmpegDecoder : IAudioDecoder
+internal sealed class FfmpegDecoder(Limits limits) : IAudioDecoder
 {
     private static readonly TimeSpan LongestAudio = TimeSpan.FromMinutes(20);
-    private const int BytesPerSecond = 16_000 * 2;
 
-    public async Task<string> DecodeAsync(AudioFile audio, CancellationToken cancellationToken)
+    public async Task<DecodedAudio> DecodeAsync(AudioFile audio, CancellationToken cancellationToken)
     {
-        var wav = Path.Combine(audio.Folder, "decoded.wav");
         string[] arguments =
         [
             "-nostdin", "-v", "error", "-protocol_whitelist", "file",
             "-format_whitelist", "wav,mp3,mov,mp4,m4a,aac,ogg,flac,w64,aiff,amr,matroska,webm",
             // Who wrote the file while it grew may have claimed too little in its header.
             .. await IsWavAsync(audio, cancellationToken) ? (string[])["-ignore_length", "1"] : [],
-            "-t", $"{LongestAudio.TotalSeconds + 1}", "-i", audio.Path, "-map", "0:a:0", "-vn", "-ac", "1", "-ar", "16000",
-            "-c:a", "pcm_s16le", "-bitexact", "-y", wav,
+            "-t", $"{LongestAudio.TotalSeconds + 1}", "-i", audio.Path, "-map", "0:a:0", "-vn", "-ac", "2", "-ar", $"{WavFile.Rate}",
+            "-f", "s16le", "pipe:1", // What we write ourselves cannot fail for want of room and look like bad audio.
         ];
+        string[] legs = [Path.Combine(audio.Folder, "left.wav"), Path.Combine(audio.Folder, "right.wav")];
+        var decoded = new DecodedAudio(Path.Combine(audio.Folder, "decoded.wav"), legs);
         try
         {
-            var (exitCode, _) = await Tool.RunAsync("ffmpeg", arguments, input: null, cancellationToken);
-            if (exitCode != 0 || new FileInfo(wav) is not { Exists: true, Length: > 44 } decoded)
-                throw new AudioException("This is not audio that we can read: wav, mp3, m4a, ogg, webm or flac.");
-            if (decoded.Length > 44 + (LongestAudio.TotalSeconds * BytesPerSecond) + BytesPerSecond / 2)
-                throw new AudioException($"The audio is longer than {LongestAudio.TotalMinutes:0} minutes.");
-            return wav;
+            await using (var mixed = await WavFile.CreateAsync(decoded.Mixed, cancellationToken))
+            await using (var left = await WavFile.CreateAsync(legs[0], cancellationToken))
+            await using (var right = await WavFile.CreateAsync(legs[1], cancellationToken))
+            {
+                var exitCode = await Tool.RunAsync("ffmpeg", arguments, input: null,
+                    (output, cancelled) => SplitAsync(output, mixed, left, right, cancelled), limits.DecodingTime, cancellationToken);
+                if (exitCode >= Tool.Killed) throw new AudioException("The audio takes too long to decode.");
+                if (exitCode != 0 || mixed.Length == 0)
+                    throw new AudioException("This is not audio that we can read: wav, mp3, m4a, ogg, webm or flac.");
+                if (mixed.Length > (LongestAudio.TotalSeconds * WavFile.BytesPerSecond) + WavFile.BytesPerSecond / 2)
+                    throw new AudioException($"The audio is longer than {LongestAudio.TotalMinutes:0} minutes.");
+                foreach (var file in (WavFile[])[mixed, left, right]) await file.CompleteAsync(cancellationToken);
+            }
+            if (Legs.AreApart(legs[0], legs[1])) return decoded;
+            foreach (var leg in legs) File.Delete(leg);
+            return decoded with { Legs = [] };
         }
-        catch (Win32Exception)
+        catch (Exception exception)
         {
-            throw new ToolMissingException("Audio cannot be decoded because ffmpeg is not installed. On Debian: apt-get install ffmpeg.");
+            decoded.Dispose();
+            if (exception is Win32Exception) throw new ToolMissingException(
+                "Audio cannot be decoded because ffmpeg is not installed. On Debian: apt-get install ffmpeg.");
+            throw;
         }
+    }
+
+    // Samples of two channels, one by one.
+    private static async Task SplitAsync(Stream output, WavFile mixed, WavFile left, WavFile right, CancellationToken cancellationToken)
+    {
+        var both = new byte[WavFile.BytesPerSecond];
+        var (mono, one, other) = (new byte[both.Length / 2], new byte[both.Length / 2], new byte[both.Length / 2]);
+        int read;
+        do
+        {
+            read = await output.ReadAtLeastAsync(both, both.Length, throwOnEndOfStream: false, cancellationToken);
+            var length = Split(both.AsSpan(0, read), mono, one, other);
+            await mixed.AppendAsync(mono.AsMemory(0, length), cancellationToken);
+            await left.AppendAsync(one.AsMemory(0, length), cancellationToken);
+            await right.AppendAsync(other.AsMemory(0, length), cancellationToken);
+        }
+        while (read == both.Length);
+    }
+
+    private static int Split(ReadOnlySpan<byte> both, Span<byte> mono, Span<byte> left, Span<byte> right)
+    {
+        var samples = MemoryMarshal.Cast<byte, short>(both);
+        var mixed = MemoryMarshal.Cast<byte, short>(mono);
+        var one = MemoryMarshal.Cast<byte, short>(left);
+        var other = MemoryMarshal.Cast<byte, short>(right);
+        for (var at = 0; at < samples.Length / 2; at++)
+            (one[at], other[at], mixed[at]) = (samples[at * 2], samples[at * 2 + 1], (short)((samples[at * 2] + samples[at * 2 + 1]) / 2));
+        return samples.Length / 2 * sizeof(short);
     }
 
     private static async Task<bool> IsWavAsync(AudioFile audio, CancellationToken cancellationToken)

@@ -3,16 +3,41 @@ using System.Diagnostics;
 
 namespace Voice.Infrastructure.Audio;
 
-/// <summary>Runs a program of the machine and never leaves it behind.</summary>
+/// <summary>Runs a program of the machine, for a limited time, and never leaves it behind.</summary>
 internal static class Tool
 {
-    /// <exception cref="Win32Exception">There is no such program.</exception>
-    public static async Task<(int ExitCode, byte[] Output)> RunAsync(
-        string program, IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
+    /// <summary>From here on the exit code says that the program was killed: by the kernel for its time, or by somebody else.</summary>
+    public const int Killed = 128;
+
+    // The kernel sees to it, even when we are killed in the meantime.
+    private const string Limited = "ulimit -t \"$0\" && exec \"$@\"";
+    private const int NotFound = 127; // The shell's word for a program that is not there.
+
+    /// <summary>Takes nothing of what a program writes.</summary>
+    public static Task Nothing(Stream output, CancellationToken cancellationToken) => output.CopyToAsync(Stream.Null, cancellationToken);
+
+    /// <summary>Hears each line that a program writes as it comes.</summary>
+    public static Func<Stream, CancellationToken, Task> Lines(Action<string> line) => async (output, cancellationToken) =>
     {
+        using var reader = new StreamReader(output);
+        while (await reader.ReadLineAsync(cancellationToken) is { } read) line(read);
+    };
+
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="input">The file that is its input; null: it has none.</param>
+    /// <param name="read">Takes what it writes.</param>
+    /// <param name="processorTime">How much processor time it may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="Win32Exception">There is no such program.</exception>
+    public static async Task<int> RunAsync(
+        string program, IEnumerable<string> arguments, string? input, Func<Stream, CancellationToken, Task> read, TimeSpan processorTime,
+        CancellationToken cancellationToken)
+    {
+        string[] limited = ["-c", Limited, $"{processorTime.TotalSeconds:0}", program, .. arguments];
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(program, arguments)
+            StartInfo = new ProcessStartInfo("/bin/sh", limited)
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -23,14 +48,14 @@ internal static class Tool
         process.Start();
         try
         {
-            using var output = new MemoryStream();
-            var reading = process.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken);
+            var reading = read(process.StandardOutput.BaseStream, cancellationToken);
             var errors = process.StandardError.BaseStream.CopyToAsync(
                 Stream.Null, cancellationToken); // They may quote what is in the file.
-            await WriteAsync(process, input, cancellationToken);
-            await Task.WhenAll(reading, errors);
+            var writing = WriteAsync(process, input, cancellationToken);
+            await reading; // First, because what cannot be written down stops the rest.
+            await Task.WhenAll(writing, errors);
             await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, output.ToArray());
+            return process.ExitCode == NotFound ? throw new Win32Exception() : process.ExitCode;
         }
         finally
         {

@@ -9,13 +9,17 @@ namespace Voice.Infrastructure.Background;
 /// Does what time demands, one after the other, again and again, and at once when there is news under a topic. Every instance does.
 /// </summary>
 internal sealed partial class Sweeper(
-    IReadOnlyList<IRequest> work, string topic, IMediator mediator, IChangeFeed changes, TimeProvider clock, ILogger<Sweeper> logger)
+    IReadOnlyList<IRequest> work, string topic, IMediator mediator, IChangeFeed changes, TimeProvider clock,
+    IHostApplicationLifetime lifetime, ILogger<Sweeper> logger)
         : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A service that cannot listen ends at once, and its work would end in mid-air.
+        using var started = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStarted, stoppingToken);
+        await Task.Delay(Timeout.Infinite, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var watch = changes.Watch(topic);
         var news = watch.Change;
         while (!stoppingToken.IsCancellationRequested)

@@ -60,6 +60,42 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
             .SingleOrDefault()?.ToMessage();
     }
 
+    public async Task<bool> HoldAsync(TextMessage message, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            UPDATE sms_outbox SET code_hash = @CodeHash, due_at = @Until
+            WHERE message_id = @MessageId AND tries = @Tries AND state = @Posting
+            """;
+        var parameters = new { message.MessageId, message.Tries, message.CodeHash, Until = until, Posting = MessageState.Posting.Name() };
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) == 1;
+    }
+
+    public async Task<(int ToNumber, int AboutRecording)> CountPostedAsync(
+        PhoneNumber phone, string contractId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        const string posted = "o.created_at > @Since AND o.state IN (@Posting, @Accepted, @Unknown)";
+        const string sql = $"""
+            SELECT
+                (SELECT COUNT(*) FROM sms_outbox o WHERE o.phone = @Phone AND {posted}) AS to_number,
+                (SELECT COUNT(*) FROM contracts this
+                    JOIN contracts c ON c.recording_id = this.recording_id
+                    JOIN sms_outbox o ON o.contract_id = c.contract_id
+                    WHERE this.contract_id = @ContractId AND {posted}) AS about_recording
+            """;
+        var parameters = new
+        {
+            Phone = phone.Value,
+            ContractId = contractId,
+            Since = since,
+            Posting = MessageState.Posting.Name(),
+            Accepted = MessageState.Accepted.Name(),
+            Unknown = MessageState.Unknown.Name(),
+        };
+        var command = new CommandDefinition(sql, parameters, cancellationToken: cancellationToken);
+        return await database.ReadAsync(connection => connection.QuerySingleAsync<(int, int)>(command), cancellationToken);
+    }
+
     public async Task SaveAsync(TextMessage message, CancellationToken cancellationToken)
     {
         // A message that was taken again since, because posting it took too long, is left as it is.

@@ -10,12 +10,20 @@ namespace Voice.Infrastructure.Database;
 internal sealed class DatabaseSettings
 {
     public bool MigrateOnStart { get; init; } = true;
+
+    /// <summary>How long the start waits for a database that is away.</summary>
+    [Duration]
+    public TimeSpan WaitOnStart { get; init; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>The database that <c>ConnectionStrings:Voice</c> names.</summary>
 internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, string Description)
 {
+    /// <summary>Seconds that a statement may take, unless the connection string says otherwise: less than any request may.</summary>
+    public const int Patience = 4;
+
     private const string EmbeddedFile = "data/voice.db";
+    private static readonly NpgsqlConnectionStringBuilder Defaults = [];
 
     public static DatabaseChoice From(IConfiguration configuration, string contentRoot)
     {
@@ -37,11 +45,15 @@ internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, 
     }
 
     public DbDataSource Open() => Dialect == Dialect.Postgres
-        ? new NpgsqlDataSourceBuilder(ConnectionString).Build()
+        ? new PostgresDataSource(ConnectionString)
         : new SqliteDataSource(ConnectionString);
 
     private static DatabaseChoice Postgres(NpgsqlConnectionStringBuilder settings)
     {
+        // A database that hangs must not hold anybody for longer than a request may take.
+        if (settings.CommandTimeout == Defaults.CommandTimeout) settings.CommandTimeout = Patience;
+        if (settings.Timeout == Defaults.Timeout) settings.Timeout = Patience;
+        if (settings.CancellationTimeout == Defaults.CancellationTimeout) settings.CancellationTimeout = 500; // ms
         // The same few statements run all day: prepared once per connection unless the operator says otherwise.
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 50;
         // And planned once: they are all of the kind whose best plan does not depend on the values, and each has the index it needs. A plan

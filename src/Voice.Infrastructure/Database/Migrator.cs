@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using DbUp;
-using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Data.Sqlite;
@@ -21,15 +20,18 @@ internal static class Migrator
         else MigrateSqlite(connectionString);
     }
 
+    /// <summary>Whether nothing is left to migrate.</summary>
+    public static bool IsDone(Dialect dialect, string connectionString) => !Engine(dialect, connectionString).IsUpgradeRequired();
+
     // DbUp takes no lock of its own; the one taken here ends with its connection, even when we are killed.
-    private static void MigratePostgres(string connectionString)
+    private static void MigratePostgres(string settings)
     {
-        using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
+        var connectionString = new NpgsqlConnectionStringBuilder(settings) { Pooling = false, CommandTimeout = 0 }.ToString();
+        using var connection = new NpgsqlConnection(connectionString);
         connection.Open();
         using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", connection);
         command.ExecuteNonQuery();
-        Run(DeployChanges.To.PostgresqlDatabase(connectionString), Dialect.Postgres);
+        Run(Dialect.Postgres, connectionString);
     }
 
     private static void MigrateSqlite(string connectionString)
@@ -55,7 +57,7 @@ internal static class Migrator
                 command.CommandText = "PRAGMA journal_mode = WAL";
                 command.ExecuteNonQuery();
             }
-            Run(DeployChanges.To.SqliteDatabase(connectionString), Dialect.Sqlite);
+            Run(Dialect.Sqlite, connectionString);
         }
         finally
         {
@@ -63,9 +65,15 @@ internal static class Migrator
         }
     }
 
-    private static void Run(UpgradeEngineBuilder builder, Dialect dialect)
+    private static UpgradeEngine Engine(Dialect dialect, string connectionString) =>
+        (dialect == Dialect.Postgres
+            ? DeployChanges.To.PostgresqlDatabase(connectionString)
+            : DeployChanges.To.SqliteDatabase(connectionString))
+        .WithScripts(Scripts(dialect)).WithTransactionPerScript().LogTo(new NoOpUpgradeLog()).Build();
+
+    private static void Run(Dialect dialect, string connectionString)
     {
-        var result = builder.WithScripts(Scripts(dialect)).WithTransactionPerScript().LogTo(new NoOpUpgradeLog()).Build().PerformUpgrade();
+        var result = Engine(dialect, connectionString).PerformUpgrade();
         if (!result.Successful)
             throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} failed.", result.Error);
     }

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using Npgsql;
 
 namespace Voice.Infrastructure.Database;
 
@@ -26,7 +25,7 @@ internal static class Reads
             catch (DbException exception) when (repeats < MostRepeats && IsLost(connection, exception))
             {
                 // The others in the pool were probably cut as well. Where somebody else is emptying it already this does nothing.
-                (database as NpgsqlDataSource)?.Clear();
+                (database as PostgresDataSource)?.Clear();
             }
         }
     }

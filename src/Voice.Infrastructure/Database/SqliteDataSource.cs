@@ -11,7 +11,7 @@ internal sealed class SqliteDataSource(string connectionString) : DbDataSource
     private readonly ConditionalWeakTable<object, object> _prepared = [];
 
     public override string ConnectionString { get; } =
-        new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true }.ToString();
+        new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = DatabaseChoice.Patience }.ToString();
 
     protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
 
@@ -43,7 +43,8 @@ internal sealed class SqliteDataSource(string connectionString) : DbDataSource
     private static void Prepare(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL;";
+        // FULL: each commit waits until the disk has it, because what is answered with 2xx must be there after a power cut.
+        command.CommandText = $"PRAGMA busy_timeout = {DatabaseChoice.Patience * 1000}; PRAGMA synchronous = FULL;";
         command.ExecuteNonQuery();
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Voice.Application;
 using Voice.Application.Jobs;
 using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
@@ -14,16 +15,20 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
     public const string NewJobs = "jobs";
 
     private const string Columns = """
-        job_id, request, request_digest, status, step, done, contract_id, failure_kind, failure, created_at, due_at, missing_since, tries,
-        version
+        job_id, caller, request, request_digest, status, step, done, contract_id, failure_kind, failure, created_at, due_at, missing_since,
+        tries, version
         """;
 
-    public async Task<Job> AddAsync(Job job, CancellationToken cancellationToken)
+    public async Task<Job?> AddAsync(Job job, Limits limits, CancellationToken cancellationToken)
     {
+        const string count = """
+            SELECT COUNT(*) AS all_callers, COUNT(CASE WHEN caller = @Caller THEN 1 END) AS this_one
+            FROM processing_jobs WHERE due_at IS NOT NULL
+            """;
         const string insert = $"""
             INSERT INTO processing_jobs ({Columns})
             VALUES (
-                @JobId, @Request, @RequestDigest, @Status, @Step, @Done, @ContractId, @FailureKind, @Failure, @CreatedAt, @DueAt,
+                @JobId, @Caller, @Request, @RequestDigest, @Status, @Step, @Done, @ContractId, @FailureKind, @Failure, @CreatedAt, @DueAt,
                 @MissingSince, @Tries, @Version)
             ON CONFLICT (request_digest) WHERE due_at IS NOT NULL DO NOTHING
             """;
@@ -32,15 +37,16 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         while (true)
         {
-            if (await connection.ExecuteAsync(new CommandDefinition(insert, row, cancellationToken: cancellationToken)) == 1)
-            {
-                changes.Publish(NewJobs);
-                return job;
-            }
-            // None any more: it ended in between, so there is room for this one.
             if (await connection.QuerySingleOrDefaultAsync<JobRow>(
                 new CommandDefinition(find, row, cancellationToken: cancellationToken)) is { } live)
                 return live.ToJob();
+            var (all, own) = await connection.QuerySingleAsync<(int, int)>(
+                new CommandDefinition(count, row, cancellationToken: cancellationToken));
+            if (all >= limits.Jobs || own >= limits.JobsPerCaller) return null;
+            // Not inserted: somebody else has asked for the same in between.
+            if (await connection.ExecuteAsync(new CommandDefinition(insert, row, cancellationToken: cancellationToken)) == 0) continue;
+            changes.Publish(NewJobs);
+            return job;
         }
     }
 
@@ -54,8 +60,11 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
     public async Task<Job?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var sql = $"""
-            UPDATE processing_jobs SET status = @Running, due_at = @Until, tries = tries + 1, version = version + 1
-            WHERE job_id IN (SELECT job_id FROM processing_jobs WHERE due_at <= @Now ORDER BY due_at LIMIT 1 {dialect.SkipLocked})
+            UPDATE processing_jobs SET status = @Running, due_at = @Until, taken_at = @Now, tries = tries + 1, version = version + 1
+            WHERE job_id IN (
+                SELECT j.job_id FROM processing_jobs j WHERE j.due_at <= @Now
+                ORDER BY COALESCE((SELECT MAX(t.taken_at) FROM processing_jobs t WHERE t.caller = j.caller), 0), j.due_at
+                LIMIT 1 {dialect.SkipLocked})
             RETURNING {Columns}
             """;
         var parameters = new { Now = now, Until = until, Running = JobStatus.Running.Name() };
@@ -98,6 +107,7 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         public JobRow(Job job)
         {
             JobId = job.JobId;
+            Caller = job.Caller;
             Request = JsonSerializer.Serialize(job.Order, ContractJson.Default.ContractOrder);
             RequestDigest = job.Order.ToDigest();
             Status = job.Status.Name();
@@ -114,6 +124,7 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         }
 
         public string JobId { get; init; } = "";
+        public string Caller { get; init; } = "";
         public string Request { get; init; } = "";
         public string RequestDigest { get; init; } = "";
         public string Status { get; init; } = "";
@@ -131,6 +142,7 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         public Job ToJob() => new()
         {
             JobId = JobId,
+            Caller = Caller,
             Order = JsonSerializer.Deserialize(Request, ContractJson.Default.ContractOrder)!,
             Status = JobNames.ParseStatus(Status),
             Progress = Step is null ? null : new(JobNames.ParseStep(Step), Done ?? 0),

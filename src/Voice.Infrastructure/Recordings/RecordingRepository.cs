@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.Logging;
+using Voice.Application;
 using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
@@ -9,7 +10,8 @@ using Voice.Infrastructure.Database.Rows;
 namespace Voice.Infrastructure.Recordings;
 
 internal sealed partial class RecordingRepository(
-    DbDataSource database, Dialect dialect, Deadlines deadlines, ChangeFeed changes, ILogger<RecordingRepository> logger)
+    DbDataSource database, Dialect dialect, Deadlines deadlines, Limits limits, ChangeFeed changes,
+    ILogger<RecordingRepository> logger)
     : IRecordingRepository
 {
     private static readonly string FindSql = $"SELECT {RecordingRow.Selected} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
@@ -78,7 +80,7 @@ internal sealed partial class RecordingRepository(
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (key is not null && await FindUseAsync(key, recording, transaction) is { } use) return use;
-        await connection.ExecuteAsync(_insertSql, new RecordingSave([recording], [], deadlines, changes), transaction);
+        await connection.ExecuteAsync(_insertSql, new RecordingSave([recording], [], deadlines, limits, changes), transaction);
         await AddPartiesAsync(recording, transaction);
         await transaction.CommitAsync(cancellationToken);
         return null;
@@ -109,7 +111,7 @@ internal sealed partial class RecordingRepository(
     public async Task<bool> SaveAsync(
         IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<string> appliedCallbacks, CancellationToken cancellationToken)
     {
-        var save = new RecordingSave(recordings, appliedCallbacks, deadlines, changes);
+        var save = new RecordingSave(recordings, appliedCallbacks, deadlines, limits, changes);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var sql = appliedCallbacks.Count > 0 ? dialect.CommitLazily + _updateSql : _updateSql;

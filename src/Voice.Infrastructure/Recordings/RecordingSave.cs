@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Voice.Application;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Database.Rows;
@@ -10,8 +11,11 @@ namespace Voice.Infrastructure.Recordings;
 /// digests of the callbacks that were marked; where one is missing, somebody else was faster.
 /// </summary>
 internal sealed class RecordingSave(
-    IEnumerable<Recording> recordings, IEnumerable<string> appliedCallbacks, Deadlines deadlines, ChangeFeed changes)
+    IEnumerable<Recording> recordings, IEnumerable<string> appliedCallbacks, Deadlines deadlines, Limits limits, ChangeFeed changes)
 {
+    /// <summary>The most lines that callbacks leave in a timeline; what happens to the recording itself is always told.</summary>
+    public int TimelineLines => limits.TimelineLines;
+
     // In the same order in every transaction, so that two that meet wait for each other instead of locking each other out.
     public string Recordings { get; } = JsonSerializer.Serialize(
         [.. recordings.OrderBy(recording => recording.RecordingId, StringComparer.Ordinal).Select(recording => new RecordingRow(
@@ -58,7 +62,9 @@ internal sealed class RecordingSave(
 
     private static string AddNews(Dialect dialect) => $"""
         INSERT INTO voice_timeline ({Columns.Names(TimelineRow.Written)})
-        SELECT {Columns.Names(TimelineRow.Written)} FROM {dialect.Rows("@News", TimelineRow.Written)} WHERE true
+        SELECT {Columns.Names(TimelineRow.Written)} FROM {dialect.Rows("@News", TimelineRow.Written)}
+        WHERE v.kind NOT IN ('{TimelineKind.ProviderEvent}', '{TimelineKind.Contradiction}')
+            OR (SELECT COUNT(*) FROM voice_timeline t WHERE t.recording_id = v.recording_id) < @TimelineLines
         ON CONFLICT (recording_id, repeat_of) WHERE repeat_of IS NOT NULL DO UPDATE SET times = voice_timeline.times + excluded.times;
         """;
 }

@@ -1,7 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Voice.Application;
 using Voice.Application.Contracts;
 using Voice.Domain.Reading;
@@ -9,32 +8,31 @@ using Voice.Domain.Reading;
 namespace Voice.Infrastructure.Speech;
 
 /// <summary>
-/// Listens with any server that speaks OpenAI's <c>POST /v1/audio/transcriptions</c>: whisper.cpp's, speaches, LocalAI, OpenAI.
+/// Listens with any server that speaks OpenAI's <c>POST /v1/audio/transcriptions</c>: whisper.cpp's, speaches, LocalAI, OpenAI. What such a
+/// server does not tell (times of words, or of anything) the transcript does not have; how far it is, none of them tells.
 /// </summary>
 internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings settings) : ITranscriber
 {
-    public async Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken)
+    // A model that knows no times refuses the first, and is asked for the words alone.
+    private static readonly (string Format, string[] Times)[] Wishes = [("verbose_json", ["word", "segment"]), ("json", [])];
+
+    public async Task<Transcript> TranscribeAsync(string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
     {
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent(settings.Model), "model" },
-            { new StringContent("verbose_json"), "response_format" },
-            { new StringContent("segment"), "timestamp_granularities[]" },
-            { new StreamContent(File.OpenRead(wavFile)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } }, "file",
-                "audio.wav" },
-        };
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"{settings.BaseUrl!.ToString().TrimEnd('/')}/v1/audio/transcriptions")
-        { Content = form };
-        if (settings.ApiKey.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.ApiKey);
         try
         {
-            using var response = await http.SendAsync(request, cancellationToken);
-            if (!response.IsSuccessStatusCode) throw new EngineFailedException(
-                $"The speech engine answered {(int)response.StatusCode}. Try again; if it stays, tell the operator.");
-            var answer = await JsonSerializer.DeserializeAsync<Answer>(
-                await response.Content.ReadAsStreamAsync(cancellationToken), JsonSerializerOptions.Web, cancellationToken);
-            return Compose(answer);
+            foreach (var (format, times) in Wishes)
+            {
+                using var request = OpenAi.Post(
+                    settings.BaseUrl!, "/v1/audio/transcriptions", settings.ApiKey, Form(wavFile, format, times));
+                using var response = await http.SendAsync(request, cancellationToken);
+                if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity && times.Length > 0) continue;
+                if (!response.IsSuccessStatusCode) throw new EngineFailedException(
+                    $"The speech engine answered {(int)response.StatusCode}. Try again; if it stays, tell the operator.");
+                var answer = await JsonSerializer.DeserializeAsync(
+                    await response.Content.ReadAsStreamAsync(cancellationToken), OpenAiSpeechJson.Default.OpenAiSpeech, cancellationToken);
+                return (answer ?? new()).ToTranscript();
+            }
+            throw new InvalidOperationException("The last wish has no times.");
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {
@@ -42,24 +40,16 @@ internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings s
         }
     }
 
-    private static Transcript Compose(Answer? answer)
+    private MultipartFormDataContent Form(string wavFile, string format, string[] times)
     {
-        if (answer?.Segments is not { Count: > 0 } heard) return Transcript.Of(answer?.Text?.Trim() ?? "");
-        var text = new StringBuilder();
-        var segments = new List<TranscriptSegment>();
-        foreach (var segment in heard)
+        var form = new MultipartFormDataContent
         {
-            if (text.Length > 0) text.Append(' ');
-            var words = segment.Text?.Trim() ?? "";
-            double? confidence = segment.AverageLogProbability is { } log ? Math.Round(Math.Min(1, Math.Exp(log)), 3) : null;
-            segments.Add(new(text.Length, text.Length + words.Length, segment.Start, segment.End, confidence));
-            text.Append(words);
-        }
-        return new Transcript(text.ToString(), segments);
+            { new StringContent(settings.Model), "model" },
+            { new StringContent(format), "response_format" },
+            { new StreamContent(File.OpenRead(wavFile)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } }, "file",
+                "audio.wav" },
+        };
+        foreach (var time in times) form.Add(new StringContent(time), "timestamp_granularities[]");
+        return form;
     }
-
-    private sealed record Answer(string? Text, IReadOnlyList<Segment>? Segments);
-
-    private sealed record Segment(
-        double? Start, double? End, string? Text, [property: JsonPropertyName("avg_logprob")] double? AverageLogProbability);
 }

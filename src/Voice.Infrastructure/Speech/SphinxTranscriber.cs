@@ -9,29 +9,36 @@ using Voice.Infrastructure.Audio;
 namespace Voice.Infrastructure.Speech;
 
 /// <summary>Listens with pocketsphinx, in a worker process.</summary>
-internal sealed class SphinxTranscriber : ITranscriber
+internal sealed class SphinxTranscriber(TranscriptionSettings settings) : ITranscriber
 {
-    private const string Program = "Voice.Api";
+    // The worker is this program again: the dotnet host is told which program it is to run, the program's own host knows.
+    private static readonly string[] ProgramArguments = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? [Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll")]
+        : [];
 
-    // The worker is this program again: by its own name, or by the runtime that runs it.
-    private static readonly string[] ProgramArguments = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == Program
-        ? []
-        : [Path.Combine(AppContext.BaseDirectory, Program + ".dll")];
+    // Made at first use and once for as long as the process lives; a failure is not remembered, because the disk may have been full.
+    private static readonly Lazy<string> LanguageModel = new(TradeTalk.WriteModel, LazyThreadSafetyMode.PublicationOnly);
 
-    // Made at first use and once for as long as the process lives.
-    private static readonly Lazy<string> LanguageModel = new(TradeTalk.WriteModel);
-
-    public async Task<Transcript> TranscribeAsync(string wavFile, CancellationToken cancellationToken)
+    public async Task<Transcript> TranscribeAsync(string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(SphinxWorker.ModelFolder) || !NativeLibrary.TryLoad(PocketSphinx.Library, out _))
             throw new ToolMissingException(
                 "No speech engine is installed. On Debian: apt-get install libpocketsphinx3 pocketsphinx-en-us; "
                 + "or set Transcription:Engine to openai and Transcription:BaseUrl.");
         string[] arguments = [.. ProgramArguments, SphinxWorker.Argument, LanguageModel.Value];
-        var (exitCode, output) = await Tool.RunAsync(Environment.ProcessPath!, arguments, wavFile, cancellationToken);
+        var words = new List<HeardWord>();
+        var exitCode = await Tool.RunAsync(
+            Environment.ProcessPath!, arguments, wavFile, Tool.Lines(Hear), settings.Timeout, cancellationToken);
         if (exitCode != 0) throw new EngineFailedException(
             "The speech engine gave up on this audio. Try again; if it stays, tell the operator.");
-        return Compose(JsonSerializer.Deserialize(output, SpeechJson.Default.ListHeardWord)!);
+        return Compose(words);
+
+        void Hear(string line)
+        {
+            var utterance = JsonSerializer.Deserialize(line, SpeechJson.Default.HeardUtterance)!;
+            words.AddRange(utterance.Words);
+            heard.Report(utterance.Heard);
+        }
     }
 
     /// <summary>Words to text: a pause ends a sentence. Whether it cut a number in two, the reader decides.</summary>

@@ -7,7 +7,7 @@ namespace Voice.Infrastructure.Speech;
 
 /// <summary>
 /// A process of its own around the native recognizer, so that whatever happens in there cannot take the service down. Reads samples (16
-/// kHz, mono, 16 bit) from its input and writes the words it heard as JSON to its output.
+/// kHz, mono, 16 bit) from its input and writes each utterance that it heard as a line of JSON to its output.
 /// </summary>
 public static class SphinxWorker
 {
@@ -28,14 +28,13 @@ public static class SphinxWorker
         var samples = MemoryMarshal.Cast<byte, short>(input.GetBuffer().AsSpan(0, (int)input.Length)).ToArray();
         var decoder = Open(languageModel);
         var logmath = ps_get_logmath(decoder);
-        var words = new List<HeardWord>();
         foreach (var (from, to) in Utterances.In(samples))
         {
             var utterance = samples[from..to];
             if (ps_start_utt(decoder) < 0 || ps_process_raw(decoder, utterance, (nuint)utterance.Length, 0, 1) < 0
                 || ps_end_utt(decoder) < 0)
                 throw new InvalidOperationException("pocketsphinx gave up.");
-            var first = true;
+            var words = new List<HeardWord>();
             for (var segment = ps_seg_iter(decoder); segment != 0; segment = ps_seg_next(segment))
             {
                 var word = Marshal.PtrToStringUTF8(ps_seg_word(segment))!;
@@ -45,12 +44,10 @@ public static class SphinxWorker
                 words.Add(new(
                     word.Split('(')[0], Math.Round(offset + (start / (double)FramesPerSecond), 2),
                         Math.Round(offset + (end / (double)FramesPerSecond), 2),
-                    Math.Round(Math.Min(1, logmath_exp(logmath, ps_seg_prob(segment, 0, 0, 0))), 3), first));
-                first = false;
+                    Math.Round(Math.Min(1, logmath_exp(logmath, ps_seg_prob(segment, 0, 0, 0))), 3), words.Count == 0));
             }
+            Console.WriteLine(JsonSerializer.Serialize(new(to / (double)samples.Length, words), SpeechJson.Default.HeardUtterance));
         }
-        using var output = Console.OpenStandardOutput();
-        JsonSerializer.Serialize(output, words, SpeechJson.Default.ListHeardWord);
         return 0;
     }
 
@@ -85,6 +82,11 @@ public static class SphinxWorker
 /// <param name="StartsUtterance">There was a pause before it.</param>
 internal sealed record HeardWord(string Word, double From, double To, double Confidence, bool StartsUtterance);
 
+/// <summary>What was heard between two pauses.</summary>
+/// <param name="Heard">The part of the audio that has been heard by then, 0 to 1.</param>
+/// <param name="Words">The words.</param>
+internal sealed record HeardUtterance(double Heard, IReadOnlyList<HeardWord> Words);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(List<HeardWord>))]
+[JsonSerializable(typeof(HeardUtterance))]
 internal sealed partial class SpeechJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Voice.Application;
 
 namespace Voice.Infrastructure.Speech;
 
@@ -50,9 +51,16 @@ internal sealed class TradeTalk
         var file = Path.Combine(Path.GetTempPath(), $"voice-trade-talk-{digest[..16]}.lm");
         if (File.Exists(file)) return file;
         var own = $"{file}.{Environment.ProcessId}"; // Whole, or not there at all, for whoever starts at the same time.
-        File.WriteAllText(own, model);
-        File.Move(own, file, overwrite: true);
-        return file;
+        try
+        {
+            File.WriteAllText(own, model);
+            File.Move(own, file, overwrite: true);
+            return file;
+        }
+        catch (IOException exception)
+        {
+            throw new StorageException(exception);
+        }
     }
 
     /// <summary>The model as ARPA text: trigrams with absolute discounting, backing off to shorter ones.</summary>

@@ -1,13 +1,14 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Voice.Application;
 using Voice.Application.Webhooks;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Database.Rows;
 
 namespace Voice.Infrastructure.Webhooks;
 
-internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWebhookInbox
+internal sealed class WebhookInbox(DbDataSource database, Dialect dialect, Limits limits) : IWebhookInbox
 {
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
 
@@ -16,11 +17,16 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
         // One text for both, so that what a callback is about is known by the time that it is on disk.
         var sql = $"""
             INSERT INTO webhook_inbox ({Columns.Names(CallbackRow.Kept)})
-            SELECT {Columns.Names(CallbackRow.Kept)} FROM {dialect.Rows("@Callbacks", CallbackRow.Kept)}
-            WHERE true ORDER BY digest ON CONFLICT (digest) DO NOTHING;
-            SELECT i.applied_at IS NOT NULL AS is_applied, r.recording_id IS NOT NULL AS has_recording, {RecordingRow.Selected}
+            SELECT {Columns.Names(CallbackRow.Kept)} FROM {dialect.Rows("@Callbacks", $"{CallbackRow.Kept}, recording_id text")}
+            WHERE EXISTS (SELECT 1 FROM voice_calls c WHERE c.session_id = v.session_id)
+                OR EXISTS (SELECT 1 FROM voice_recordings r WHERE r.recording_id IN (v.session_id, v.recording_id))
+                OR (SELECT COUNT(*) < @UnknownEvents AND COALESCE(SUM(length(body)), 0) < @UnknownEventBytes
+                    FROM webhook_inbox WHERE due_at IS NOT NULL)
+            ORDER BY digest ON CONFLICT (digest) DO NOTHING;
+            SELECT i.digest IS NOT NULL AS is_kept, i.applied_at IS NOT NULL AS is_applied, r.recording_id IS NOT NULL AS has_recording,
+                {RecordingRow.Selected}
             FROM {dialect.Rows("@Callbacks", CallbackRow.LookedFor)}
-            JOIN webhook_inbox i ON i.digest = v.digest
+            LEFT JOIN webhook_inbox i ON i.digest = v.digest
             LEFT JOIN voice_calls c ON c.session_id = v.session_id
             LEFT JOIN voice_recordings own ON own.recording_id = v.session_id
             LEFT JOIN voice_recordings echoed ON echoed.recording_id = v.recording_id AND echoed.session_id IS NULL
@@ -30,16 +36,30 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
         var rows = JsonSerializer.Serialize(
             [.. callbacks.Select((callback, place) => new CallbackRow(place, callback, applyWithin))], RowJson.Default.ListCallbackRow);
         await using var connection = await database.OpenConnectionAsync();
-        var contexts = await connection.QueryAsync<ContextRow>(sql, new { Callbacks = rows });
-        return [.. contexts.Select(context => new CallbackContext(context.IsApplied, context.HasRecording ? context.ToRecording() : null))];
+        var contexts = await connection.QueryAsync<ContextRow>(
+            sql, new { Callbacks = rows, limits.UnknownEvents, limits.UnknownEventBytes });
+        return [.. contexts.Select(context => new CallbackContext(
+            context.IsApplied, context.HasRecording ? context.ToRecording() : null, context.IsKept))];
     }
 
-    public async Task<bool> IsCallBeingPlacedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<SessionNews> LookForSessionAsync(string sessionId, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        const string sql = "SELECT COUNT(*) FROM voice_recordings WHERE placement IS NULL AND created_at >= @Since";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<long>(
-            new CommandDefinition(sql, new { Since = since }, cancellationToken: cancellationToken)) > 0;
+        const string sql = """
+            SELECT CASE
+                WHEN EXISTS (SELECT 1 FROM voice_calls WHERE session_id = @SessionId) THEN @Known
+                WHEN EXISTS (SELECT 1 FROM voice_recordings WHERE placement IS NULL AND created_at >= @Since) THEN @MayCome
+                ELSE @None END
+            """;
+        var parameters = new
+        {
+            SessionId = sessionId,
+            Since = since,
+            Known = (int)SessionNews.Known,
+            MayCome = (int)SessionNews.MayCome,
+            None = (int)SessionNews.None,
+        };
+        var command = new CommandDefinition(sql, parameters, cancellationToken: cancellationToken);
+        return (SessionNews)await database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }
 
     public async Task<IReadOnlyList<RawCallback>> FindUnappliedAsync(string sessionId, CancellationToken cancellationToken)
@@ -91,6 +111,7 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect) : IWe
 
     private sealed class ContextRow : RecordingRow
     {
+        public bool IsKept { get; init; }
         public bool IsApplied { get; init; }
         public bool HasRecording { get; init; }
     }

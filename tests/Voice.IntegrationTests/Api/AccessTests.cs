@@ -49,7 +49,9 @@ public class AccessTests
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=nonsense")]
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Server=localhost")]
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2;Timeout=1",
-        "--Database:MigrateOnStart=true")]
+        "--Database:MigrateOnStart=true", "--Database:WaitOnStart=00:00:01")]
+    [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2;Timeout=1",
+        "--Database:WaitOnStart=00:00:01")]
     [InlineData("ConnectionStrings:Voice", "--ConnectionStrings:Voice=Host=127.0.0.1;Pasword=hunter2")]
     [InlineData("Recordings:SetupDeadline", "--Recordings:SetupDeadline=soon")]
     [InlineData("Recordings:SetupDeadline", "--Recordings:SetupDeadline=-00:00:01")]

@@ -98,7 +98,7 @@ public class CreateConferenceTests
             ("application/json", Encoding.UTF8.GetBytes(queued.Replace("Queued", "Odd \\ud800 \\u0000 word")), 502),
             ("application/json", Encoding.UTF8.GetBytes(queued.Replace("ATVId_*", "a\\u0000 \\ud800 b")), 502),
             ("application/json", Encoding.UTF8.GetBytes(queued.Replace("\"ATVId_*\"", "{}")), 502),
-            ("application/json", new byte[100_000], 503),
+            ("application/json", new byte[100_000], 502),
             ("application/json", [0xFF, 0xFE, 0x00], 502),
         ];
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -124,6 +124,49 @@ public class CreateConferenceTests
         }
         provider.Calls.Should().HaveCount(answers.Length);
         voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task A_provider_that_answers_nonsense_was_there_and_one_that_hangs_up_was_not(Engine engine)
+    {
+        (string Answer, int Status)[] answers =
+        [
+            ("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"entries\":[", 502),
+            ("HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n", 502),
+            ("HTTP/1.1 201 Created\r\nContent-Length: 100000\r\n\r\n" + new string(' ', 100_000), 502),
+            ("HTTP/1.1 201 Created\r\nContent-Length: abc\r\n\r\n{}", 502),
+            ("HTTP/1.1 201 Created\r\nX: " + new string('x', 100_000) + "\r\n\r\n{}", 502),
+            ("SSH-2.0-OpenSSH_9.2\r\n", 502),
+            ("{\"entries\":[]}\r\n\r\n", 502),
+            ("", 503),
+        ];
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var provider = new RawDouble(number => answers[number - 1].Answer);
+        await using var voice = await VoiceHost.StartAsync(database, $"--AfricasTalking:BaseUrl={provider.Address}",
+            "--AfricasTalking:ApiKey=k", "--AfricasTalking:Username=u", "--AfricasTalking:VoiceNumber=+254711082000");
+
+        foreach (var (answer, status) in answers)
+        {
+            using var response = await voice.CreateAsync();
+
+            ((int)response.StatusCode).Should().Be(status, answer[..Math.Min(answer.Length, 60)]);
+            (await voice.Http.GetFromJsonAsync(response.Headers.Location!)).FailureCode().Should().Be("outcome_unknown");
+        }
+        provider.Requests.Should().Be(answers.Length);
+        voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_cookie_of_the_providers_is_not_sent_back()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var provider = new RawDouble(number =>
+            $$"""{"entries":[{"status":"Queued","sessionId":"ATVId_{{number}}"}],"errorMessage":"None"}""" is var body
+                ? $"HTTP/1.1 201 Created\r\nSet-Cookie: s=a\u0080b\r\nContent-Length: {body.Length}\r\n\r\n{body}" : "");
+        await using var voice = await VoiceHost.StartAsync(database, $"--AfricasTalking:BaseUrl={provider.Address}",
+            "--AfricasTalking:ApiKey=k", "--AfricasTalking:Username=u", "--AfricasTalking:VoiceNumber=+254711082000");
+
+        for (var call = 0; call < 3; call++) (await voice.CreateAsync()).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]

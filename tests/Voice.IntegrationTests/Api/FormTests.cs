@@ -40,21 +40,19 @@ public class FormTests
         [
             .. ((string[])["sms", "webhook"]).SelectMany(route => ((string Route, string? Type, string Body)[])
             [
-                (route, null, "sessionId=S&from=1&text=2"),
-                (route, "", "sessionId=S"),
-                (route, "garbage", "sessionId=S"),
-                (route, "text/plain", "sessionId=S"),
-                (route, "application/", "sessionId=S"),
-                (route, UrlEncoded + "; charset=utf-7", "sessionId=S&from=1&text=2"),
-                (route, "multipart/form-data", "sessionId=S"),
+                (route, null, "from=1&text=2"),
+                (route, "", "from=1&text=2"),
+                (route, "garbage", "from=1&text=2"),
+                (route, "text/plain", "from=1&text=2"),
+                (route, "application/", "from=1&text=2"),
+                (route, UrlEncoded + "; charset=utf-7", "from=1&text=2"),
+                (route, "multipart/form-data", "from=1&text=2"),
                 (route, "multipart/form-data; boundary=" + new string('b', 5000), "--b\r\n\r\n"),
                 (route, "multipart/form-data; boundary=", "x"),
                 (route, "multipart/form-data; boundary=X", "--X\r\nContent-Disposition: form-data; name=from\r\n\r\n1"),
                 (route, "multipart/form-data; boundary=X", "--X\r\n" + new string('h', 40_000)),
             ]),
             ("sms", UrlEncoded, tooMany),
-            ("sms", UrlEncoded, "from=%00&text=x"),
-            ("sms", UrlEncoded, "from=%2B254712345678&text=a%00b"),
             ("sms", UrlEncoded, "from=1&from=2&text=x"),
         ];
 
@@ -66,6 +64,7 @@ public class FormTests
             ((int)response.StatusCode).Should().BeOneOf([415, 422], $"{route} {type} {body[..Math.Min(60, body.Length)]}: {answer}");
             JsonDocument.Parse(answer).RootElement.GetProperty("detail").GetString().Should().NotBeNullOrEmpty();
         }
+        (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox")).Should().BePositive("callbacks are kept, forms or not");
         voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
     }
 

@@ -45,6 +45,16 @@ public class OddCallbackTests
             ("application/json; charset=utf-16", Encoding.Unicode.GetBytes(json)),
             ($"multipart/form-data; boundary={boundary}", Bytes(multipart)),
             ("multipart/form-data; boundary=\"something else\"", Bytes(multipart)),
+            ("multipart/form-data", Bytes("In several parts.\r\n" + multipart)),
+            ("", Bytes(Final)),
+            ("text/plain", Bytes(Final)),
+            ("application/octet-stream", Bytes(json)),
+            ("text/json", Bytes(json)),
+            (Form + "; charset=utf-7", Bytes(Final)),
+            ("application/json", Bytes("/* */" + json[..^1] + ",\"a\":\"\t\n\0\u0001\\q\",\"b\":NaN,\"c\":012,\"d\":None}\0")),
+            (Form, Zip(Zip(Bytes(Final)))),
+            (Form, Deflate(Bytes(Final))),
+            (Form, Bytes(Final + "&isActive=0.0&dialDurationInSeconds=42&callSessionState=completed")),
         ];
 
         for (var number = 1; number <= callbacks.Length; number++)
@@ -172,7 +182,7 @@ public class OddCallbackTests
             cursor = page.GetProperty("next_cursor").GetString() is { } next ? $"&cursor={next}" : null;
         }
         entries.Should().HaveCount(5);
-        entries.Should().ContainSingle(entry => entry.EndsWith("a repeat, it changed nothing (1000 times)"));
+        entries.Should().ContainSingle(entry => entry.EndsWith("; it changed nothing (1000 times)"));
         foreach (var (query, field) in new[] { ("limit=0", "limit"), ("limit=501", "limit"), ("limit=x", "limit"), ("cursor=x", "cursor"),
             ("cursor=-1", "cursor") })
         {
@@ -215,15 +225,23 @@ public class OddCallbackTests
         voice.Log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
     }
 
-    [Fact]
-    public async Task A_body_that_breaks_off_is_refused_with_a_sentence_and_loses_nobody_else()
+    [Theory]
+    [InlineData("webhook", Form, "zz")]
+    [InlineData("webhook", Form, "80000000")]
+    [InlineData("webhook", "application/json", "ffffffffffffffff")]
+    [InlineData("conference/create", "application/json", "80000000")]
+    [InlineData("process", "application/json", "7fffffffff")]
+    [InlineData("sms", Form, "80000000")]
+    [InlineData("sms", "multipart/form-data; boundary=X", "80000000")]
+    [InlineData("upload", "multipart/form-data; boundary=X", "80000000")]
+    public async Task A_chunk_that_has_no_size_is_refused_with_a_sentence_and_loses_nobody_else(string route, string type, string size)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
 
         var answer = await RawAsync(voice,
-            $"POST /api/v1/voice/webhook HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {Form}\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\nzz\r\nsessionId=S\r\n0\r\n\r\n");
+            $"POST /api/v1/voice/{route} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\n"
+            + $"Transfer-Encoding: chunked\r\n\r\n{size}\r\nsessionId=S\r\n0\r\n\r\n");
 
         answer.Should().StartWith("HTTP/1.1 400").And.Contain("{\"detail\":\"");
         (await voice.PostWebhookAsync("sessionId=S")).StatusCode.Should().Be(HttpStatusCode.OK);
@@ -243,7 +261,7 @@ public class OddCallbackTests
     private static Task<HttpResponseMessage> PostAsync(VoiceHost voice, string type, byte[] body)
     {
         var content = new ByteArrayContent(body);
-        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (type.Length > 0) content.Headers.TryAddWithoutValidation("Content-Type", type);
         return voice.Http.PostAsync("/api/v1/voice/webhook", content);
     }
 
@@ -253,6 +271,65 @@ public class OddCallbackTests
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT body FROM webhook_inbox ORDER BY inbox_id DESC LIMIT 1";
         return (byte[])(await command.ExecuteScalarAsync())!;
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task Repeats_that_differ_only_in_what_nobody_reads_are_one_line_with_a_count(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var provider = await ProviderDouble.StartAsync(_ => "ATVId_1");
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+        var id = await voice.CreatedIdAsync();
+
+        for (var number = 0; number < 30; number++)
+        {
+            await voice.PostWebhookAsync($"isActive=1&sessionId=ATVId_1&callSessionState=Ringing&amount={number}");
+            await voice.PostWebhookAsync($"{Final}&amount={number}");
+        }
+
+        var timeline = JsonDocument.Parse(await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline")).RootElement;
+        timeline.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("detail").GetString()).Skip(2).Should().Equal(
+            "Ringing", "Completed, final, 42 s, with a recording address", "recording → completed",
+            "Ringing; it changed nothing (29 times)",
+            "Completed, final, 42 s, with a recording address; it changed nothing (29 times)");
+        (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox")).Should().Be(60, "each is kept as it came");
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task A_running_call_is_answered_whatever_is_odd_about_its_state_and_ended_only_by_who_says_so(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var provider = await ProviderDouble.StartAsync(_ => "ATVId_1");
+        await using var voice = await VoiceHost.StartAsync(database, provider.Settings);
+        var id = await voice.CreatedIdAsync();
+
+        string[] unclearOnes = ["isActive=&callSessionState=Completed", "callSessionState=Answered", "isActive=2&direction=Outbound"];
+        foreach (var fields in unclearOnes)
+        {
+            using var unclear = await voice.PostWebhookAsync($"sessionId=ATVId_1&{fields}");
+            Errors(await unclear.Content.ReadAsStringAsync()).Should().Equal("isActive");
+        }
+        using var answered = await voice.PostWebhookAsync(
+            "isActive=1&isActive=1.0&sessionId=ATVId_1&callSessionState=Ringing&callSessionState=Answered&durationInSeconds=x");
+
+        (await answered.Content.ReadAsStringAsync()).Should().Contain("<Dial ");
+        (await voice.StatusAsync(id)).Status().Should().Be("recording");
+        (await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline")).Should()
+            .Contain("Completed; it could not be read: isActive").And.Contain("Ringing or Answered");
+    }
+
+    private static byte[] Deflate(byte[] body)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionMode.Compress)) zlib.Write(body);
+        return packed.ToArray();
+    }
+
+    private static byte[] Inflate(byte[] body)
+    {
+        using var bytes = new MemoryStream();
+        using (var zlib = new ZLibStream(new MemoryStream(body), CompressionMode.Decompress)) zlib.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     private static byte[] Zip(byte[] body)
@@ -273,6 +350,7 @@ public class OddCallbackTests
     private static byte[] Replace(byte[] body, string old, string by) => body switch
     {
         [0x1F, 0x8B, ..] => Zip(Replace(Unzip(body), old, by)),
+        [0x78, 0x9C, ..] => Deflate(Replace(Inflate(body), old, by)),
         [_, 0, ..] => Encoding.Unicode.GetBytes(Encoding.Unicode.GetString(body).Replace(old, by)),
         _ => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(body).Replace(old, by)),
     };

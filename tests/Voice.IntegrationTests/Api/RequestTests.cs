@@ -95,6 +95,43 @@ public class RequestTests
             .Should().Be(HttpStatusCode.OK, "the provider may add what it likes");
     }
 
+    [Fact]
+    public async Task A_query_member_with_two_values_is_named()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+
+        foreach (var (query, field) in new[] { ("?status=failed&status=completed", "status"), ("?limit=1&limit=2", "limit"),
+            ("/conf_1?wait=0&wait=1", "wait"), ("/conf_1/timeline?limit=1&limit=2", "limit") })
+        {
+            using var response = await voice.Http.GetAsync(Recordings + query);
+            response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, query);
+            (await FieldsAsync(response)).Should().Equal(field);
+        }
+        (await voice.Http.GetAsync($"{Recordings}?limit=2&limit=2")).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("gzip, gzip")]
+    public async Task A_packed_body_is_refused_as_packed_wherever_it_is_not_read(string encoding)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+
+        foreach (var route in Routes(voice).Where(route => route.HttpMethod == "POST" && !route.RelativePath!.Contains("webhook")))
+        {
+            var content = new ByteArrayContent([0x1F, 0x8B, 0x08]);
+            content.Headers.TryAddWithoutValidation("Content-Type", route.SupportedRequestFormats.FirstOrDefault()?.MediaType);
+            content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+            using var response = await voice.Http.PostAsync(Path(route), content);
+
+            response.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType, Path(route));
+            (await DetailAsync(response)).Should().Contain("Content-Encoding");
+        }
+    }
+
     [Theory]
     [InlineData("", HttpStatusCode.UnprocessableEntity)]
     [InlineData("   ", HttpStatusCode.UnprocessableEntity)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Voice.Api;
 using Voice.Application;
+using Voice.Infrastructure;
 
 namespace Voice.IntegrationTests.Api;
 
@@ -20,7 +22,11 @@ public class StartTests
     [InlineData("--Webhooks:Secrets:0=hunter2", "Webhooks is no section")]
     [InlineData("--Url=http://localhost:1", "Url is no section")]
     [InlineData("--Transcription:Engine=openai", "Transcription:BaseUrl must be set when Transcription:Engine is openai")]
+    [InlineData("--Reading:Engine=openai", "Reading:BaseUrl must be set when Reading:Engine is openai")]
+    [InlineData("--Reading:Engine=model", "Reading:Engine must be rules or openai")]
+    [InlineData("--Reading:BaseUrl=localhost", "Reading:BaseUrl must be an absolute http or https address")]
     [InlineData("--Audio:Folder=/proc/voice", "Audio:Folder names a folder that cannot be written to")]
+    [InlineData("--Sandbox:Folder=/proc/voice", "Sandbox:Folder names a folder that cannot be written to")]
     [InlineData("--ConnectionStrings:Voise=Host=127.0.0.1;Password=hunter2", "ConnectionStrings:Voise is not a setting")]
     public async Task A_setting_that_cannot_be_meant_stops_the_start(string setting, string sentence)
     {
@@ -31,6 +37,49 @@ public class StartTests
             setting]));
 
         start.Should().Throw<SettingException>().Which.Message.Should().Contain(sentence).And.NotContain("hunter2").And.NotContain("\n");
+    }
+
+    [Theory]
+    [InlineData("Webhook:Secrets=abc", "abc")]
+    [InlineData("Webhook:Secrets:0=abc", "abc")]
+    [InlineData("Webhook:Secrets=", "")]
+    [InlineData("Webhook:Secrets:0=abc Webhook:Secrets=def", "abc,def")]
+    public void A_list_that_is_given_as_one_value_has_one_entry(string settings, string entries)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Split(' ')
+            .Select(setting => setting.Split('=')).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]))).Build();
+
+        string.Join(',', configuration.Read<WebhookSettings>("Webhook").Secrets).Should().Be(entries);
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task Tables_that_are_not_there_and_not_to_be_made_stop_the_start(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine, migrate: false);
+
+        var start = FluentActions.Invoking(() => VoiceService.Build([
+            "--environment=Development", $"--ConnectionStrings:Voice={database.ConnectionString}", "--Database:MigrateOnStart=false"]));
+
+        start.Should().Throw<SettingException>().Which.Message.Should().Contain("voice migrate").And.NotContain("\n");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}")]
+    [InlineData("http://192.0.2.1:{0}")]
+    [InlineData("https://127.0.0.1:0")]
+    public async Task All_that_a_process_says_that_cannot_listen_is_its_sentence(string address)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var folder = Path.GetDirectoryName(database.ConnectionString.Split('=')[1])!;
+
+        var output = await Node.Programs.OutputAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"),
+            $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development",
+            $"--ConnectionStrings:Voice={database.ConnectionString}", $"--Audio:Folder={folder}", $"--Sandbox:Folder={folder}",
+            "--Urls=" + address.Replace("{0}", $"{((IPEndPoint)taken.LocalEndpoint).Port}"));
+
+        output.Trim().Should().StartWith("Urls ").And.NotContain("\n");
     }
 
     [Theory]
@@ -72,6 +121,28 @@ public class StartTests
 
         start.Which.Message.Should().Contain("Urls").And.Contain(sentence).And.NotContain("\n");
         log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_database_that_stays_away_is_tried_again_and_then_told_in_one_sentence()
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"), $"--contentRoot={AppContext.BaseDirectory}",
+            "--environment=Development", "--Urls=http://127.0.0.1:0", "--Database:WaitOnStart=00:00:02",
+            "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2",
+        ])
+        {
+            RedirectStandardError = true,
+        })!;
+
+        var lines = (await process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1))).TrimEnd().Split('\n');
+        await process.WaitForExitAsync();
+
+        process.ExitCode.Should().NotBe(0);
+        lines.Should().HaveCountGreaterThan(1).And.NotContain(line => line.Contains("hunter2") || line.Contains("   at "));
+        lines[..^1].Should().OnlyContain(line => line.StartsWith("The database is away (PostgreSQL,") && line.Contains("refused"));
+        lines[^1].Should().StartWith("ConnectionStrings:Voice names a database that cannot be used");
     }
 
     [Fact]

@@ -141,19 +141,17 @@ public class WebhookTests
     }
 
     [Fact]
-    public async Task Other_media_types_and_huge_bodies_are_refused()
+    public async Task Huge_bodies_and_other_methods_are_refused()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
 
-        using var text = await voice.Http.PostAsync("/api/v1/voice/webhook", new StringContent("sessionId=S"));
         using var huge = await voice.PostWebhookAsync("sessionId=" + new string('S', 100_000));
         using var get = await voice.Http.GetAsync("/api/v1/voice/webhook");
 
-        text.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
         huge.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         get.StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
-        foreach (var response in new[] { text, huge, get })
+        foreach (var response in new[] { huge, get })
             (await response.Content.ReadAsStringAsync()).Should().StartWith("{\"detail\":\"");
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox")).Should().Be(0);
     }

@@ -108,7 +108,7 @@ public partial class ConfirmationTests
         var codes = await CodesAsync(voice, 2);
 
         (await SmsAsync(voice, "0712 345 679", $"YES {contract} {codes["+254712345678"]}")).Should().Be("ignored", "it is nobody's number");
-        (await SmsAsync(voice, "0712 345 678", $"YES {contract} {codes["+254712345678"]}")).Should().Be("confirmed");
+        (await SmsAsync(voice, "0712 345 678\0", $"Y\0ES {contract}\u0001 {codes["+254712345678"]}\0")).Should().Be("confirmed");
         (await SmsAsync(voice, "tel:+254-787-654321", $"hapana {contract} {codes["+254787654321"]}")).Should().Be("rejected");
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Voice.Infrastructure.AfricasTalking.Sandbox;
 
 namespace Voice.IntegrationTests.Contracts;
 
@@ -19,8 +20,7 @@ public class ProcessTests
     public async Task The_sandboxs_recording_gives_its_known_terms(Engine engine)
     {
         NeedsFfmpeg();
-        Needs.Tool(Directory.Exists("/usr/share/pocketsphinx/model/en-us"),
-            "The speech engine is not installed (Debian: libpocketsphinx3 pocketsphinx-en-us).");
+        NeedsPocketSphinx();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
         var id = await voice.CreatedIdAsync();
@@ -42,6 +42,30 @@ public class ProcessTests
                 .Should().Be(evidence.GetProperty("quote").GetString());
             evidence.GetProperty("at_seconds").GetDouble().Should().BeInRange(0, 39);
         }
+    }
+
+    [SkippableTheory]
+    [InlineData("Voice.Api")]
+    [InlineData("Voice.Api.dll")]
+    public async Task The_speech_worker_runs_whichever_host_runs_the_service(string program)
+    {
+        NeedsFfmpeg();
+        NeedsPocketSphinx();
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        var folder = Directory.CreateTempSubdirectory("voice-speech-");
+        await using (var voice = await VoiceProcess.StartAsync(program, database.ConnectionString, folder.FullName, []))
+        {
+            var beginning = new byte[60_000]; // Of its mp3, ten seconds.
+            using (var conversation = Conversation.Open()) conversation.ReadExactly(beginning);
+            using var form = Form(new ByteArrayContent(beginning));
+
+            using var response = await voice.Http.PostAsync("/api/v1/voice/upload", form);
+
+            var answer = await response.Content.ReadAsStringAsync();
+            response.StatusCode.Should().Be(HttpStatusCode.OK, answer);
+            JsonDocument.Parse(answer).RootElement.GetProperty("transcript").GetString().Should().Contain("maize");
+        }
+        folder.Delete(recursive: true);
     }
 
     [SkippableTheory, OnBothDatabases]
@@ -190,6 +214,13 @@ public class ProcessTests
         Problem(await UploadAsync(voice, new ByteArrayContent(silence),
             parties: """[{"phone":"+254712345678","role":"buyer"},{"phone":"+254712345678","role":"seller"}]"""))
             .Should().Be("parties: The parties must have different phones.");
+        using (var twice = Form(new ByteArrayContent(silence)))
+        {
+            twice.Add(new StringContent("[]"), "parties");
+            using var response = await voice.Http.PostAsync("/api/v1/voice/upload", twice);
+            Problem(((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>()))
+                .Should().Be("parties: This was sent twice, with two values.");
+        }
         await Eventually.HoldsAsync(() => !Directory.EnumerateDirectories(voice.AudioFolder).Any()); // Audio goes away with its job.
         speech.Calls.Should().Be(2);
 
@@ -288,6 +319,10 @@ public class ProcessTests
 
     internal static void NeedsFfmpeg() => Needs.Tool(Needs.FindProgram("ffmpeg") is not null, "ffmpeg is not installed.");
 
+    internal static void NeedsPocketSphinx() => Needs.Tool(
+        Directory.Exists("/usr/share/pocketsphinx/model/en-us"),
+        "The speech engine is not installed (Debian: libpocketsphinx3 pocketsphinx-en-us).");
+
     internal static async Task<string> CompletedAsync(VoiceHost voice)
     {
         var id = await voice.CreatedIdAsync();
@@ -323,7 +358,7 @@ public class ProcessTests
     private static Task<JsonElement> FinishedAsync(HttpClient http, Uri job) =>
         Eventually.SeesAsync(() => http.GetFromJsonAsync<JsonElement>(job), body => body.Status() is "completed" or "failed", seconds: 60);
 
-    private static async Task<(int Status, JsonElement Body)> UploadAsync(VoiceHost voice, HttpContent? file, string? parties = null)
+    internal static async Task<(int Status, JsonElement Body)> UploadAsync(VoiceHost voice, HttpContent? file, string? parties = null)
     {
         using var form = Form(file, parties);
         using var response = await voice.Http.PostAsync("/api/v1/voice/upload", form);
@@ -338,7 +373,7 @@ public class ProcessTests
     }
 
     /// <summary>Silence.</summary>
-    private static byte[] Wav(int seconds)
+    internal static byte[] Wav(int seconds)
     {
         var data = seconds * 16_000;
         using var wav = new MemoryStream();

@@ -30,7 +30,7 @@ public class WebhookInboxTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Intake(database).TakeAsync(callback))));
 
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE kind = 'status_changed'")).Should().Be(1);
-        (await database.CountAsync("SELECT times FROM voice_timeline WHERE detail LIKE '%a repeat, it changed nothing'")).Should().Be(7);
+        (await database.CountAsync("SELECT times FROM voice_timeline WHERE detail LIKE '%; it changed nothing'")).Should().Be(7);
         (await database.CountAsync("SELECT COUNT(*) FROM voice_timeline WHERE repeat_of IS NOT NULL")).Should()
             .Be(1, "the repeats are one line");
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE applied_at IS NOT NULL")).Should().Be(1);
@@ -77,7 +77,8 @@ public class WebhookInboxTests
         left[0].Should().BeEquivalentTo(new RawCallback([1, 2, 0, 255], "application/json", start));
         (await inbox.TakeUnappliedAsync(start.AddSeconds(19), 10, default)).Should().BeEmpty();
         (await inbox.TakeUnappliedAsync(start.AddSeconds(20), 10, default)).Should().ContainSingle();
-        (await inbox.TakeUnappliedAsync(start.AddDays(1), 10, default)).Should().ContainSingle();
+        (await inbox.TakeUnappliedAsync(start.AddDays(1), 10, default)).Should()
+            .HaveCount(2, "what could not be read is looked at once more");
         (await inbox.TakeUnappliedAsync(start.AddDays(9), 10, default)).Should().BeEmpty();
         (await inbox.FindUnappliedAsync("ATVId_1", default)).Should().HaveCount(2, "given up is not thrown away");
     }
@@ -86,7 +87,7 @@ public class WebhookInboxTests
     public async Task A_recording_is_found_by_session_by_its_own_id_and_by_the_echoed_tag(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var inbox = new WebhookInbox(database.Source, database.Dialect);
+        var inbox = new WebhookInbox(database.Source, database.Dialect, new());
         var recordings = database.Recordings;
         await recordings.AddAsync(TheRecording.New("conf_placed"), null, default);
         await recordings.AddAsync(TheRecording.New("conf_waiting"), null, default);
@@ -96,15 +97,16 @@ public class WebhookInboxTests
         (await Find("conf_waiting", null)).Should().Be("conf_waiting");
         (await Find("ATVId_2", "conf_waiting")).Should().Be("conf_waiting");
         (await Find("ATVId_2", "conf_placed")).Should().BeNull("its session is another one");
-        (await inbox.IsCallBeingPlacedAsync(TheRecording.Start, default)).Should().BeTrue();
-        (await inbox.IsCallBeingPlacedAsync(TheRecording.Start.AddSeconds(1), default)).Should().BeFalse();
+        (await inbox.LookForSessionAsync("ATVId_1", TheRecording.Start, default)).Should().Be(SessionNews.Known);
+        (await inbox.LookForSessionAsync("ATVId_9", TheRecording.Start, default)).Should().Be(SessionNews.MayCome);
+        (await inbox.LookForSessionAsync("ATVId_9", TheRecording.Start.AddSeconds(1), default)).Should().Be(SessionNews.None);
 
         async Task<string?> Find(string session, string? echoed) => (await inbox.KeepAsync(
             [TheCallback($"{session} {echoed}", TheRecording.Final() with { SessionId = session, RecordingId = echoed })], default))
                 .Single().Recording?.RecordingId;
     }
 
-    private static WebhookInbox Inbox(TestDatabase database) => new(database.Source, database.Dialect);
+    private static WebhookInbox Inbox(TestDatabase database) => new(database.Source, database.Dialect, new());
 
     private static CallbackIntake Intake(TestDatabase database) => new(Inbox(database), database.Recordings);
 

@@ -57,12 +57,20 @@ public class ClientTests
             1000000000000000 ms: completed
             300 ms: timeout
             aborted: enough
+            which: true 404 not_found conf_1 Recording not found
+            which: true undefined timeout conf_1 It was not final within 300 ms.
             refused: true 502 insufficient_credit conf_1 No credit.
             refused by a proxy: true 502 http_502 undefined The service answered 502.
             still open: true 502 http_502 conf_1 No credit.
+            not ours: true 200 unreadable undefined Something else answered in place of the service.
+            not ours: true 200 unreadable undefined Something else answered in place of the service.
             cut: true undefined unreachable undefined The service cannot be reached.
             job: ctr_1 after queued,listening 0.5,completed by POST voice/process,GET voice/process/job_1,GET contracts/ctr_1
             job: ctr_1 after queued,listening 0.5,completed by POST voice/upload,GET voice/process/job_1,GET contracts/ctr_1
+            taken late: ctr_1 after completed by POST voice/process,GET voice/process/job_1,GET contracts/ctr_1
+            taken late: ctr_1 after completed by POST voice/upload,GET voice/process/job_1,GET contracts/ctr_1
+            refused: http_422 parties: Name them. after  by POST voice/process
+            refused: http_422 parties: Name them. after  by POST voice/upload
             failed job: failed Nobody speaks. after failed by POST voice/process,GET voice/process/job_1
             failed job: failed Nobody speaks. after failed by POST voice/upload,GET voice/process/job_1
             not asynchronous: ctr_1 after  by POST voice/process

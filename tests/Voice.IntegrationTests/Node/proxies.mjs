@@ -96,14 +96,21 @@ const waits = waiting([[503, '', { 'Retry-After': '99999999999' }]], { signal: s
 slowly(() => stop.abort('enough'), 100);
 say('aborted', (await waits).end);
 
+// Which recording it was.
+const which = (answers, options) => behind(answers, client => client.waitForRecording('conf_1', options).catch(told));
+const told = error => `${error instanceof VoiceError} ${error.status} ${error.code} ${error.recordingId} ${error.message}`;
+say('which', await which([[404, { detail: 'Recording not found' }]]));
+say('which', await which([seen], { timeout: 300 }));
+
 // A call that the provider did not take.
 const create = (answers) => behind(answers, client => client.createConference({ parties: [] }).catch(error => error));
-const told = error => `${error instanceof VoiceError} ${error.status} ${error.code} ${error.recordingId} ${error.message}`;
 const refused = [502, { detail: 'No credit.' }, { Location: '/api/v1/voice/recordings/conf_1' }];
 const failed = [200, recording('failed', { failure: { code: 'insufficient_credit', message: 'No credit.' } })];
 say('refused', told(await create([refused, [503, ''], [404, ''], failed])));
 say('refused by a proxy', told(await create([[502, '<html>']])));
 say('still open', told(await create([refused, seen])));
+say('not ours', told(await create([[200, '<html>']])));
+say('not ours', told(await create([[200, null]])));
 say('cut', told(await create([response => response.destroy()])));
 
 // A job and its progress.
@@ -125,6 +132,8 @@ const works = async (name, answers) => behind(answers, async (client, asked) => 
 const listening = job('running', { progress: { step: 'listening', done: 0.5 } });
 const ended = job('completed', { contract_id: 'ctr_1' });
 await works('job', [accepted, job('queued'), [404, '<html>'], listening, listening, ended, [502, ''], contract]);
+await works('taken late', [[502, '<html>'], response => response.destroy(), [200, '<html>'], [408, ''], accepted, ended, contract]);
+await works('refused', [[422, { detail: 'parties: Name them.' }]]);
 await works('failed job', [accepted, job('failed', { failure: 'Nobody speaks.' })]);
 await works('not asynchronous', [contract]);
 

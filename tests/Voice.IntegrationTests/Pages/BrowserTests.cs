@@ -53,10 +53,10 @@ public class BrowserTests
     public async Task The_picture_in_the_readme_can_be_taken_again()
     {
         ProcessTests.NeedsFfmpeg();
+        ProcessTests.NeedsPocketSphinx();
         var picture = Environment.GetEnvironmentVariable("VOICE_PICTURE") ?? Path.Combine(AppContext.BaseDirectory, "console.png");
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
-        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        await using var voice = await VoiceHost.StartAsync(database);
         await using var browser = await Browser.StartAsync();
         var contract = (await ProcessTests.ProcessAsync(
             voice, new { recording_id = await ProcessTests.CompletedAsync(voice), parties = ProcessTests.Parties }))

@@ -32,6 +32,8 @@ public class SmsReplyTests
     [InlineData("Hello this is Mary, yes I agree to ctrjq8sfhzjeru7, my code is 606931. Call 0712345678")]
     [InlineData("yes ctrjq8sfhzjeru7 606931 yes ctrjq8sfhzjeru7 606931")]
     [InlineData("yes ctrjq8sfhzjeru7 606931 \ud800")]
+    [InlineData("yes ctrjq8sfhzjeru7 606931 do not call me")]
+    [InlineData("YES ctrjq8sfhzjeru7 606931, don't forget the bags")]
     public void A_yes_is_read_whatever_stands_around_it(string text) =>
         SmsReply.Read(text).Should().Be(new SmsReply(Id, "606931", Decision.Confirmed));
 
@@ -57,6 +59,14 @@ public class SmsReplyTests
     [InlineData("YES ctrjq8sfhzjeru7 6069311")]
     [InlineData("YES ctrjq8sfhzjeru7 ctrjq8sfhzjeru8 606931")]
     [InlineData("YES ctrjq8sfhz 606931")]
+    [InlineData("not yes ctrjq8sfhzjeru7 606931")]
+    [InlineData("I do not say yes ctrjq8sfhzjeru7 606931")]
+    [InlineData("I don't say YES-ctrjq8sfhzjeru7 606931")]
+    [InlineData("I can’t say yes ctrjq8sfhzjeru7 606931")]
+    [InlineData("ctrjq8sfhzjeru7 606931 never yes")]
+    [InlineData("si ndiyo ctrjq8sfhzjeru7 606931")]
+    [InlineData("bado ctrjq8sfhzjeru7 606931 ndiyo")]
+    [InlineData("not no ctrjq8sfhzjeru7 606931")]
     public void What_is_missing_or_told_in_two_ways_is_no_answer(string text) => SmsReply.Read(text).Should().BeNull();
 
     [Fact]

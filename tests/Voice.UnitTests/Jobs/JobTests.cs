@@ -44,7 +44,8 @@ public class JobTests
         others.Append(order.ToDigest()).Should().OnlyHaveUniqueItems();
     }
 
-    internal static Job Taken(int tries) => Job.New(Order, Now) with { Status = JobStatus.Running, Tries = tries, Version = tries };
+    internal static Job Taken(int tries) =>
+        Job.New(Order, "caller", Now) with { Status = JobStatus.Running, Tries = tries, Version = tries };
 
     private static ContractOrder Order => new()
     {

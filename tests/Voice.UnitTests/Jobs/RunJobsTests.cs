@@ -33,6 +33,15 @@ public class RunJobsTests
     }
 
     [Fact]
+    public async Task A_job_waits_for_room_on_the_disk_however_long()
+    {
+        await FluentActions.Awaiting(() => RunAsync(tries: 5, setup => setup.ThrowsAsync(new StorageException(new IOException()))))
+            .Should().ThrowAsync<StorageException>("it is logged where sweeps are");
+
+        _saved.Should().BeEquivalentTo(new { Status = JobStatus.Queued, Tries = 4, DueAt = TheRecording.Start + Job.Lease });
+    }
+
+    [Fact]
     public async Task What_does_not_pass_ends_after_five_tries()
     {
         await FluentActions.Awaiting(() => RunAsync(tries: 5, setup => setup.ThrowsAsync(new InvalidOperationException())))
@@ -53,14 +62,15 @@ public class RunJobsTests
     [Theory]
     [InlineData(JobFailureKind.Invalid)]
     [InlineData(JobFailureKind.Conflict)]
-    [InlineData(JobFailureKind.Unavailable)]
+    [InlineData(JobFailureKind.NotInstalled)]
     public async Task What_no_try_would_change_ends_at_once_with_the_reason(JobFailureKind kind)
     {
         await RunAsync(tries: 1, setup => setup.ThrowsAsync(kind switch
         {
             JobFailureKind.Invalid => new AudioException("why"),
             JobFailureKind.Conflict => new ConflictException("why"),
-            JobFailureKind.Unavailable => new ToolMissingException("why"),
+            JobFailureKind.NotInstalled => new ToolMissingException("why"),
+            JobFailureKind.Unavailable => throw new ArgumentOutOfRangeException(nameof(kind), kind, "That passes."),
         }));
 
         _saved!.Failure.Should().Be(new JobFailure(kind, "why"));
@@ -72,6 +82,37 @@ public class RunJobsTests
         await RunAsync(tries: 1, setup => setup.ThrowsAsync(new AudioNotThereException(TimeSpan.FromMinutes(1), "not there")));
 
         _saved.Should().BeEquivalentTo(new { Status = JobStatus.Queued, Tries = 0, MissingSince = TheRecording.Start });
+    }
+
+    [Fact]
+    public async Task How_far_it_is_is_written_once_a_second_while_it_runs()
+    {
+        var written = new List<JobProgress?>();
+        var contract = new TaskCompletionSource<string>();
+        IProgress<JobProgress>? progress = null;
+        _jobs.Setup(jobs => jobs.ExtendAsync(
+                It.IsAny<Job>(), It.IsAny<JobProgress?>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask).Callback((Job _, JobProgress? far, DateTimeOffset _, CancellationToken _) => written.Add(far));
+        var running = RunAsync(tries: 1, setup => setup.Returns((IRequest<string> request, CancellationToken _) =>
+        {
+            progress = ((MakeContract)request).Progress;
+            return contract.Task;
+        }));
+
+        foreach (var done in new[] { 0.1, 0.2, 0.3 }) progress!.Report(new(JobStep.Listening, done));
+        written.Should().BeEmpty();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(() => written.Count == 1);
+        progress!.Report(new(JobStep.Listening, 0.7));
+        await Eventually.HoldsAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return written[^1]!.Done > 0.3;
+        });
+        contract.SetResult("ctr_1");
+        await running;
+
+        written.Distinct().Should().Equal([new JobProgress(JobStep.Listening, 0.3), new JobProgress(JobStep.Listening, 0.7)]);
     }
 
     private async Task RunAsync(int tries, Action<Moq.Language.Flow.ISetup<IMediator, Task<string>>> comesTo)

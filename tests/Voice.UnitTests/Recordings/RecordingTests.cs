@@ -107,12 +107,17 @@ public class RecordingTests
     public void The_repeats_of_a_report_are_one_line_with_a_count()
     {
         var recording = TheRecording.Placed();
-        var (one, other) = (TheRecording.Report(), TheRecording.Report());
+        var (one, other) = (TheRecording.Final(seconds: 342), TheRecording.Final(seconds: 343));
 
-        foreach (var report in new[] { one, other, one, one }) recording.NoteRepeat(report);
+        recording.Apply(one);
+        recording.NoteRepeat(one);
+        recording.Apply(one with { Digest = "another field that nobody reads" });
+        recording.Apply(other);
+        recording.Apply(one with { Digest = "and yet another" });
 
-        recording.News.Skip(2).Select(entry => entry.Words).Should().Equal(
-            "a report; a repeat, it changed nothing (3 times)", "a report; a repeat, it changed nothing");
+        recording.News.Skip(4).Select(entry => entry.Words).Should().Equal(
+            "a report; it changed nothing (3 times)", "a report; 343 s, although 342 s was reported", "a report",
+            "a report; 342 s, although 343 s was reported");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public class ReceiveWebhookTests
         (await Receive(answered)).Should().Be(first);
 
         _recording.Facts.Should().BeSameAs(facts);
-        _recording.News[^1].Detail.Should().EndWith("a repeat, it changed nothing");
+        _recording.News[^1].Detail.Should().EndWith("; it changed nothing");
     }
 
     [Fact]
@@ -74,10 +74,14 @@ public class ReceiveWebhookTests
     [Fact]
     public async Task An_answered_phone_waits_for_the_session_that_is_being_placed()
     {
-        var lookups = 0;
-        _inbox.Setup(inbox => inbox.IsCallBeingPlacedAsync(It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
-        _inbox.Setup(inbox => inbox.KeepAsync(It.IsAny<IReadOnlyList<Callback>>(), It.IsAny<TimeSpan>()))
-            .ReturnsAsync(() => [new(IsApplied: false, ++lookups < 3 ? null : _recording)]);
+        var looks = 0;
+        _context = new(IsApplied: false, Recording: null);
+        WhenLookedFor().ReturnsAsync(() =>
+        {
+            if (++looks < 3) return SessionNews.MayCome;
+            _context = new(IsApplied: false, _recording);
+            return SessionNews.Known;
+        });
 
         var receiving = Receive(TheRecording.Answered());
         await Eventually.HoldsAsync(() =>
@@ -87,6 +91,37 @@ public class ReceiveWebhookTests
         }, expected: "the session to be placed");
 
         (await receiving).CallActions.Should().Be("bridge 1 for 1200");
+        _kept.Should().HaveCount(2, "looking writes nothing");
+    }
+
+    [Fact]
+    public async Task An_answered_phone_of_a_session_that_never_comes_has_cost_one_write()
+    {
+        _context = new(IsApplied: false, Recording: null);
+        WhenLookedFor().ReturnsAsync(SessionNews.MayCome);
+
+        var receiving = Receive(TheRecording.Answered());
+        await Eventually.HoldsAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(50));
+            return receiving.IsCompleted;
+        }, expected: "the wait to be over");
+
+        (await receiving).CallActions.Should().Be("bridge 0 for 0");
+        _kept.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_holds_nobody_beyond_his_time()
+    {
+        var keeping = new TaskCompletionSource<IReadOnlyList<CallbackContext>>();
+        _inbox.Setup(inbox => inbox.KeepAsync(It.IsAny<IReadOnlyList<Callback>>(), It.IsAny<TimeSpan>())).Returns(keeping.Task);
+        using var budget = new CancellationTokenSource();
+
+        var receiving = Receive(TheRecording.Answered(), budget.Token);
+        await budget.CancelAsync();
+
+        await FluentActions.Awaiting(() => receiving).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]
@@ -102,11 +137,14 @@ public class ReceiveWebhookTests
         _kept.Should().ContainSingle(kept => kept.Content == read);
     }
 
-    private Task<WebhookAnswer> Receive(CallEvent report)
+    private Moq.Language.Flow.ISetup<IWebhookInbox, Task<SessionNews>> WhenLookedFor() => _inbox.Setup(inbox => inbox.LookForSessionAsync(
+        It.IsAny<string>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()));
+
+    private Task<WebhookAnswer> Receive(CallEvent report, CancellationToken cancellationToken = default)
     {
         _protocol.Setup(protocol => protocol.Read(It.IsAny<RawCallback>()))
             .Returns(new ReadCallback(report.Digest, report.SessionId, report, new Dictionary<string, string>()));
-        return Handler().Handle(new ReceiveWebhook([], "application/json"), default);
+        return Handler().Handle(new ReceiveWebhook([], "application/json"), cancellationToken);
     }
 
     private ReceiveWebhookHandler Handler() =>

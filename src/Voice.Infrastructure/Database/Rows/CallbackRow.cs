@@ -24,7 +24,9 @@ internal sealed class CallbackRow(int place, Callback callback, TimeSpan applyWi
     public string? Problem => _content.Problems.Count == 0
         ? null
         : string.Join(' ', _content.Problems.Select(problem => $"{problem.Key}: {problem.Value}"));
-    public DateTimeOffset? DueAt => _content.Report is null ? null : ReceivedAt + applyWithin;
+
+    // What cannot be read is looked at once more: until then it counts among what is kept for nobody.
+    public DateTimeOffset? DueAt => ReceivedAt + (_content.Report is null ? TimeSpan.FromDays(1) : applyWithin);
 }
 
 /// <summary>A kept callback that has been applied.</summary>

@@ -1,0 +1,52 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using Voice.Application;
+
+namespace Voice.Infrastructure.Database;
+
+/// <summary>The first meeting with the database, which may still be starting itself.</summary>
+internal static class DatabaseStart
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reaches the database, and brings its tables up to date where that is asked for.</summary>
+    /// <exception cref="SettingException">It cannot be used, or stayed away for as long as it is waited for.</exception>
+    public static void Run(DatabaseChoice database, DatabaseSettings settings)
+    {
+        for (var start = TimeProvider.System.GetTimestamp(); !TryRun(database, settings, start);) Thread.Sleep(Pause);
+    }
+
+    private static bool TryRun(DatabaseChoice database, DatabaseSettings settings, long start)
+    {
+        try
+        {
+            if (settings.MigrateOnStart) Migrator.Migrate(database.Dialect, database.ConnectionString);
+            else if (!Migrator.IsDone(database.Dialect, database.ConnectionString))
+                throw new SettingException(
+                    $"Database:MigrateOnStart is false, and the tables are not there or not up to date ({database.Description}): "
+                    + "run voice migrate, or start once with Database:MigrateOnStart=true.");
+            return true;
+        }
+        catch (Exception exception) when (IsAway(exception) && TimeProvider.System.GetElapsedTime(start) < settings.WaitOnStart)
+        {
+            // Nobody logs yet; who starts the service reads this.
+            var reason = exception.GetBaseException().Message;
+            Console.Error.WriteLine($"The database is away ({database.Description}) and is tried again: {reason}");
+            return false;
+        }
+        catch (Exception exception) when (
+            exception is DbException or SocketException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException(
+                $"ConnectionStrings:Voice names a database that cannot be used ({database.Description}): {exception.Message}", exception);
+        }
+    }
+
+    private static bool IsAway(Exception exception) => exception switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6, // BUSY, LOCKED
+        DbException other => other.IsTransient,
+        _ => exception is SocketException or TimeoutException,
+    };
+}
