@@ -1,5 +1,6 @@
 using System.Globalization;
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Security;
 using Voice.Application;
@@ -93,6 +94,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
 
     /// <summary>The audio of a call.</summary>
     [HttpGet("/calls/{id}/audio")]
+    [DisableRequestTimeout] // A slow network takes its time over it; fetching has a limit of its own.
     [ReadableByToken(Readable.Recording, "id")]
     public async Task<IActionResult> Audio(string id, CancellationToken cancellationToken) =>
         new AudioResult(await mediator.Send(new GetAudio(id), cancellationToken));

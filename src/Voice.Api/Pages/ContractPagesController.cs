@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Security;
 using Voice.Application;
@@ -37,6 +38,7 @@ public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISan
 
     /// <summary>The audio that a contract was read from.</summary>
     [HttpGet("/contracts/{id}/audio")]
+    [DisableRequestTimeout] // A slow network takes its time over it; fetching has a limit of its own.
     [ReadableByToken(Readable.Contract, "id")]
     public async Task<IActionResult> Audio(string id, CancellationToken cancellationToken)
     {

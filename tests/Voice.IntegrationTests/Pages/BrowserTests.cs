@@ -13,7 +13,7 @@ public class BrowserTests
         ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
-        await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Sandbox:CallDuration=00:00:02"]);
+        await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Sandbox:CallDuration=00:00:08"]);
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync(voice.Address);
         await page.HasNoBarriersAsync("the empty console");
@@ -74,7 +74,7 @@ public class BrowserTests
     public async Task The_list_is_live_and_nothing_in_it_moves()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var voice = await VoiceHost.StartAsync(database, "--Sandbox:CallDuration=00:00:04");
+        await using var voice = await VoiceHost.StartAsync(database, "--Sandbox:CallDuration=00:10:00");
         await using var browser = await Browser.StartAsync();
         var id = await voice.CreatedIdAsync();
         var page = await browser.OpenAsync(voice.Address);
@@ -83,35 +83,35 @@ public class BrowserTests
         await row.FocusAsync();
         var before = await row.BoundingBoxAsync();
 
-        await voice.CreatedIdAsync("+254712340001");
+        await voice.CreatedIdAsync("+254712340005");
+        await voice.PostWebhookAsync($"sessionId={id}&status=busy");
 
         await page.SeesAsync("Show 1 new call");
-        await Assertions.Expect(row).ToContainTextAsync("Recorded", new() { Timeout = 20_000 });
+        await Assertions.Expect(row).ToContainTextAsync("Failed", new() { Timeout = 20_000 });
         await Assertions.Expect(row).ToBeFocusedAsync();
         (await row.BoundingBoxAsync()).Should().BeEquivalentTo(before);
         await page.HasNoBarriersAsync("the calls");
         await page.GetByRole(AriaRole.Link, new() { Name = "Show 1 new call" }).ClickAsync();
-        await page.SeesAsync("The line was busy");
+        await page.SeesAsync("The number is invalid");
     }
 
     [SkippableFact]
     public async Task A_page_catches_up_after_the_network_was_away_and_two_tabs_agree()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var voice = await VoiceHost.StartAsync(database, "--Sandbox:CallDuration=00:00:02");
+        await using var voice = await VoiceHost.StartAsync(database, "--Sandbox:CallDuration=00:10:00");
         await using var browser = await Browser.StartAsync();
         var id = await voice.CreatedIdAsync();
         var (one, other) = (await browser.OpenAsync($"{voice.Address}/calls/{id}"), await browser.OpenAsync($"{voice.Address}/calls/{id}"));
         await one.SeesAsync("In progress");
         await one.Context.SetOfflineAsync(true);
 
-        await other.SeesAsync("Recording ready");
-        await voice.UntilFinalAsync(id);
+        await voice.PostWebhookAsync($"sessionId={id}&status=busy");
+        await other.SeesAsync("The line was busy");
         await Assertions.Expect(one.GetByText("In progress").First).ToBeVisibleAsync();
         await one.Context.SetOfflineAsync(false);
 
-        await one.SeesAsync("Recording ready");
-        await one.SeesAsync("Make a contract of it");
+        await one.SeesAsync("The line was busy");
     }
 
     [SkippableFact]
