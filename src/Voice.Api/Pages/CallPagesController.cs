@@ -27,7 +27,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
     public async Task<IActionResult> Index([FromQuery] CallFilter filter, CancellationToken cancellationToken)
     {
         if (filter.Id?.Trim() is { Length: > 0 } id)
-            return Redirect($"/{(id.StartsWith("ctr", StringComparison.Ordinal) ? "contracts" : "calls")}/{Uri.EscapeDataString(id)}");
+            return Redirect($"~/{(id.StartsWith("ctr", StringComparison.Ordinal) ? "contracts" : "calls")}/{Uri.EscapeDataString(id)}");
         var query = filter.ToQuery();
         var page = TryValidateModel(query) ? await mediator.Send(new ListCalls(query), cancellationToken) : new CallPage([], null);
         return View(new CallsPage(page, filter, new StartPage(StartForm.For(_sandbox), _sandbox?.Examples ?? [])));
@@ -65,7 +65,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
     public async Task<IActionResult> Call(string id, string? job, CancellationToken cancellationToken)
     {
         var work = job is null ? null : await mediator.Send(new GetJob(job), cancellationToken);
-        if (work?.ContractId is { } contractId) return Redirect($"/contracts/{contractId}");
+        if (work?.ContractId is { } contractId) return Redirect($"~/contracts/{contractId}");
         var call = await mediator.Send(new GetCall(id), cancellationToken);
         var timeline = await mediator.Send(new GetTimeline(id, new TimelinePage { Limit = 500 }), cancellationToken);
         return View(new CallDetails(call, timeline.Entries, work));
@@ -84,7 +84,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
             return View("Call", new CallDetails(call, [], null));
         }
         var job = await mediator.Send(command, cancellationToken);
-        return Redirect($"/calls/{Uri.EscapeDataString(id)}?job={job.JobId}#contract");
+        return Redirect($"~/calls/{Uri.EscapeDataString(id)}?job={job.JobId}#contract");
     }
 
     /// <summary>What the provider reported about a call, as it came in.</summary>
@@ -99,7 +99,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
     public async Task<IActionResult> Audio(string id, CancellationToken cancellationToken) =>
         new AudioResult(await mediator.Send(new GetAudio(id), cancellationToken));
 
-    private RedirectResult RedirectToCall(string recordingId) => Redirect($"/calls/{recordingId}");
+    private RedirectResult RedirectToCall(string recordingId) => Redirect($"~/calls/{recordingId}");
 }
 
 /// <summary>Which calls are shown.</summary>

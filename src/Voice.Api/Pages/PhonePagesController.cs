@@ -32,7 +32,7 @@ public sealed class PhonePagesController(IMediator mediator, IEnumerable<ISandbo
         var (phone, text) = (form.Phone ?? "", form.Text ?? "");
         Sandbox.NoteSent(phone, text);
         var decision = await mediator.Send(new ReceiveSms(phone, text), cancellationToken);
-        var page = form.Contract is { } contract ? $"/contracts/{Uri.EscapeDataString(contract)}" : "/sandbox/sms";
+        var page = form.Contract is { } contract ? $"~/contracts/{Uri.EscapeDataString(contract)}" : "~/sandbox/sms";
         return Redirect($"{page}?said={decision?.Name() ?? "ignored"}#phones");
     }
 

@@ -30,7 +30,7 @@ public sealed class SignInController : Controller
             Secure = Request.IsHttps,
             IsEssential = true,
         });
-        return LocalRedirect(Url.IsLocalUrl(to) ? to : "/");
+        return LocalRedirect(Url.IsLocalUrl(to) ? to : "~/");
     }
 
     /// <summary>Forgets the key.</summary>
@@ -38,7 +38,7 @@ public sealed class SignInController : Controller
     public IActionResult Leave()
     {
         Response.Cookies.Delete(SignInPage.Cookie);
-        return LocalRedirect(SignInPage.Path);
+        return LocalRedirect("~" + SignInPage.Path);
     }
 }
 
