@@ -1,13 +1,16 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using FluentValidation;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.WebEncoders;
 using Voice.Api.Binding;
 using Voice.Api.Client;
 using Voice.Api.Contracts;
 using Voice.Api.Controllers;
 using Voice.Api.Errors;
 using Voice.Api.OpenApi;
+using Voice.Api.Pages;
 using Voice.Api.Security;
 using Voice.Api.Status;
 using Voice.Application;
@@ -54,6 +57,8 @@ internal static class ApiRegistration
             })
             .AddApiExplorer()
             .AddDataAnnotations()
+            .AddViews()
+            .AddRazorViewEngine()
             .AddApplicationPart(typeof(ApiRegistration).Assembly) // The entry assembly is another one under test.
             .AddJsonOptions(options =>
             {
@@ -65,6 +70,8 @@ internal static class ApiRegistration
                 options.InvalidModelStateResponseFactory = InvalidInput.Answer;
                 options.SuppressMapClientErrors = true;
             });
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
+        services.AddFormTokens();
         services.AddSingleton<KnownQueryMembers>();
         services.AddSingleton<UploadForm>();
         services.AddBudgets();
@@ -89,6 +96,9 @@ internal static class ApiRegistration
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning);
+        // It warns that its keys are not encrypted at rest, where what lies beside them is worth more; a database that is away is told by
+        // whoever needs them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
     }
 
     public static void UseVoiceApi(this WebApplication app)
@@ -117,6 +127,7 @@ internal static class ApiRegistration
             pages.UseSwaggerUI(ui => ui.DocumentTitle = "Voice API");
         });
         app.UseClientModule();
+        app.UseConsoleAssets();
         app.MapControllers();
     }
 

@@ -15,7 +15,7 @@ internal static class Greeting
         var key = !app.Services.GetRequiredService<KeyRing>().IsOpen ? " -H 'Authorization: Bearer <your key>'" : "";
         const string example = """{"parties":["+254712345678","+254787654321"]}""";
         Console.WriteLine($"""
-            Voice listens on {address}, its documentation is at {address}/swagger
+            Voice listens on {address}, open it in a browser; its documentation is at {address}/swagger
               Database  {runsWith.Database}
               Provider  {runsWith.Provider}
               Webhook   {admission}

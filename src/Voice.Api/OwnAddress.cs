@@ -26,13 +26,16 @@ public sealed class OwnAddress(IServer server, WebhookSettings webhook) : IOwnAd
     public string Callback => Base + WebhookController.Path
         + (webhook.Secrets is [var secret, ..] ? $"?token={Uri.EscapeDataString(secret)}" : "");
 
+    /// <summary>What addresses that are handed out start with.</summary>
+    /// <param name="request">
+    /// Who asks for one: where no address is set, which only Development allows, it is the one that was asked.
+    /// </param>
+    public string ShownTo(HttpRequest request) => webhook.PublicBaseUrl is null && request.Host.HasValue
+        ? $"{request.Scheme}://{request.Host}{request.PathBase}"
+        : Shown;
+
     /// <summary>The webhook's public address, without any secret.</summary>
-    /// <param name="request">Who asks for it: where no address is set, which only Development allows, it is the one that was asked.</param>
-    public string Webhook(HttpRequest request)
-    {
-        var isAsked = webhook.PublicBaseUrl is null && request.Host.HasValue;
-        return (isAsked ? $"{request.Scheme}://{request.Host}{request.PathBase}" : Shown) + WebhookController.Path;
-    }
+    public string Webhook(HttpRequest request) => ShownTo(request) + WebhookController.Path;
 
     /// <summary>A wildcard host is fine to listen on, but is none that anybody could call.</summary>
     public static string Reachable(string address) => address

@@ -50,6 +50,7 @@ public static class Registration
         services.AddSingleton(configuration.Read<RetentionSettings>("Retention").ToRetention());
         services.AddSingleton<IApiKeyRepository, ApiKeyRepository>();
         services.AddSingleton<ISigningSecret, SigningSecret>();
+        services.AddSingleton<IFormKeys, FormKeys>();
         services.AddSingleton<IRecordingRepository, RecordingRepository>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(services => services.GetRequiredService<ChangeFeed>());

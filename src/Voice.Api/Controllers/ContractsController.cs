@@ -1,10 +1,11 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Voice.Api.Contracts;
+using Voice.Api.Pages;
 using Voice.Api.Security;
 using Voice.Application.Access;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
+using Voice.Domain.Contracts;
 
 namespace Voice.Api.Controllers;
 
@@ -13,7 +14,7 @@ namespace Voice.Api.Controllers;
 [RequireApiKey(Scope.Read)]
 [Route(Route)]
 [Produces("application/json")]
-public sealed class ContractsController(IMediator mediator) : ControllerBase
+public sealed class ContractsController(IMediator mediator) : Controller
 {
     internal const string Route = "/api/v1/contracts";
 
@@ -45,10 +46,13 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     [HttpGet("{contract_id}/document")]
     [ReadableByToken(Readable.Contract, "contract_id")]
     [Produces("text/html")]
-    public async Task<IActionResult> GetDocument([FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken)
+    [ConsolePage(IgnoreApi = false)]
+    public async Task<IActionResult> GetDocument(
+        [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken)
     {
-        Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
-        return Content(ContractPage.Write(await mediator.Send(new GetContract(contractId), cancellationToken)), "text/html; charset=utf-8");
+        var contract = await mediator.Send(new GetContract(contractId), cancellationToken);
+        ViewData["document"] = true;
+        return View(ContractPagesController.ViewPath, new ContractPage(contract, []));
     }
 
     /// <summary>Confirm a contract</summary>
@@ -63,7 +67,7 @@ public sealed class ContractsController(IMediator mediator) : ControllerBase
     [Consumes("application/json")]
     public Task<ContractBody> Confirm(
         [FromRoute(Name = "contract_id")] string contractId, PartyAnswer answer, CancellationToken cancellationToken) =>
-        mediator.Send(new ConfirmContract(contractId, answer), cancellationToken);
+        mediator.Send(new ConfirmContract(contractId, answer, DecisionChannel.Api), cancellationToken);
 
     /// <summary>Send a new code</summary>
     /// <remarks>To a party that lost its code, or never got it; at most three a day. Codes that were sent before stay good.</remarks>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
+using Voice.Api.Pages;
 using Voice.Api.Security;
 using Voice.Application;
 
@@ -13,13 +14,14 @@ public sealed record ErrorBody(
     string Detail,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null);
 
-/// <summary>Writes errors, as plain JSON or, for who asks for it, as an RFC 9457 problem.</summary>
+/// <summary>Writes errors: as plain JSON, as an RFC 9457 problem for who asks for it, as a page for browsers.</summary>
 internal static class ErrorAnswer
 {
     /// <summary>Seconds after which it is worth trying again, where nothing better is known.</summary>
     public const string TryAgainAfter = "5";
 
     private const string Problem = "application/problem+json";
+    private static readonly Dictionary<string, string[]> NoErrors = [];
 
     /// <summary>What is said where there is nothing more to say than the status.</summary>
     public static string SentenceFor(int status) => status switch
@@ -35,7 +37,10 @@ internal static class ErrorAnswer
     {
         var response = context.Response;
         response.StatusCode = status;
-        response.Headers.TraceParent = ErrorTrace.Of(context).Id;
+        var trace = ErrorTrace.Of(context);
+        response.Headers.TraceParent = trace.Id;
+        if (context.Request.WantsPage() && !IsOfApi(context))
+            return new ErrorPage(status, detail, errors ?? NoErrors, trace.TraceId.ToString()).WriteAsync(context);
         return context.Request.Headers.Accept.ToString().Contains(Problem, StringComparison.OrdinalIgnoreCase)
             ? response.WriteAsJsonAsync(
                 new ProblemBody(
@@ -45,12 +50,18 @@ internal static class ErrorAnswer
             : response.WriteAsJsonAsync(new ErrorBody(detail, errors), JsonRules.Options, "application/json");
     }
 
+    // Programs too say that they accept pages, as Java's do unless they are told otherwise.
+    private static bool IsOfApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && EndpointOf(context)?.Metadata.GetMetadata<ConsolePageAttribute>() is null;
+
+    private static Endpoint? EndpointOf(HttpContext context) =>
+        context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+
     // The path, but never a webhook's secret: it is cut off behind the door that takes one, and a path that leads nowhere may be such a
     // door's with a slip in it.
     private static string Instance(HttpContext context)
     {
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (endpoint is null) return "/";
+        if (EndpointOf(context) is null) return "/";
         var path = context.Request.Path;
         var door = RequireWebhookSecretAttribute.Doors.FirstOrDefault(
             door => path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));

@@ -6,11 +6,10 @@ using Voice.Infrastructure.AfricasTalking.Sandbox;
 
 namespace Voice.Api.Sandbox;
 
-/// <summary>The sandbox's routes, absent when the real provider is used.</summary>
+/// <summary>The provider's routes that the sandbox plays, absent when the real provider is used.</summary>
 internal static class SandboxRoutes
 {
     private static readonly JsonSerializerOptions TheProvidersNames = new();
-    private static readonly JsonSerializerOptions OurNames = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static void MapSandbox(this WebApplication app)
     {
@@ -21,7 +20,6 @@ internal static class SandboxRoutes
             Answer(await sandbox.TakeCallAsync(await FormReader.FieldsAsync(request, cancellationToken), cancellationToken)));
         routes.MapPost("/version1/messaging", async (HttpRequest request, CancellationToken cancellationToken) =>
             Answer(sandbox.TakeMessage(await FormReader.FieldsAsync(request, cancellationToken))));
-        routes.MapGet("/sms", (HttpRequest request) => Messages(request, sandbox.Messages()));
         routes.MapGet("/recordings/{session}.mp3", () => Results.Stream(sandbox.OpenAudio(), "audio/mpeg", enableRangeProcessing: true))
             .WithMetadata(new RequireApiKeyAttribute(Scope.Read));
     }
@@ -29,13 +27,4 @@ internal static class SandboxRoutes
     private static IResult Answer(SandboxAnswer answer) => answer.Body is string words
         ? Results.Text(words, statusCode: answer.Status)
         : Results.Json(answer.Body, TheProvidersNames, statusCode: answer.Status);
-
-    // A page for browsers, JSON for everything else.
-    private static IResult Messages(HttpRequest request, IReadOnlyList<SandboxMessage> messages)
-    {
-        if (!request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
-            return Results.Json(messages, OurNames);
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
-        return Results.Content(MessagesPage.Write(messages), "text/html; charset=utf-8");
-    }
 }

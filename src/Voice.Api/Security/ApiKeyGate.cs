@@ -1,11 +1,12 @@
 using Voice.Api.Errors;
+using Voice.Api.Pages;
 using Voice.Application.Access;
 
 namespace Voice.Api.Security;
 
 /// <summary>
-/// Admits callers by <c>Authorization: Bearer &lt;key&gt;</c> whose key has the scope that the route asks for, and readers of one thing by
-/// <c>?token=</c>; everybody where no key is set.
+/// Admits callers by <c>Authorization: Bearer &lt;key&gt;</c> whose key has the scope that the route asks for, people who signed in by the
+/// cookie that holds theirs, and readers of one thing by <c>?token=</c>; everybody where no key is set.
 /// </summary>
 internal sealed class ApiKeyGate(RequestDelegate next, KeyRing ring, ISigningSecret secret, TimeProvider clock)
 {
@@ -20,7 +21,7 @@ internal sealed class ApiKeyGate(RequestDelegate next, KeyRing ring, ISigningSec
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<RequireApiKeyAttribute>() is not { Scope: var scope } || ring.IsOpen)
             return next(context);
-        var sent = Sent(context.Request);
+        var sent = Sent(context);
         return sent is not null && ring.Known(sent) is { } key ? GoOnAsync(context, key, scope) : LookAsync(context, sent, scope);
     }
 
@@ -29,6 +30,8 @@ internal sealed class ApiKeyGate(RequestDelegate next, KeyRing ring, ISigningSec
         if (await ring.IsOpenAsync(context.RequestAborted)) await next(context);
         else if (sent is not null && await ring.FindAsync(sent) is { } key) await GoOnAsync(context, key, scope);
         else if (sent is null && TokenFor(context) is var (token, readable)) await ReadAsync(context, token, readable);
+        else if (IsPage(context) && HttpMethods.IsGet(context.Request.Method) && context.Request.WantsPage())
+            context.Response.Redirect(SignInPage.AddressFor(context.Request));
         else await RefuseAsync(context, StatusCodes.Status401Unauthorized, Refusal);
     }
 
@@ -55,11 +58,18 @@ internal sealed class ApiKeyGate(RequestDelegate next, KeyRing ring, ISigningSec
         return ErrorAnswer.WriteAsync(context, status, detail);
     }
 
-    private static string? Sent(HttpRequest request)
+    // A cookie comes by itself, so it counts only where nothing is changed, or a form's token is asked for too.
+    private static string? Sent(HttpContext context)
     {
+        var request = context.Request;
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+        if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return header[Scheme.Length..].Trim();
+        return TokenFor(context) is null && (HttpMethods.IsGet(request.Method) || IsPage(context))
+            ? request.Cookies[SignInPage.Cookie]
+            : null;
     }
+
+    private static bool IsPage(HttpContext context) => context.GetEndpoint()!.Metadata.GetMetadata<ConsolePageAttribute>() is not null;
 
     private static (string Token, ReadableByTokenAttribute Readable)? TokenFor(HttpContext context) =>
         context.GetEndpoint()!.Metadata.GetMetadata<ReadableByTokenAttribute>() is { } readable

@@ -18,4 +18,7 @@ public interface INumberingPlan
     /// <param name="compatriot">A number of the country that one without country code is of; null: such a number cannot be read.</param>
     /// <returns>The number; null when it cannot be read.</returns>
     PhoneNumber? Read(string text, PhoneNumber? compatriot = null);
+
+    /// <summary>The number as people write it, in groups and with its country code: <c>+254 712 345678</c>.</summary>
+    string Write(PhoneNumber number);
 }

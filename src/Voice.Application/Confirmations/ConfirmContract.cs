@@ -11,7 +11,8 @@ namespace Voice.Application.Confirmations;
 /// <summary>A party says yes or no to a contract.</summary>
 /// <param name="ContractId">The contract; any text.</param>
 /// <param name="Answer">Who says what.</param>
-public sealed record ConfirmContract(string ContractId, PartyAnswer Answer) : IRequest<ContractBody>;
+/// <param name="Channel">How it reached us.</param>
+public sealed record ConfirmContract(string ContractId, PartyAnswer Answer, DecisionChannel Channel) : IRequest<ContractBody>;
 
 /// <summary>What a party says, and how it shows that it is the party.</summary>
 public sealed record PartyAnswer
@@ -58,7 +59,7 @@ internal sealed class ConfirmContractHandler(IAgreementRepository agreements, IM
 
         Obstacle? obstacle = null;
         var decided = await agreements.ChangeAsync(
-            request.ContractId, now, found => obstacle = found.Decide(phone, decision, now), cancellationToken);
+            request.ContractId, now, found => obstacle = found.Decide(phone, decision, request.Channel, now), cancellationToken);
         if (obstacle is { } meanwhile) throw meanwhile.ToException(decided!, phone, now);
         return await mediator.Send(new GetContract(request.ContractId), cancellationToken);
     }

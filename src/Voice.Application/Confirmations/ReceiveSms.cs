@@ -31,7 +31,7 @@ internal sealed class ReceiveSmsHandler(
                 Phone = phone.Value,
                 Code = reply.Code,
                 Decision = reply.Decision == Decision.Rejected ? "reject" : "confirm",
-            }), cancellationToken);
+            }, DecisionChannel.TextMessage), cancellationToken);
             return reply.Decision;
         }
         catch (Exception exception) when (exception is ValidationException or ConflictException)

@@ -86,7 +86,7 @@ public sealed record ContractBody
             ConfirmBy = agreement.ConfirmBy,
             Confirmations = [.. agreement.Parties.Select(party => new ConfirmationBody(
                 party.Phone.Value, party.Decision?.Name(), messages.TryGetValue(party.Phone.Value, out var message) ? message.Name()
-                    : null, party.DecidedAt))],
+                    : null, party.DecidedAt, party.Channel?.Name()))],
             SignedBy = [.. agreement.Parties.Where(party => party.Decision == Decision.Confirmed).Select(party => party.Phone.Value)],
             AllSigned = agreement.StatusAt(now) == AgreementStatus.Confirmed,
         };
@@ -111,4 +111,5 @@ public sealed record TermsBody(
 /// What became of the last message with a code: waiting, posting, accepted, refused, unknown; null: there was nothing to confirm.
 /// </param>
 /// <param name="DecidedAt">When it decided.</param>
-public sealed record ConfirmationBody(string Phone, string? Decision, string? Message, DateTimeOffset? DecidedAt);
+/// <param name="Channel">How it decided: api or text_message; null: nothing yet, or before this was noted.</param>
+public sealed record ConfirmationBody(string Phone, string? Decision, string? Message, DateTimeOffset? DecidedAt, string? Channel);

@@ -66,6 +66,9 @@ public sealed class RecordingView
 
     /// <summary>How often it was saved.</summary>
     public int Version { get; init; }
+
+    /// <summary>The parties in dialling order; in lists only, empty elsewhere.</summary>
+    public IReadOnlyList<PhoneNumber> Phones { get; init; } = [];
 }
 
 /// <summary>A timeline entry and its place.</summary>

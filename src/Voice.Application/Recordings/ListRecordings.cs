@@ -91,6 +91,17 @@ internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMa
 {
     public async Task<RecordingPage> Handle(ListRecordings request, CancellationToken cancellationToken)
     {
+        var (page, next) = await recordings.FindPageAsync(request, cancellationToken);
+        return new RecordingPage([.. page.Select(mapper.Map<RecordingStatusBody>)], next);
+    }
+}
+
+internal static class RecordingPages
+{
+    /// <summary>The page that is asked for, and where the next one begins; null on the last.</summary>
+    public static async Task<(IReadOnlyList<RecordingView> Page, string? Next)> FindPageAsync(
+        this IRecordingRepository recordings, ListRecordings request, CancellationToken cancellationToken)
+    {
         var limit = request.Limit ?? 20;
         var found = await recordings.ListAsync(
             new RecordingFilter(
@@ -102,9 +113,7 @@ internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMa
                 limit + 1), // One more than asked for tells whether there is another page.
             cancellationToken);
         var page = found.Take(limit).ToList();
-        return new RecordingPage(
-            [.. page.Select(mapper.Map<RecordingStatusBody>)],
-            found.Count > limit ? new PagePosition(page[^1].CreatedAt, page[^1].RecordingId).ToString() : null);
+        return (page, found.Count > limit ? new PagePosition(page[^1].CreatedAt, page[^1].RecordingId).ToString() : null);
     }
 
     // What is stored has whole milliseconds: before a part of one is before the next.

@@ -23,6 +23,9 @@ public interface IWebhookInbox
     /// <summary>The callbacks of that session that are not applied yet, oldest first.</summary>
     Task<IReadOnlyList<RawCallback>> FindUnappliedAsync(string sessionId, CancellationToken cancellationToken);
 
+    /// <summary>The callbacks of that recording, by its session or its own id, oldest first.</summary>
+    Task<IReadOnlyList<RawCallback>> FindOfRecordingAsync(string recordingId, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Callbacks that were left unapplied, oldest first, each given to one caller only and then again after as long as it has already
     /// waited, until it has waited for a day.

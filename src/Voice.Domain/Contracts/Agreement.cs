@@ -6,7 +6,9 @@ namespace Voice.Domain.Contracts;
 /// <param name="Phone">The number that speaks for the party.</param>
 /// <param name="Decision">What it said; null: nothing yet.</param>
 /// <param name="DecidedAt">When it said so, UTC, whole milliseconds.</param>
-public sealed record Signatory(PhoneNumber Phone, Decision? Decision = null, DateTimeOffset? DecidedAt = null);
+/// <param name="Channel">How it said so; null: nothing yet, or before this was noted.</param>
+public sealed record Signatory(
+    PhoneNumber Phone, Decision? Decision = null, DateTimeOffset? DecidedAt = null, DecisionChannel? Channel = null);
 
 /// <summary>What stands in the way of a decision.</summary>
 public enum Obstacle
@@ -76,10 +78,11 @@ public sealed class Agreement
 
     /// <summary>Notes what a party says, if nothing stands in the way of it.</summary>
     /// <returns>What stood in the way; null: it is noted.</returns>
-    public Obstacle? Decide(PhoneNumber phone, Decision decision, DateTimeOffset now)
+    public Obstacle? Decide(PhoneNumber phone, Decision decision, DecisionChannel channel, DateTimeOffset now)
     {
         if (ObstacleTo(phone, now) is { } obstacle) return obstacle;
-        _parties = [.. _parties.Select(party => party.Phone == phone ? party with { Decision = decision, DecidedAt = now } : party)];
+        _parties = [.. _parties.Select(party =>
+            party.Phone == phone ? party with { Decision = decision, DecidedAt = now, Channel = channel } : party)];
         return null;
     }
 

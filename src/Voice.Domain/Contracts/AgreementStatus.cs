@@ -26,7 +26,17 @@ public enum Decision
     Rejected,
 }
 
-/// <summary>The statuses and decisions as the API and the database spell them.</summary>
+/// <summary>How a decision reached us.</summary>
+public enum DecisionChannel
+{
+    /// <summary>Somebody sent it through the API, with the party's code.</summary>
+    Api,
+
+    /// <summary>The party's phone sent a text message.</summary>
+    TextMessage,
+}
+
+/// <summary>The statuses, decisions and channels as the API and the database spell them.</summary>
 public static class AgreementNames
 {
     /// <summary>The name, such as <c>pending</c>.</summary>
@@ -45,10 +55,21 @@ public static class AgreementNames
         Decision.Rejected => "rejected",
     };
 
+    /// <summary>The name, such as <c>text_message</c>.</summary>
+    public static string Name(this DecisionChannel channel) => channel switch
+    {
+        DecisionChannel.Api => "api",
+        DecisionChannel.TextMessage => "text_message",
+    };
+
     /// <summary>Reads the name of a status.</summary>
     public static bool TryParse(string? name, out AgreementStatus status) => Names.TryParse(name, Name, out status);
 
     /// <summary>Reads the name of a decision that is known to be one.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static Decision ParseDecision(string name) => Names.Parse<Decision>(name, Name);
+
+    /// <summary>Reads the name of a channel that is known to be one.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static DecisionChannel ParseChannel(string name) => Names.Parse<DecisionChannel>(name, Name);
 }

@@ -80,15 +80,22 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
             UPDATE contracts SET status = @Status, version = version + 1 WHERE contract_id = @ContractId AND version = @Version
             """;
         const string saveParty = """
-            UPDATE contract_parties SET decision = @Decision, decided_at = @DecidedAt WHERE contract_id = @ContractId AND phone = @Phone
+            UPDATE contract_parties SET decision = @Decision, decided_at = @DecidedAt, channel = @Channel
+            WHERE contract_id = @ContractId AND phone = @Phone
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var row = new { agreement.ContractId, Status = agreement.StatusAt(now).Name(), agreement.Version };
         if (await connection.ExecuteAsync(save, row, transaction) == 0) return false;
         foreach (var party in agreement.Parties.Where(party => party.Decision is not null))
-            await connection.ExecuteAsync(saveParty,
-                new { agreement.ContractId, Phone = party.Phone.Value, Decision = party.Decision?.Name(), party.DecidedAt }, transaction);
+            await connection.ExecuteAsync(saveParty, new
+            {
+                agreement.ContractId,
+                Phone = party.Phone.Value,
+                Decision = party.Decision?.Name(),
+                party.DecidedAt,
+                Channel = party.Channel?.Name(),
+            }, transaction);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

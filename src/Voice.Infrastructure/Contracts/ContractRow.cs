@@ -32,13 +32,15 @@ internal sealed class ContractRow
 internal sealed class PartyRow
 {
     public const string Select = """
-        SELECT phone, decision, decided_at FROM contract_parties WHERE contract_id = @ContractId ORDER BY position
+        SELECT phone, decision, decided_at, channel FROM contract_parties WHERE contract_id = @ContractId ORDER BY position
         """;
 
     public string Phone { get; init; } = "";
     public string? Decision { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
+    public string? Channel { get; init; }
 
-    public Signatory ToSignatory() =>
-        new(PhoneNumber.Parse(Phone), Decision is null ? null : AgreementNames.ParseDecision(Decision), DecidedAt);
+    public Signatory ToSignatory() => new(
+        PhoneNumber.Parse(Phone), Decision is null ? null : AgreementNames.ParseDecision(Decision), DecidedAt,
+        Channel is null ? null : AgreementNames.ParseChannel(Channel));
 }

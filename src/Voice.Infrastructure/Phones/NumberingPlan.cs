@@ -19,6 +19,9 @@ internal sealed class NumberingPlan : INumberingPlan
             ?? (compatriot is { } neighbour && !written.StartsWith('+') ? Read(written, RegionOf(neighbour)) : null);
     }
 
+    public string Write(PhoneNumber number) =>
+        _plan.Format(_plan.Parse(number.Value, defaultRegion: null), PhoneNumberFormat.INTERNATIONAL);
+
     private PhoneNumber? Read(string text, string? region)
     {
         try

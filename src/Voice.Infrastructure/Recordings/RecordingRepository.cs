@@ -56,7 +56,7 @@ internal sealed partial class RecordingRepository(
             .. filter.After is null ? (string[])[] : [$"({place}.created_at, {place}.recording_id) < (@AfterCreatedAt, @AfterRecordingId)"],
         ];
         var sql = $"""
-            SELECT {RecordingRow.ViewColumns}
+            SELECT {RecordingRow.ViewColumns}, r.parties
             FROM {table}
             {(conditions.Length == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))}
             ORDER BY {place}.created_at DESC, {place}.recording_id DESC

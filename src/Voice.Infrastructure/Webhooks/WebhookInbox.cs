@@ -74,6 +74,17 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect, Limit
             new CommandDefinition(sql, new { SessionId = sessionId }, cancellationToken: cancellationToken)));
     }
 
+    public async Task<IReadOnlyList<RawCallback>> FindOfRecordingAsync(string recordingId, int limit, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            SELECT inbox_id, body, content_type, received_at FROM webhook_inbox
+            WHERE session_id IN (SELECT session_id FROM voice_calls WHERE recording_id = @RecordingId UNION ALL SELECT @RecordingId)
+            ORDER BY inbox_id LIMIT @Limit
+            """;
+        var command = new CommandDefinition(sql, new { RecordingId = recordingId, Limit = limit }, cancellationToken: cancellationToken);
+        return Kept(await database.ReadAsync(connection => connection.QueryAsync<InboxRow>(command), cancellationToken));
+    }
+
     public async Task<IReadOnlyList<RawCallback>> TakeUnappliedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var sql = $"""

@@ -226,19 +226,6 @@ public class DoorTests
         }
     }
 
-    [Fact]
-    public async Task The_sandboxs_page_is_as_shut_as_the_contracts()
-    {
-        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var voice = await VoiceHost.StartAsync(database);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox/sms") { Headers = { { "Accept", "text/html" } } };
-
-        using var page = await voice.Http.SendAsync(request);
-
-        page.Headers.GetValues("Content-Security-Policy").Single().Should()
-            .ContainAll("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'");
-    }
-
     [Theory]
     [InlineData("POST", "/api/v1/voice/webhook/{0}", "application/x-www-form-urlencoded", "nothing=1")]
     [InlineData("POST", "/api/v1/voice/webhook/{0}", "application/x-www-form-urlencoded", "sessionId=S&duration=soon")]

@@ -205,32 +205,6 @@ public partial class ConfirmationTests
         (await database.CountAsync("SELECT COUNT(*) FROM sms_outbox WHERE state = 'unknown'")).Should().Be(1);
     }
 
-    [SkippableFact]
-    public async Task The_sandbox_shows_its_messages()
-    {
-        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var voice = await VoiceHost.StartAsync(database);
-        (await PageAsync()).Should().Contain("None yet.");
-
-        foreach (var text in new[] { "First & <b>bold</b>", "Second" })
-            (await voice.Http.PostAsync("/sandbox/version1/messaging", new FormUrlEncodedContent(
-                new Dictionary<string, string> { ["to"] = "+254712345678", ["message"] = text }))).StatusCode
-                    .Should().Be(HttpStatusCode.Created);
-
-        (await voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms")).EnumerateArray()
-            .Select(message => (message.GetProperty("to").GetString(), message.GetProperty("text").GetString()))
-            .Should().Equal(("+254712345678", "Second"), ("+254712345678", "First & <b>bold</b>"));
-        (await PageAsync())
-            .Should().Match("*+254712345678*Second*+254712345678*First &amp; &lt;b&gt;bold&lt;/b&gt;*").And.NotContain("None yet.");
-
-        async Task<string> PageAsync()
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox/sms") { Headers = { { "Accept", "text/html" } } };
-            using var response = await voice.Http.SendAsync(request);
-            return await response.Content.ReadAsStringAsync();
-        }
-    }
-
     private static async Task<string> MakeAsync(VoiceHost voice, string type = "agricultural_supply") =>
         (await ProcessTests.ProcessAsync(voice,
             new { recording_id = await ProcessTests.CompletedAsync(voice), parties = ProcessTests.Parties, contract_type = type }))

@@ -87,7 +87,7 @@ public class ProcessTests
         var canonical = await voice.Http.GetByteArrayAsync($"/api/v1/contracts/{contractId}/canonical");
         Convert.ToHexStringLower(SHA256.HashData(canonical)).Should().Be(contracts[0].GetProperty("contract_hash").GetString());
         (await voice.Http.GetStringAsync($"/api/v1/contracts/{contractId}/document"))
-            .Should().Contain("KES 640,000").And.Contain("@media print").And.Contain("John Kamau");
+            .Should().Contain("KES 640,000").And.Contain("John Kamau");
     }
 
     [SkippableTheory, OnBothDatabases]
@@ -178,7 +178,7 @@ public class ProcessTests
         var question = contract.GetProperty("questions").GetProperty("unit_price").GetString()!;
         question.Should().Contain("4,000").And.Contain("5,000").And.EndWith("?");
         (await voice.Http.GetStringAsync($"/api/v1/contracts/{contract.GetProperty("contract_id").GetString()}/document"))
-            .Should().Contain($"Ask: {question}").And.Contain("not settled");
+            .Should().Contain(question).And.Contain("not settled");
     }
 
     [SkippableFact]
@@ -319,7 +319,7 @@ public class ProcessTests
 
     internal static void NeedsFfmpeg() => Needs.Tool(Needs.FindProgram("ffmpeg") is not null, "ffmpeg is not installed.");
 
-    private static void NeedsPocketSphinx() => Needs.Tool(
+    internal static void NeedsPocketSphinx() => Needs.Tool(
         Directory.Exists("/usr/share/pocketsphinx/model/en-us"),
         "The speech engine is not installed (Debian: libpocketsphinx3 pocketsphinx-en-us).");
 

@@ -50,11 +50,11 @@ public class AgreementTests
         var now = status == AgreementStatus.Expired ? ConfirmBy : ConfirmBy.AddHours(-1);
         agreement.StatusAt(now).Should().Be(status);
 
-        agreement.Decide(Phones[1], decision, now).Should().Be(obstacle);
+        agreement.Decide(Phones[1], decision, DecisionChannel.Api, now).Should().Be(obstacle);
 
         agreement.DecisionOf(Phones[1]).Should()
             .Be(obstacle is null ? decision : status == AgreementStatus.Confirmed ? Decision.Confirmed : null);
-        agreement.Decide(Phones[2], decision, now).Should().Be(Obstacle.NoParty);
+        agreement.Decide(Phones[2], decision, DecisionChannel.Api, now).Should().Be(Obstacle.NoParty);
     }
 
     /// <summary>Any order of the parties' decisions, any of them repeated, with any time between: the same end.</summary>
@@ -85,7 +85,7 @@ public class AgreementTests
             foreach (var (phone, decision) in order)
             {
                 now = now.AddSeconds(1);
-                if (decision is { } known) agreement.Decide(phone, known, now);
+                if (decision is { } known) agreement.Decide(phone, known, DecisionChannel.TextMessage, now);
             }
             var status = agreement.StatusAt(now);
             if (status is not AgreementStatus.Pending) agreement.StatusAt(ConfirmBy.AddYears(1)).Should().Be(status, "an end is an end");

@@ -68,6 +68,12 @@ internal sealed partial class SandboxProvider(
 
     public IReadOnlyList<SandboxMessage> Messages() => phones.Messages();
 
+    public IReadOnlyList<SandboxMessage> Talk(string phone) => phones.Talk(phone);
+
+    public void NoteSent(string phone, string text) => phones.NoteSent(phone, text);
+
+    public IReadOnlyList<SandboxStory> Examples { get; } = [.. Enum.GetValues<Story>().Select(Stories.ExampleOf)];
+
     public Stream OpenAudio() => Conversation.Open();
 
     private async Task PlayAsync(FileStream page, SandboxCall call)

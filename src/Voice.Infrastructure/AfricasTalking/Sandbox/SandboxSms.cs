@@ -36,10 +36,18 @@ internal sealed class SandboxSms(SandboxSettings settings, IHostEnvironment envi
         });
     }
 
-    public IReadOnlyList<SandboxMessage> Messages()
+    public IReadOnlyList<SandboxMessage> Messages() => [.. NewestFirst().Where(message => message.From is null).Take(Shown)];
+
+    public IReadOnlyList<SandboxMessage> Talk(string phone) =>
+        [.. NewestFirst().Where(message => message.To == phone || message.From == phone).Take(Shown).Reverse()];
+
+    public void NoteSent(string phone, string text) => Write(new SandboxMessage(clock.GetUtcNow(), "", text, From: phone));
+
+    private IEnumerable<SandboxMessage> NewestFirst()
     {
-        lock (_lock)
-            return File.Exists(_book) ? [.. File.ReadLines(_book).Reverse().Select(Read).OfType<SandboxMessage>().Take(Shown)] : [];
+        string[] lines;
+        lock (_lock) lines = File.Exists(_book) ? File.ReadAllLines(_book) : [];
+        return lines.Reverse().Select(Read).OfType<SandboxMessage>();
     }
 
     private void Write(SandboxMessage message)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Voice.Infrastructure.AfricasTalking.Sandbox;
 
 /// <summary>
@@ -26,4 +28,13 @@ internal static class Stories
         phone is { Length: > 4 } && int.TryParse(phone[^4..], out var digits) && Enum.IsDefined((Story)digits)
             ? (Story)digits
             : Story.Completed;
+
+    /// <summary>A call to which it happens.</summary>
+    public static SandboxStory ExampleOf(Story story)
+    {
+        var number = $"+25471234{(story == Story.Completed ? 5678 : (int)story):D4}";
+        const string friend = "+254787654321";
+        var (first, other) = story == Story.OtherPartyUnreachable ? (friend, number) : (number, friend);
+        return new(JsonNamingPolicy.SnakeCaseLower.ConvertName(story.ToString()), first, other, story == Story.NoFinalEvent ? 5 : null);
+    }
 }

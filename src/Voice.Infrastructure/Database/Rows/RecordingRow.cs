@@ -89,6 +89,7 @@ internal class RecordingRow
         CreatedAt = CreatedAt,
         Version = Version,
         Outcome = new(OverAt, RecordingUrl, Duration, Failure, ProcessedAt),
+        Phones = Parties.Length == 0 ? [] : [.. ReadParties().Select(party => party.Phone)],
     };
 
     public Recording ToRecording() => new()
@@ -100,8 +101,7 @@ internal class RecordingRow
         Version = Version,
         Facts = new RecordingFacts
         {
-            Parties = [.. JsonSerializer.Deserialize(Parties, RowJson.Default.ListPartyJson)!
-                .Select(party => new Party(PhoneNumber.Parse(party.Phone), party.State))],
+            Parties = [.. ReadParties()],
             Placement = Placement is null ? null : Enum.Parse<Placement>(Placement),
             RefusalReason = RefusalReason,
             SessionId = SessionId,
@@ -118,6 +118,9 @@ internal class RecordingRow
             CompletedAt = ProcessedAt,
         },
     };
+
+    private IEnumerable<Party> ReadParties() => JsonSerializer.Deserialize(Parties, RowJson.Default.ListPartyJson)!
+        .Select(party => new Party(PhoneNumber.Parse(party.Phone), party.State));
 
     private FailureCode? Failure => FailureCode is null ? null : FailureCodes.Parse(FailureCode);
 }
