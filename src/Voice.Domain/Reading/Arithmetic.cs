@@ -14,8 +14,12 @@ internal static class Arithmetic
         var total = whole.Total with { Topic = exact is null ? Topic.Explained : Topic.Total, Doubt = Doubt.None };
         var price = whole.Price with { Topic = Topic.UnitPrice, Doubt = Doubt.None };
         // Four weeks are how long, and kilometres how far, not how many.
-        var quantity = whole.Quantity with { Topic = Vocabulary.Extents.Contains(whole.Quantity.Unit ?? "") ? Topic.Explained
-            : Topic.Quantity, Doubt = Doubt.None };
+        var quantity = whole.Quantity with
+        {
+            Topic = Vocabulary.Extents.Contains(whole.Quantity.Unit ?? "") ? Topic.Explained
+            : Topic.Quantity,
+            Doubt = Doubt.None
+        };
         return ([.. figures.Select(figure => figure == whole.Total ? total : figure == whole.Price ? price : figure == whole.Quantity
             ? quantity
             : figure.Value == total.Value && figure.Topic is Topic.Open or Topic.UnitPrice or Topic.Total

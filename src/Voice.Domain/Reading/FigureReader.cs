@@ -65,8 +65,12 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return Add(figure with { Topic = Topic.Explained });
         if (currency is null && AnswersHowMany(start) is { } counted && PerUnit(end) is null)
             return Add(
-                figure with { Topic = Vocabulary.Extents.Contains(counted) ? Topic.Explained : Topic.Quantity, Unit = counted.Length > 0
-                ? counted : null });
+                figure with
+                {
+                    Topic = Vocabulary.Extents.Contains(counted) ? Topic.Explained : Topic.Quantity,
+                    Unit = counted.Length > 0
+                ? counted : null
+                });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
         if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
         return Add(figure with

@@ -178,14 +178,14 @@ internal sealed class Verifier(Talk talk)
         !talk.Words.Has(["agree on", "agreed on", "settle on"], talk.Words.TurnStart(total.From), total.From)
         && talk.Figures.Any(more => more.Value > total.Value && (string.IsNullOrEmpty(more.Currency) || string.IsNullOrEmpty(total.Currency)
         || more.Currency == total.Currency) && more.Topic switch
-    {
-        Topic.Upfront => true,
-        Topic.Total or Topic.Open or Topic.UnitPrice => (more.IsMoney || more.Value >= 100) && (more.Value > total.Value * 10
-            || (more.Value > total.Value * 2 && talk.Figures.Count(again => again.Value == more.Value && !again.IsHearsay) > 1)
-            || (talk.Acceptance.Of(more).Answer is Answer.Accepted or Answer.Confirmed
-            && (more.Value > total.Value * 2 || talk.Acceptance.Of(total).Answer != Answer.Confirmed))),
-        Topic.Quantity or Topic.UpfrontShare or Topic.Explained => false,
-    });
+        {
+            Topic.Upfront => true,
+            Topic.Total or Topic.Open or Topic.UnitPrice => (more.IsMoney || more.Value >= 100) && (more.Value > total.Value * 10
+                || (more.Value > total.Value * 2 && talk.Figures.Count(again => again.Value == more.Value && !again.IsHearsay) > 1)
+                || (talk.Acceptance.Of(more).Answer is Answer.Accepted or Answer.Confirmed
+                && (more.Value > total.Value * 2 || talk.Acceptance.Of(total).Answer != Answer.Confirmed))),
+            Topic.Quantity or Topic.UpfrontShare or Topic.Explained => false,
+        });
 
     // One of them costs no more than all, and about as much as was asked for one.
     private bool IsOfOtherSize(Figure price) => talk.Of(Topic.UnitPrice).Any(other => other.Value > 0 && price.Value > 0

@@ -79,7 +79,8 @@ public partial class SignInTests
 
         using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["key"] = "the-key", ["form_token"] = FormToken().Match(form).Groups["token"].Value,
+            ["key"] = "the-key",
+            ["form_token"] = FormToken().Match(form).Groups["token"].Value,
         }));
 
         answer.StatusCode.Should().Be(HttpStatusCode.Found);
@@ -147,7 +148,9 @@ public partial class SignInTests
 
         using var answer = await client.PostAsync($"{other.Address}/calls", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["form_token"] = FormToken().Match(form).Groups["token"].Value, ["First"] = "+254712345678", ["Other"] = "+254787654321",
+            ["form_token"] = FormToken().Match(form).Groups["token"].Value,
+            ["First"] = "+254712345678",
+            ["Other"] = "+254787654321",
         }));
 
         answer.RequestMessage!.RequestUri!.AbsolutePath.Should().StartWith("/calls/conf_");

@@ -35,7 +35,8 @@ public class PassageTests
             ["product"] = new("", 20, 25, null, 1, false, []),
         };
 
-        Passage.Of(Transcript, evidence).Select(passage => (passage.Text, string.Join(' ', passage.Terms), string.Join(' ', passage.Begins)))
+        Passage.Of(Transcript, evidence)
+            .Select(passage => (passage.Text, string.Join(' ', passage.Terms), string.Join(' ', passage.Begins)))
             .Should().Equal(
                 ("two hundred bags", "quantity", "quantity"), (" of ", "", ""), ("maize", "product", "product"), (" at ", "", ""),
                 ("three thousand", "quantity", ""));

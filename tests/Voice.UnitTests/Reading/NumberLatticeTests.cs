@@ -83,7 +83,7 @@ public class NumberLatticeTests
         Read("three thousand. two hundred shillings").Should().OnlyContain(number => number.Doubt == Doubt.Torn);
     }
 
-    private static List<Number> Read(string text) 
+    private static List<Number> Read(string text)
     {
         var words = new Words(text);
         return [.. new NumberLattice(words, new TalkUnits(words), _ => false).All];
