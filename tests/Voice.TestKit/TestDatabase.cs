@@ -51,6 +51,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>The SQLite database of that file, which stays.</summary>
+    public static TestDatabase At(string file) => new(Dialect.Sqlite, $"Data Source={file}", () => Task.CompletedTask);
+
     public ChangeFeed Changes => new(Dialect, new NoLifetime());
 
     public RecordingRepository Recordings => new(

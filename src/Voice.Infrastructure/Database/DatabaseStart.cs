@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
-using Npgsql;
 using Voice.Application;
 
 namespace Voice.Infrastructure.Database;
@@ -12,7 +11,9 @@ internal static class DatabaseStart
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Reaches the database, and brings its tables up to date where that is asked for.</summary>
-    /// <exception cref="SettingException">It cannot be used, or stayed away for as long as it is waited for.</exception>
+    /// <exception cref="SettingException">
+    /// It cannot be used, its tables are of another version, or it stayed away for as long as it is waited for.
+    /// </exception>
     public static void Run(DatabaseChoice database, DatabaseSettings settings)
     {
         for (var start = TimeProvider.System.GetTimestamp(); !TryRun(database, settings, start);) Thread.Sleep(Pause);
@@ -22,12 +23,8 @@ internal static class DatabaseStart
     {
         try
         {
+            Migrator.Check(database.Dialect, database.ConnectionString, settings.MigrateOnStart);
             if (settings.MigrateOnStart) Migrator.Migrate(database.Dialect, database.ConnectionString);
-            else if (database.Dialect == Dialect.Postgres)
-            {
-                using var connection = new NpgsqlConnection(database.ConnectionString);
-                connection.Open();
-            }
             return true;
         }
         catch (Exception exception) when (IsAway(exception) && TimeProvider.System.GetElapsedTime(start) < settings.WaitOnStart)
