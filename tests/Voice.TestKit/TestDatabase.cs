@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Voice.Domain.Recordings;
+using Voice.Infrastructure.Audio;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Forgetting;
 using Voice.Infrastructure.Recordings;
 
 namespace Voice.TestKit;
@@ -59,6 +61,10 @@ internal sealed class TestDatabase : IAsyncDisposable
     public RecordingRepository Recordings => new(
         Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new(),
         Changes, NullLogger<RecordingRepository>.Instance);
+
+    public ForgettingStore Forgetting => new(Source, Dialect, new AudioSource(
+        new AudioSettings(), new AudioHosts(new AudioSettings(), sandbox: null), Path.GetTempPath() + "voice-nothing", TimeProvider.System),
+        Changes);
 
     public async Task<int> CountAsync(string sql)
     {

@@ -17,6 +17,7 @@ internal static class CommandLine
         root.Add(KeysCommand.Create());
         root.Add(MigrateCommand.Create());
         root.Add(BackupCommand.Create());
+        root.Add(RetentionCommand.Create());
         root.Add(SpeechWorkerCommand.Create());
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
