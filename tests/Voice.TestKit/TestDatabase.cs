@@ -72,6 +72,12 @@ internal sealed class TestDatabase : IAsyncDisposable
         return await connection.ExecuteScalarAsync<int>(sql);
     }
 
+    public async Task<string> TextAsync(string sql)
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        return (await connection.ExecuteScalarAsync<string>(sql))!;
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var connection = await Source.OpenConnectionAsync();

@@ -40,7 +40,8 @@ internal sealed class ForgettingStore(DbDataSource database, Dialect dialect, Au
     public async Task<int> CountAsync(Aged kind, DateTimeOffset before, CancellationToken cancellationToken)
     {
         if (kind == Aged.Audio) return audio.Leftovers(before).Count();
-        var count = string.Join(" + ", RowsOf(kind).Select(rows => $"(SELECT COUNT(*) FROM {rows.Table} WHERE {rows.Condition})"));
+        var count = string.Join(" + ", RowsOf(kind).Where(rows => !rows.IsPart).Select(rows =>
+            $"(SELECT COUNT(*) FROM {rows.Table} WHERE {rows.Condition})"));
         var command = new CommandDefinition($"SELECT {count}", new { Before = before }, cancellationToken: cancellationToken);
         return await database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }
@@ -48,7 +49,7 @@ internal sealed class ForgettingStore(DbDataSource database, Dialect dialect, Au
     public async Task ForgetAsync(Aged kind, DateTimeOffset before, CancellationToken cancellationToken)
     {
         if (kind == Aged.Audio) audio.DeleteLeftovers(before);
-        foreach (var (table, key, condition) in RowsOf(kind))
+        foreach (var (table, key, condition, _) in RowsOf(kind))
         {
             var sql = $"""
                 DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE {condition} LIMIT {BatchSize} {dialect.SkipLocked})
@@ -122,10 +123,9 @@ internal sealed class ForgettingStore(DbDataSource database, Dialect dialect, Au
         return Erasure.Done;
     }
 
-    // What hangs on others goes before them.
-    private static (string Table, string Key, string Condition)[] RowsOf(Aged kind)
+    // What is a part of others goes before them.
+    private static (string Table, string Key, string Condition, bool IsPart)[] RowsOf(Aged kind)
     {
-        const string hasEnded = "created_at < @Before AND due_at IS NULL";
         string[] over = [.. new[] { AgreementStatus.Rejected, AgreementStatus.Expired }.Select(status => $"'{status.Name()}'")];
         var contracts = $"recording_id IS NULL AND created_at < @Before AND status IN ({string.Join(", ", over)})";
         var ofContracts = $"contract_id IN (SELECT contract_id FROM contracts WHERE {contracts})";
@@ -134,14 +134,15 @@ internal sealed class ForgettingStore(DbDataSource database, Dialect dialect, Au
             Aged.Audio => [],
             Aged.Inbox =>
             [
-                ("webhook_inbox", "digest", "received_at < @Before AND due_at IS NULL"), ("processing_jobs", "job_id", hasEnded),
+                ("webhook_inbox", "digest", "received_at < @Before AND due_at IS NULL", false),
+                ("processing_jobs", "job_id", "created_at < @Before AND due_at IS NULL", false),
             ],
             Aged.Contracts =>
             [
-                ("sms_outbox", "message_id", ofContracts), ("contract_parties", "contract_id, phone", ofContracts),
-                ("contracts", "contract_id", contracts),
+                ("sms_outbox", "message_id", ofContracts, true), ("contract_parties", "contract_id, phone", ofContracts, true),
+                ("contracts", "contract_id", contracts, false),
             ],
-            Aged.IdempotencyKeys => [("idempotency_keys", "idempotency_key", "created_at < @Before")],
+            Aged.IdempotencyKeys => [("idempotency_keys", "idempotency_key", "created_at < @Before", false)],
         };
     }
 
