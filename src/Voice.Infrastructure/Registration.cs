@@ -10,6 +10,7 @@ using Voice.Application.Contracts;
 using Voice.Application.Forgetting;
 using Voice.Application.Jobs;
 using Voice.Application.Recordings;
+using Voice.Application.Replaying;
 using Voice.Application.Webhooks;
 using Voice.Infrastructure.Access;
 using Voice.Infrastructure.AfricasTalking;
@@ -66,6 +67,7 @@ public static class Registration
         // In this order: a report that is already here must be heard before its recording is given up.
         AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());
         services.AddSingleton<IForgetting, ForgettingStore>();
+        services.AddSingleton<IReplayStore, ReplayStore>();
         AddSweeper(services, topic: "", pace: TimeSpan.FromMinutes(1), new ForgetOld());
         AddContracts(builder);
 

@@ -18,6 +18,7 @@ internal static class CommandLine
         root.Add(MigrateCommand.Create());
         root.Add(BackupCommand.Create());
         root.Add(RetentionCommand.Create());
+        root.Add(ReplayCommand.Create());
         root.Add(SpeechWorkerCommand.Create());
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
