@@ -17,7 +17,7 @@ public sealed record FoundDifference(string RecordingId, Difference Difference);
 /// <param name="Recordings">How many recordings there are whose call is over.</param>
 /// <param name="Different">How many would be others.</param>
 /// <param name="Mended">How many are now.</param>
-/// <param name="Incomplete">How many stay as they are because raw callbacks of theirs are gone.</param>
+/// <param name="Incomplete">How many stay as they are because raw callbacks of theirs are gone, or cannot be read any more.</param>
 public sealed record ReplaySummary(int Recordings, int Different, int Mended, int Incomplete);
 
 internal sealed class ReplayInboxHandler(
@@ -65,8 +65,11 @@ internal sealed class ReplayInboxHandler(
         summary = summary with { Recordings = summary.Recordings + 1 };
         var reports = callbacks.Concat(recovered).DistinctBy(callback => callback.Place)
             .OrderBy(callback => callback.Raw.ReceivedAt).ThenBy(callback => callback.Place)
-            .Select(callback => (Callback: callback, protocol.Read(callback.Raw).Report)).Where(read => read.Report is not null).ToList();
-        if (callbacks.Count < told) return summary with { Incomplete = summary.Incomplete + 1 };
+            .Select(callback => (Callback: callback, protocol.Read(callback.Raw).Report))
+            .Where(read => read.Report is not null || read.Callback.IsApplied).ToList();
+        // A report that is gone, or that nobody can read any more, counted once: without it nothing better comes of the others.
+        if (callbacks.Count < told || reports.Exists(read => read.Report is null))
+            return summary with { Incomplete = summary.Incomplete + 1 };
 
         var now = clock.GetUtcMilliseconds();
         var folded = Replay.Fold(
