@@ -6,7 +6,7 @@ using Voice.Application.Webhooks;
 namespace Voice.Api;
 
 /// <summary>The addresses of this service, for those that are told them.</summary>
-public sealed class OwnAddress(IServer server, WebhookSettings webhook) : IOwnAddress
+public sealed class OwnAddress(IServer server, WebhookSettings webhook, IConfiguration configuration) : IOwnAddress
 {
     /// <inheritdoc/>
     public string Base
@@ -15,7 +15,9 @@ public sealed class OwnAddress(IServer server, WebhookSettings webhook) : IOwnAd
         {
             var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
             var address = addresses.OrderBy(address => address.StartsWith("https", StringComparison.Ordinal)).FirstOrDefault();
-            return Reachable(address ?? throw new InvalidOperationException("The server does not listen yet.")).TrimEnd('/');
+            // A command reads what the service has kept and does not listen: there it is the address that the service is set to have.
+            return Reachable(address ?? configuration["Urls"]?.Split(';')[0]
+                ?? throw new InvalidOperationException("The server does not listen yet.")).TrimEnd('/');
         }
     }
 

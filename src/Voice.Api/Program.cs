@@ -31,8 +31,7 @@ namespace Voice.Api
         /// <exception cref="SettingException">A setting is wrong.</exception>
         public static WebApplication Compose(string[] settings)
         {
-            var builder = WebApplication.CreateBuilder(settings);
-            SettingNames.Check(builder.Configuration);
+            var builder = CommandLine.Read(settings);
             var limits = builder.Configuration.Read<Limits>("Limits");
             builder.Services.AddSingleton(limits);
             builder.Services.AddSingleton(builder.Configuration.Read<WebhookSettings>("Webhook"));

@@ -7,8 +7,10 @@ using Voice.Application.Access;
 using Voice.Application.Conferences;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
+using Voice.Application.Forgetting;
 using Voice.Application.Jobs;
 using Voice.Application.Recordings;
+using Voice.Application.Replaying;
 using Voice.Application.Webhooks;
 using Voice.Infrastructure.Access;
 using Voice.Infrastructure.AfricasTalking;
@@ -17,6 +19,7 @@ using Voice.Infrastructure.Audio;
 using Voice.Infrastructure.Background;
 using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Forgetting;
 using Voice.Infrastructure.Jobs;
 using Voice.Infrastructure.Phones;
 using Voice.Infrastructure.Reading;
@@ -66,7 +69,9 @@ public static class Registration
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         // In this order: a report that is already here must be heard before its recording is given up.
         AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());
-        AddSweeper(services, new ForgetIdempotencyKeys());
+        services.AddSingleton<IForgetting, ForgettingStore>();
+        services.AddSingleton<IReplayStore, ReplayStore>();
+        AddSweeper(services, topic: "", pace: TimeSpan.FromMinutes(1), new ForgetOld());
         AddContracts(builder);
 
         var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");
@@ -92,11 +97,12 @@ public static class Registration
             : $"Africa's Talking at {provider.BaseUrl.Host}");
     }
 
-    private static void AddSweeper(IServiceCollection services, params IRequest[] work) => AddSweeper(services, topic: "", work);
+    private static void AddSweeper(IServiceCollection services, params IRequest[] work) =>
+        AddSweeper(services, topic: "", Sweeper.Brisk, work);
 
-    private static void AddSweeper(IServiceCollection services, string topic, params IRequest[] work) =>
+    private static void AddSweeper(IServiceCollection services, string topic, TimeSpan pace, params IRequest[] work) =>
         services.AddSingleton<IHostedService>(
-        services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work, topic));
+        services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work, topic, pace));
 
     private static void AddContracts(IHostApplicationBuilder builder)
     {
@@ -109,14 +115,10 @@ public static class Registration
             ? new AudioHosts(audio, () => services.GetRequiredService<ProviderAddress>().Sandbox,
                 () => services.GetRequiredService<ProviderAddress>().ShownSandbox)
             : new AudioHosts(audio, sandbox: null));
-        services.AddSingleton<IAudioSource>(services =>
-        {
-            var source = new AudioSource(
-                audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>(),
-                services.GetService<SandboxKey>());
-            source.DeleteLeftovers();
-            return source;
-        });
+        services.AddSingleton(services => new AudioSource(
+            audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>(),
+            services.GetService<SandboxKey>()));
+        services.AddSingleton<IAudioSource>(services => services.GetRequiredService<AudioSource>());
         services.AddSingleton<IAudioDecoder, FfmpegDecoder>();
         services.AddSingleton(transcription);
         // The queue has the limit.
@@ -139,7 +141,7 @@ public static class Registration
         AddSweeper(services, new PassConfirmationDeadlines());
         AddSweeper(services, new SendMessages());
         // Fetching waits for foreign hosts, so several jobs run at the same time; listening, which takes the machine, has its own queue.
-        for (var worker = 0; worker < JobsAtOnce; worker++) AddSweeper(services, JobRepository.NewJobs, new RunJobs());
+        for (var worker = 0; worker < JobsAtOnce; worker++) AddSweeper(services, JobRepository.NewJobs, Sweeper.Brisk, new RunJobs());
     }
 
     private static void AddProposer(IServiceCollection services, ReadingSettings settings)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Voice.Domain.Recordings;
+using Voice.Infrastructure.Audio;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Forgetting;
 using Voice.Infrastructure.Recordings;
 
 namespace Voice.TestKit;
@@ -51,16 +53,29 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>The SQLite database of that file, which stays.</summary>
+    public static TestDatabase At(string file) => new(Dialect.Sqlite, $"Data Source={file}", () => Task.CompletedTask);
+
     public ChangeFeed Changes => new(Dialect, new NoLifetime());
 
     public RecordingRepository Recordings => new(
         Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new(),
         Changes, NullLogger<RecordingRepository>.Instance);
 
+    public ForgettingStore Forgetting => new(Source, Dialect, new AudioSource(
+        new AudioSettings(), new AudioHosts(new AudioSettings(), sandbox: null), Path.GetTempPath() + "voice-nothing", TimeProvider.System),
+        Changes);
+
     public async Task<int> CountAsync(string sql)
     {
         await using var connection = await Source.OpenConnectionAsync();
         return await connection.ExecuteScalarAsync<int>(sql);
+    }
+
+    public async Task<string> TextAsync(string sql)
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        return (await connection.ExecuteScalarAsync<string>(sql))!;
     }
 
     public async Task ExecuteAsync(string sql)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Voice.Application;
 
 namespace Voice.Api.Commands;
 
@@ -14,6 +15,10 @@ internal static class CommandLine
             "Turns a recorded phone agreement into something people can rely on. Without a command: runs the service.");
         root.TakingSettings().SetAction((_, _) => ServiceCommand.RunAsync(args));
         root.Add(KeysCommand.Create());
+        root.Add(MigrateCommand.Create());
+        root.Add(BackupCommand.Create());
+        root.Add(RetentionCommand.Create());
+        root.Add(ReplayCommand.Create());
         root.Add(SpeechWorkerCommand.Create());
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -23,6 +28,15 @@ internal static class CommandLine
     {
         command.TreatUnmatchedTokensAsErrors = false;
         return command;
+    }
+
+    /// <summary>What the program is to be made with.</summary>
+    /// <exception cref="SettingException">A setting has no name of ours.</exception>
+    public static WebApplicationBuilder Read(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(settings);
+        SettingNames.Check(builder.Configuration);
+        return builder;
     }
 
     /// <summary>The settings on a command's line.</summary>

@@ -6,6 +6,7 @@ using Voice.Api.Errors;
 using Voice.Api.Security;
 using Voice.Api.Status;
 using Voice.Application.Access;
+using Voice.Application.Forgetting;
 using Voice.Application.Recordings;
 
 namespace Voice.Api.Controllers;
@@ -95,6 +96,22 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     [HttpGet]
     public Task<RecordingPage> List([FromQuery] ListRecordings request, CancellationToken cancellationToken) =>
         mediator.Send(request, cancellationToken);
+
+    /// <summary>Erase recording</summary>
+    /// <remarks>
+    /// Erases the recording and everybody in it: its timeline, the raw callbacks, its contracts that nobody can confirm any more, their
+    /// messages and its jobs. What stays is that there was one, and when. What the provider holds it holds still.
+    /// </remarks>
+    /// <param name="recordingId">The recording.</param>
+    /// <param name="cancellationToken">The caller hung up.</param>
+    [HttpDelete("{recording_id}")]
+    [RequireApiKey(Scope.Admin)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<IActionResult> Erase([FromRoute(Name = "recording_id")] string recordingId, CancellationToken cancellationToken)
+    {
+        await mediator.Send(new EraseRecording(recordingId), cancellationToken);
+        return NoContent();
+    }
 
     /// <summary>Get timeline</summary>
     /// <remarks>

@@ -27,8 +27,8 @@ internal sealed class SendMessagesHandler(
 
     private async Task SendAsync(TextMessage message, CancellationToken cancellationToken)
     {
-        var (contract, agreement, _) = (
-            await contracts.FindAsync(message.ContractId, cancellationToken))!; // A message is stored after its contract.
+        // A message is stored after its contract, and goes with it when that is erased.
+        if (await contracts.FindAsync(message.ContractId, cancellationToken) is not var (contract, agreement, _)) return;
         var now = clock.GetUtcMilliseconds();
         if (await ObstacleAsync(message, agreement, now, cancellationToken) is { } obstacle)
         {

@@ -52,7 +52,7 @@ public sealed record TimelinePartyBody(string Phone, string State);
 
 /// <summary>One thing that happened.</summary>
 /// <param name="At">When.</param>
-/// <param name="Kind">created, dialled, not_dialled, provider_event, contradiction, status_changed or deadline.</param>
+/// <param name="Kind">created, dialled, not_dialled, provider_event, contradiction, status_changed, deadline or mended.</param>
 /// <param name="Detail">A few words for a person.</param>
 public sealed record TimelineEntryBody(DateTimeOffset At, string Kind, string Detail);
 

@@ -30,10 +30,6 @@ public interface IRecordingRepository
     /// <summary>Keeps what the request came to that took this key, for those that repeat it.</summary>
     Task KeepAnswerAsync(IdempotencyKey key, Placement placement, string? refusalReason, CancellationToken cancellationToken);
 
-    /// <summary>Forgets idempotency keys that were taken before that time.</summary>
-    /// <returns>How many, at most <paramref name="limit"/>.</returns>
-    Task<int> ForgetKeysAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
-
     /// <summary>
     /// Stores the facts and the news of loaded recordings, and marks the callbacks that brought them as applied: all, or nothing when
     /// somebody else saved one of these recordings or applied one of these callbacks since.

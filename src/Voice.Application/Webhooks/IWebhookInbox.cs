@@ -47,7 +47,10 @@ public enum SessionNews
 }
 
 /// <summary>What is known of a callback.</summary>
-/// <param name="IsKept">It is kept; false: no recording is known for it, and there was no room for more of that kind.</param>
+/// <param name="IsKept">
+/// It is kept, or is not to be because its recording was erased; false: no recording is known for it, and there was no room for more of
+/// that kind.
+/// </param>
 /// <param name="IsApplied">The same report has been applied before.</param>
 /// <param name="Recording">
 /// The recording that it is about: by the provider's session, by the recording's own id in its place, or by the id that the provider

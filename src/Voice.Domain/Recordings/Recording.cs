@@ -146,6 +146,24 @@ public sealed class Recording
         return true;
     }
 
+    /// <summary>Takes what today's rules made of its reports (<see cref="Replay"/>) in place of what stood there.</summary>
+    public void Mend(RecordingFacts facts, DateTimeOffset now)
+    {
+        foreach (var difference in Replay.Between(Facts, facts)) Note(now, TimelineKind.Mended, difference.ToString());
+        _facts = facts;
+    }
+
+    /// <summary>The same recording with other facts, and no news.</summary>
+    internal Recording Anew(RecordingFacts facts) => new()
+    {
+        RecordingId = RecordingId,
+        ContractType = ContractType,
+        ExpectedSeconds = ExpectedSeconds,
+        CreatedAt = CreatedAt,
+        Version = Version,
+        Facts = facts,
+    };
+
     /// <summary>
     /// The parties to bridge in answer to that report: only the report that told of the answered phone gets them,
     /// and gets them again when it is repeated; bridging on any later report would redial for ever.

@@ -35,6 +35,9 @@ public static class TimelineKind
     /// <summary>The recording took another status.</summary>
     public const string StatusChanged = "status_changed";
 
+    /// <summary>Reports of the past are read better now, and the recording is what it would have been.</summary>
+    public const string Mended = "mended";
+
     /// <summary>Nothing was heard for too long.</summary>
     public const string Deadline = "deadline";
 }

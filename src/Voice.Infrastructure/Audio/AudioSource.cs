@@ -20,7 +20,6 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
     private const long Largest = 50_000_000;
     private const int MostRedirects = 3;
     private static readonly TimeSpan UploadsAreWaitedFor = TimeSpan.FromHours(1); // Another instance has the file, and may be busy.
-    private static readonly TimeSpan LeftoversAreKept = TimeSpan.FromDays(2);
 
     private readonly HttpClient _public = Client(new() { ConnectCallback = PublicInternet.ConnectAsync });
     private readonly HttpClient _own = Client(new(), key);
@@ -73,13 +72,25 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
         }
     }
 
-    /// <summary>Throws away what a killed process left behind and no job can still want.</summary>
-    public void DeleteLeftovers()
+    /// <summary>What lies here since before that time: a killed process left it behind, or its job never ended.</summary>
+    public IEnumerable<DirectoryInfo> Leftovers(DateTimeOffset before) => Directory.Exists(folder)
+        ? new DirectoryInfo(folder).EnumerateDirectories().Where(left => left.LastWriteTimeUtc < before.UtcDateTime)
+        : [];
+
+    /// <summary>Throws it away.</summary>
+    public void DeleteLeftovers(DateTimeOffset before)
     {
-        if (!Directory.Exists(folder)) return;
-        foreach (var left in new DirectoryInfo(folder).EnumerateDirectories()
-            .Where(left => left.LastWriteTimeUtc < clock.GetUtcNow().UtcDateTime - LeftoversAreKept))
-            left.Delete(recursive: true);
+        foreach (var left in Leftovers(before))
+        {
+            try
+            {
+                left.Delete(recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another instance that shares the folder was faster.
+            }
+        }
     }
 
     public AudioFile Open(string path, string sha256) => File.Exists(path)

@@ -9,11 +9,12 @@ namespace Voice.Infrastructure.Background;
 /// Does what time demands, one after the other, again and again, and at once when there is news under a topic. Every instance does.
 /// </summary>
 internal sealed partial class Sweeper(
-    IReadOnlyList<IRequest> work, string topic, IMediator mediator, IChangeFeed changes, TimeProvider clock,
+    IReadOnlyList<IRequest> work, string topic, TimeSpan pace, IMediator mediator, IChangeFeed changes, TimeProvider clock,
     IHostApplicationLifetime lifetime, ILogger<Sweeper> logger)
         : BackgroundService
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    /// <summary>How often what somebody may wait for is looked for.</summary>
+    public static readonly TimeSpan Brisk = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,9 +23,11 @@ internal sealed partial class Sweeper(
         await Task.Delay(Timeout.Infinite, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var watch = changes.Watch(topic);
         var news = watch.Change;
+        var pause = Brisk; // The first round comes soon, whatever the pace.
         while (!stoppingToken.IsCancellationRequested)
         {
-            await news.WaitAsync(Pace, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await news.WaitAsync(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pace;
             news = watch.Change; // Before the work is looked for, so that none comes unseen.
             foreach (var request in work) await RunAsync(request, stoppingToken);
         }

@@ -7,7 +7,7 @@ using Voice.Application;
 namespace Voice.Infrastructure.Database;
 
 /// <summary>The settings under <c>Database</c>.</summary>
-internal sealed class DatabaseSettings
+internal sealed record DatabaseSettings
 {
     public bool MigrateOnStart { get; init; } = true;
 

@@ -11,7 +11,9 @@ internal static class DatabaseStart
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Reaches the database, and brings its tables up to date where that is asked for.</summary>
-    /// <exception cref="SettingException">It cannot be used, or stayed away for as long as it is waited for.</exception>
+    /// <exception cref="SettingException">
+    /// It cannot be used, its tables are of another version, or it stayed away for as long as it is waited for.
+    /// </exception>
     public static void Run(DatabaseChoice database, DatabaseSettings settings)
     {
         for (var start = TimeProvider.System.GetTimestamp(); !TryRun(database, settings, start);) Thread.Sleep(Pause);
@@ -21,11 +23,8 @@ internal static class DatabaseStart
     {
         try
         {
+            Migrator.Check(database.Dialect, database.ConnectionString, settings.MigrateOnStart);
             if (settings.MigrateOnStart) Migrator.Migrate(database.Dialect, database.ConnectionString);
-            else if (!Migrator.IsDone(database.Dialect, database.ConnectionString))
-                throw new SettingException(
-                    $"Database:MigrateOnStart is false, and the tables are not there or not up to date ({database.Description}): "
-                    + "run voice migrate, or start once with Database:MigrateOnStart=true.");
             return true;
         }
         catch (Exception exception) when (IsAway(exception) && TimeProvider.System.GetElapsedTime(start) < settings.WaitOnStart)

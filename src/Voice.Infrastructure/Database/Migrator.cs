@@ -1,11 +1,14 @@
+using System.Data.Common;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
 using DbUp;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Voice.Application;
 
 namespace Voice.Infrastructure.Database;
 
@@ -13,15 +16,32 @@ namespace Voice.Infrastructure.Database;
 internal static class Migrator
 {
     private const long AdvisoryLock = 0x566F696365; // "Voice"
+    private const string Command = "voice migrate (dotnet run --project src/Voice.Api -- migrate)";
+    private const string Promises = "0008"; // The migration that began to promise.
+
+    /// <summary>Asks whether this program can serve the tables as they are (docs/decisions/0010).</summary>
+    /// <param name="dialect">The engine.</param>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="willMigrate">What is older will be brought up to date.</param>
+    /// <exception cref="SettingException">It cannot; the sentence says what to run.</exception>
+    public static void Check(Dialect dialect, string connectionString, bool willMigrate)
+    {
+        var known = Scripts(dialect).Select(script => script.Name).ToList();
+        var run = Executed(dialect, connectionString);
+        if (run.Except(known).Except(PromisedTo(known[^1], dialect, connectionString, run)).FirstOrDefault() is { } newer)
+            throw new SettingException(
+                $"The database's tables are newer than this program can serve ({newer}): start the program whose {Command} made them.");
+        if (!willMigrate && known.Except(run).FirstOrDefault() is { } missing)
+            throw new SettingException(
+                $"The database's tables are older than this program needs ({missing} is missing): run {Command} first, "
+                + "or let the start do so with Database:MigrateOnStart=true.");
+    }
 
     public static void Migrate(Dialect dialect, string connectionString)
     {
         if (dialect == Dialect.Postgres) MigratePostgres(connectionString);
         else MigrateSqlite(connectionString);
     }
-
-    /// <summary>Whether nothing is left to migrate.</summary>
-    public static bool IsDone(Dialect dialect, string connectionString) => !Engine(dialect, connectionString).IsUpgradeRequired();
 
     // DbUp takes no lock of its own; the one taken here ends with its connection, even when we are killed.
     private static void MigratePostgres(string settings)
@@ -65,17 +85,31 @@ internal static class Migrator
         }
     }
 
-    private static UpgradeEngine Engine(Dialect dialect, string connectionString) =>
-        (dialect == Dialect.Postgres
-            ? DeployChanges.To.PostgresqlDatabase(connectionString)
-            : DeployChanges.To.SqliteDatabase(connectionString))
-        .WithScripts(Scripts(dialect)).WithTransactionPerScript().LogTo(new NoOpUpgradeLog()).Build();
-
     private static void Run(Dialect dialect, string connectionString)
     {
         var result = Engine(dialect, connectionString).PerformUpgrade();
         if (!result.Successful)
             throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} failed.", result.Error);
+    }
+
+    private static UpgradeEngine Engine(Dialect dialect, string connectionString) => (dialect == Dialect.Postgres
+        ? DeployChanges.To.PostgresqlDatabase(connectionString)
+        : DeployChanges.To.SqliteDatabase(connectionString))
+        .WithScripts(Scripts(dialect)).WithTransactionPerScript().LogTo(new NoOpUpgradeLog()).Build();
+
+    private static List<string> Executed(Dialect dialect, string connectionString) =>
+        // To look into a file that is not there would make it.
+        dialect == Dialect.Sqlite && !File.Exists(new SqliteConnectionStringBuilder(connectionString).DataSource)
+            ? []
+            : Engine(dialect, connectionString).GetExecutedScripts();
+
+    private static IEnumerable<string> PromisedTo(string last, Dialect dialect, string connectionString, List<string> run)
+    {
+        if (!run.Exists(script => script.StartsWith(Promises, StringComparison.Ordinal))) return [];
+        using DbConnection connection =
+            dialect == Dialect.Postgres ? new NpgsqlConnection(connectionString) : new SqliteConnection(connectionString);
+        var promises = connection.Query<(string Script, string ServedFrom)>("SELECT script, served_from FROM schema_promises");
+        return [.. promises.Where(promise => string.CompareOrdinal(promise.ServedFrom, last) <= 0).Select(promise => promise.Script)];
     }
 
     /// <summary>

@@ -97,17 +97,6 @@ internal sealed partial class RecordingRepository(
             sql, new { key.Key, Placement = placement.ToString(), RefusalReason = refusalReason }, cancellationToken: cancellationToken));
     }
 
-    public async Task<int> ForgetKeysAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
-    {
-        const string sql = """
-            DELETE FROM idempotency_keys WHERE idempotency_key IN (
-                SELECT idempotency_key FROM idempotency_keys WHERE created_at < @Before ORDER BY created_at LIMIT @Limit)
-            """;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(
-            new CommandDefinition(sql, new { Before = before, Limit = limit }, cancellationToken: cancellationToken));
-    }
-
     public async Task<bool> SaveAsync(
         IReadOnlyCollection<Recording> recordings, IReadOnlyCollection<string> appliedCallbacks, CancellationToken cancellationToken)
     {

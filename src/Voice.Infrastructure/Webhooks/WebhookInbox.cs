@@ -17,13 +17,15 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect, Limit
         // One text for both, so that what a callback is about is known by the time that it is on disk.
         var sql = $"""
             INSERT INTO webhook_inbox ({Columns.Names(CallbackRow.Kept)})
-            SELECT {Columns.Names(CallbackRow.Kept)} FROM {dialect.Rows("@Callbacks", $"{CallbackRow.Kept}, recording_id text")}
-            WHERE EXISTS (SELECT 1 FROM voice_calls c WHERE c.session_id = v.session_id)
+            SELECT {Columns.Names(CallbackRow.Kept)} FROM {dialect.Rows("@Callbacks", CallbackRow.Kept)}
+            WHERE NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.id IN (v.session_id, v.recording_id)) AND (
+                EXISTS (SELECT 1 FROM voice_calls c WHERE c.session_id = v.session_id)
                 OR EXISTS (SELECT 1 FROM voice_recordings r WHERE r.recording_id IN (v.session_id, v.recording_id))
                 OR (SELECT COUNT(*) < @UnknownEvents AND COALESCE(SUM(length(body)), 0) < @UnknownEventBytes
-                    FROM webhook_inbox WHERE due_at IS NOT NULL)
+                    FROM webhook_inbox WHERE due_at IS NOT NULL))
             ORDER BY digest ON CONFLICT (digest) DO NOTHING;
-            SELECT i.digest IS NOT NULL AS is_kept, i.applied_at IS NOT NULL AS is_applied, r.recording_id IS NOT NULL AS has_recording,
+            SELECT i.digest IS NOT NULL OR EXISTS (SELECT 1 FROM tombstones t WHERE t.id IN (v.session_id, v.recording_id)) AS is_kept,
+                i.applied_at IS NOT NULL AS is_applied, r.recording_id IS NOT NULL AS has_recording,
                 {RecordingRow.Selected}
             FROM {dialect.Rows("@Callbacks", CallbackRow.LookedFor)}
             LEFT JOIN webhook_inbox i ON i.digest = v.digest
@@ -87,7 +89,10 @@ internal sealed class WebhookInbox(DbDataSource database, Dialect dialect, Limit
 
     public async Task<IReadOnlyList<RawCallback>> TakeUnappliedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
+        // One that came in while its recording was being erased goes too.
         var sql = $"""
+            DELETE FROM webhook_inbox WHERE due_at <= @Now AND EXISTS (
+                SELECT 1 FROM tombstones t WHERE t.id IN (webhook_inbox.session_id, webhook_inbox.recording_id));
             UPDATE webhook_inbox SET due_at = CASE WHEN received_at > @GivenUpBefore THEN @Now + (@Now - received_at) END
             WHERE digest IN (
                 SELECT digest FROM webhook_inbox WHERE due_at <= @Now ORDER BY due_at LIMIT @Limit {dialect.SkipLocked})

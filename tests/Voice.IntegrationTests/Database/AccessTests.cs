@@ -1,4 +1,5 @@
 using Voice.Application.Access;
+using Voice.Application.Forgetting;
 using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Access;
@@ -73,19 +74,19 @@ public class AccessTests
 
         (await recordings.AddAsync(TheRecording.New("conf_2"), key, default)).Should()
             .Be(new UsedKey("conf_1", "digest", Placement.Refused, "no credit"));
-        (await recordings.ForgetKeysAsync(Now, 10, default)).Should().Be(0);
-        (await recordings.ForgetKeysAsync(Now.AddMilliseconds(1), 10, default)).Should().Be(1);
+        await database.Forgetting.ForgetAsync(Aged.IdempotencyKeys, Now, default);
+        (await database.CountAsync("SELECT COUNT(*) FROM idempotency_keys")).Should().Be(1);
+        await database.Forgetting.ForgetAsync(Aged.IdempotencyKeys, Now.AddMilliseconds(1), default);
         (await recordings.AddAsync(TheRecording.New("conf_3"), key, default)).Should().BeNull("it is free again");
     }
 
     [SkippableTheory, OnBothDatabases]
-    public async Task What_is_too_old_is_forgotten_in_batches_and_by_itself(Engine engine)
+    public async Task What_is_too_old_is_forgotten_by_itself(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         for (var number = 0; number < 5; number++)
             await database.Recordings.AddAsync(TheRecording.New($"conf_{number}"), new($"k{number}", "digest", Now), default);
 
-        (await database.Recordings.ForgetKeysAsync(Now.AddDays(1), 2, default)).Should().Be(2);
         await using var voice = await VoiceHost.StartAsync(database, "--Retention:IdempotencyKeys=1.00:00");
 
         await Eventually.SeesAsync(() => database.CountAsync("SELECT COUNT(*) FROM idempotency_keys"), count => count == 0);

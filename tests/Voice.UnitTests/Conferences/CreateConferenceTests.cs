@@ -95,7 +95,8 @@ public class CreateConferenceTests
         await FluentActions.Awaiting(() => Create("k")).Should().ThrowAsync<ConflictException>();
     }
 
-    private static readonly Retention Kept = new(TimeSpan.FromDays(1));
+    private static readonly Retention Kept = new(
+        TimeSpan.FromDays(30), TimeSpan.FromDays(90), Recordings: null, TimeSpan.FromDays(1));
     private static readonly string[] Parties = ["+254712345678", "+254787654321"];
 
     private Task<CreatedConference> Create(string? key = null) =>

@@ -77,7 +77,7 @@ public class RecordingLawTests
             + $"{report.ConversationSeconds}/{report.CallSeconds}"));
     }
 
-    private static class Histories
+    public static class Histories
     {
         public static Arbitrary<History> Any() => Arb.From(
             from truth in Truth()

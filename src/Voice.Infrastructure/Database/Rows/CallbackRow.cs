@@ -7,7 +7,8 @@ internal sealed class CallbackRow(int place, Callback callback, TimeSpan applyWi
 {
     /// <summary>What is kept, with the columns' PostgreSQL types.</summary>
     public const string Kept =
-        "digest text, session_id text, received_at bigint, content_type text, body bytea, problem text, due_at bigint";
+        "digest text, session_id text, received_at bigint, content_type text, body bytea, problem text, due_at bigint, "
+        + "recording_id text";
 
     /// <summary>What the recording is looked for by.</summary>
     public const string LookedFor = "place integer, digest text, session_id text, recording_id text";
