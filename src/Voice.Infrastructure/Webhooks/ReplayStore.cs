@@ -11,7 +11,8 @@ namespace Voice.Infrastructure.Webhooks;
 
 internal sealed class ReplayStore(DbDataSource database, Dialect dialect) : IReplayStore
 {
-    private const string Kept = "i.inbox_id, i.digest, i.session_id, i.applied_at IS NOT NULL AS is_applied, i.body, i.content_type, i.received_at";
+    private const string Kept =
+        "i.inbox_id, i.digest, i.session_id, i.applied_at IS NOT NULL AS is_applied, i.body, i.content_type, i.received_at";
 
     public async Task<IReadOnlyList<KeptRecording>> FindPageAsync(string after, int limit, CancellationToken cancellationToken)
     {
