@@ -18,18 +18,25 @@ internal sealed class VoiceProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) => StartProgramAsync(
-    "Voice.Api.dll",
-    [
-        $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0",
-        $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", $"--Audio:Folder={folder}/audio", .. settings,
-    ]);
+    public static Task<VoiceProcess> StartAsync(string connectionString, string folder, params string[] settings) =>
+        StartAsync(connectionString, folder, new Dictionary<string, string>(), settings);
+
+    public static Task<VoiceProcess> StartAsync(
+        string connectionString, string folder, IReadOnlyDictionary<string, string> environment, params string[] settings) =>
+        StartProgramAsync("Voice.Api.dll",
+        [
+            $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0",
+            $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", $"--Audio:Folder={folder}/audio", .. settings,
+        ], environment);
 
     /// <summary>A program that says where it listens as the service does.</summary>
-    public static async Task<VoiceProcess> StartProgramAsync(string program, string[] arguments)
+    public static async Task<VoiceProcess> StartProgramAsync(
+        string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var file = Path.Combine(AppContext.BaseDirectory, program);
-        var process = Process.Start(new ProcessStartInfo("dotnet", [file, .. arguments]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("dotnet", [file, .. arguments]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var giveUp = patience.Token.Register(process.Kill);
         while (await process.StandardOutput.ReadLineAsync() is { } line)

@@ -1,0 +1,48 @@
+namespace Voice.TestKit.Faults;
+
+/// <summary>What is done to the instances, to PostgreSQL, to the disk and to a clock, at the same time and in an order that the seed tells.</summary>
+internal sealed class Mischief(int seed, Cluster cluster)
+{
+    private readonly Dictionary<string, int> _done = [];
+
+    /// <summary>How often each fault was done.</summary>
+    public IReadOnlyDictionary<string, int> Done => _done;
+
+    /// <summary>Goes on until it is told to stop, and has each fault done at least once.</summary>
+    public Task RunAsync(CancellationToken enough) => Task.WhenAll(
+        LaneAsync("instances", enough,
+            ("an instance killed", dice => cluster.KillAsync(dice.Next(cluster.Size), Seconds(dice, 0.5, 4))),
+            ("both instances killed", async dice =>
+                (await Task.WhenAll(cluster.KillAsync(0, Seconds(dice, 0, 2)), cluster.KillAsync(1, Seconds(dice, 0, 2)))).All(done => done))),
+        LaneAsync("database", enough,
+            ("PostgreSQL stopped", dice => cluster.StopDatabaseAsync("-INT", Seconds(dice, 0.5, 5))),
+            ("PostgreSQL crashed", dice => cluster.StopDatabaseAsync("-QUIT", Seconds(dice, 0, 3))),
+            ("PostgreSQL hung", dice => cluster.HangDatabaseAsync(Seconds(dice, 2, 8))),
+            ("connections cut", _ => cluster.CutConnectionsAsync())),
+        LaneAsync("disk", enough, ("disk full", dice => cluster.FillDiskAsync(Seconds(dice, 2, 6)))),
+        LaneAsync("clock", enough,
+            ("clock an hour ahead", dice => cluster.JumpClockAsync(TimeSpan.FromHours(1), Seconds(dice, 3, 8))),
+            ("clock an hour behind", dice => cluster.JumpClockAsync(TimeSpan.FromHours(-1), Seconds(dice, 3, 8)))));
+
+    private async Task LaneAsync(string name, CancellationToken enough, params (string Name, Func<Random, Task<bool>> Do)[] faults)
+    {
+        var dice = Chance.Of(seed, name);
+        var next = new Queue<int>();
+        for (var round = 0; !enough.IsCancellationRequested || round < faults.Length; round++)
+        {
+            if (next.Count == 0)
+            {
+                var order = Enumerable.Range(0, faults.Length).ToArray();
+                dice.Shuffle(order);
+                next = new(order);
+            }
+            await Task.Delay(Seconds(dice, 2, 7), enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var fault = faults[next.Dequeue()];
+            if (!await fault.Do(dice)) continue;
+            lock (_done) _done[fault.Name] = _done.GetValueOrDefault(fault.Name) + 1;
+        }
+    }
+
+    private static TimeSpan Seconds(Random dice, double least, double most) =>
+        TimeSpan.FromSeconds(least + (dice.NextDouble() * (most - least)));
+}
