@@ -26,7 +26,7 @@ internal sealed class PrivatePostgres
         var port = FreePort();
         var start = Unprivileged(Path.Combine(Path.GetDirectoryName(initdb)!, "postgres"),
             "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-            "-c", isDurable ? "fsync=on" : "fsync=off", "-c", "max_connections=400", "-c", "log_min_messages=fatal");
+            "-c", isDurable ? "fsync=on" : "fsync=off", "-c", "max_connections=400", "-c", "log_min_messages=panic");
         StopWithUs(home);
         var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=5";
         var server = new PrivatePostgres(() => Process.Start(start)!, connectionString);
@@ -58,7 +58,11 @@ internal sealed class PrivatePostgres
     {
         await RunAsync(new ProcessStartInfo("kill", [signal, $"{_server.Id}"]));
         var children = await File.ReadAllTextAsync($"/proc/{_server.Id}/task/{_server.Id}/children");
-        if (children.Trim() is { Length: > 0 } ids) await RunAsync(new ProcessStartInfo("kill", [signal, .. ids.Split(' ')]));
+        foreach (var child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var kill = Process.Start(new ProcessStartInfo("kill", [signal, child]) { RedirectStandardError = true })!;
+            await kill.WaitForExitAsync(); // It fails where the child was just ending.
+        }
     }
 
     // The test runner kills us soon after the last test, so somebody else must see to it that nothing stays behind.

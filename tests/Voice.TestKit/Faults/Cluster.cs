@@ -81,9 +81,15 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async Task<bool> HangDatabaseAsync(TimeSpan time)
     {
-        await _server.HangAsync();
-        await Task.Delay(time);
-        await _server.GoOnAsync();
+        try
+        {
+            await _server.HangAsync();
+            await Task.Delay(time);
+        }
+        finally
+        {
+            await _server.GoOnAsync();
+        }
         return true;
     }
 
@@ -130,8 +136,8 @@ internal sealed class Cluster : IAsyncDisposable
     {
         foreach (var process in _instances)
             if (process is not null) await process.DisposeAsync();
-        await Database.DisposeAsync();
-        await _server.StopAsync();
+        await Database.Source.DisposeAsync();
+        await _server.StopAsync(); // And with it goes the database.
         _disk?.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -146,6 +152,7 @@ internal sealed class Cluster : IAsyncDisposable
                 ["LD_PRELOAD"] = FakeTime,
                 ["FAKETIME_TIMESTAMP_FILE"] = ClockFile,
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+                ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0", // Else every wait with a time-out times out at once.
                 ["FAKETIME_CACHE_DURATION"] = "1",
             };
         var process = await VoiceProcess.StartAsync(Database.ConnectionString, Folder, environment, settings);
