@@ -11,7 +11,7 @@ namespace Voice.TestKit.Faults;
 /// </summary>
 internal sealed class FaultRun : IAsyncDisposable
 {
-    private const int PerSecond = 4;
+    private const int PerSecond = 3;
     private const int ContractEvery = 10;
     private const int WaitSeconds = 10;
     private static readonly TimeSpan CallDuration = TimeSpan.FromSeconds(3);

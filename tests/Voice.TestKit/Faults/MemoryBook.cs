@@ -24,8 +24,12 @@ internal sealed class MemoryBook
         });
     }
 
+    /// <summary>The most that any of them held.</summary>
+    public int Most => _lives.Max(life => life.Most);
+
     /// <summary>Each life that was long enough to tell: its middle value early and late.</summary>
-    public IEnumerable<(string Name, int Seconds, int Early, int Late)> Lives() => _lives.Select(life => life.Tell()).OfType<(string, int, int, int)>();
+    public IEnumerable<(string Name, int Seconds, int Early, int Late)> Lives() =>
+        _lives.Select(life => life.Tell()).OfType<(string, int, int, int)>();
 
     private static int? Megabytes(int processId)
     {
@@ -43,6 +47,14 @@ internal sealed class MemoryBook
     private sealed class Life(string name)
     {
         private readonly List<int> _megabytes = [];
+
+        public int Most
+        {
+            get
+            {
+                lock (_megabytes) return _megabytes.DefaultIfEmpty().Max();
+            }
+        }
 
         public void Add(int megabytes)
         {

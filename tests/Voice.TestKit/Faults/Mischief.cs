@@ -10,21 +10,22 @@ internal sealed class Mischief(int seed, Cluster cluster)
 
     /// <summary>Goes on until it is told to stop, and has each fault done at least once.</summary>
     public Task RunAsync(CancellationToken enough) => Task.WhenAll(
-        LaneAsync("instances", enough,
+        LaneAsync("instances", 8, enough,
             ("an instance killed", dice => cluster.KillAsync(dice.Next(cluster.Size), Seconds(dice, 0.5, 4))),
             ("both instances killed", async dice =>
                 (await Task.WhenAll(cluster.KillAsync(0, Seconds(dice, 0, 2)), cluster.KillAsync(1, Seconds(dice, 0, 2)))).All(done => done))),
-        LaneAsync("database", enough,
+        LaneAsync("database", 2, enough,
             ("PostgreSQL stopped", dice => cluster.StopDatabaseAsync("-INT", Seconds(dice, 0.5, 5))),
             ("PostgreSQL crashed", dice => cluster.StopDatabaseAsync("-QUIT", Seconds(dice, 0, 3))),
             ("PostgreSQL hung", dice => cluster.HangDatabaseAsync(Seconds(dice, 2, 8))),
             ("connections cut", _ => cluster.CutConnectionsAsync())),
-        LaneAsync("disk", enough, ("disk full", dice => cluster.FillDiskAsync(Seconds(dice, 2, 6)))),
-        LaneAsync("clock", enough,
+        LaneAsync("disk", 4, enough, ("disk full", dice => cluster.FillDiskAsync(Seconds(dice, 2, 6)))),
+        LaneAsync("clock", 2, enough,
             ("clock an hour ahead", dice => cluster.JumpClockAsync(TimeSpan.FromHours(1), Seconds(dice, 3, 8))),
             ("clock an hour behind", dice => cluster.JumpClockAsync(TimeSpan.FromHours(-1), Seconds(dice, 3, 8)))));
 
-    private async Task LaneAsync(string name, CancellationToken enough, params (string Name, Func<Random, Task<bool>> Do)[] faults)
+    private async Task LaneAsync(
+        string name, int pause, CancellationToken enough, params (string Name, Func<Random, Task<bool>> Do)[] faults)
     {
         var dice = Chance.Of(seed, name);
         var next = new Queue<int>();
@@ -36,7 +37,7 @@ internal sealed class Mischief(int seed, Cluster cluster)
                 dice.Shuffle(order);
                 next = new(order);
             }
-            await Task.Delay(Seconds(dice, 2, 7), enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Seconds(dice, pause, 2 * pause), enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var fault = faults[next.Dequeue()];
             if (!await fault.Do(dice)) continue;
             lock (_done) _done[fault.Name] = _done.GetValueOrDefault(fault.Name) + 1;
