@@ -51,7 +51,8 @@ internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster clust
     private async Task RecordingsAsync()
     {
         var asked = provider.Calls.Select(call => call.RecordingId).ToHashSet();
-        var deliveries = provider.Deliveries.Where(delivery => !delivery.IsOfNobody && !delivery.IsEmpty).ToLookup(delivery => delivery.RecordingId);
+        var deliveries = provider.Deliveries.Where(delivery => !delivery.IsOfNobody && !delivery.IsEmpty)
+            .ToLookup(delivery => delivery.RecordingId);
         var outcomes = new List<Outcome>();
         foreach (var conference in conferences.Where(conference => conference.Id is not null))
         {
@@ -83,7 +84,7 @@ internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster clust
             // Where the end is told first, nobody is left to be bridged, unless the end comes late.
             var isEither = isAnswered && stories[delivery["callerNumber"]].Story == Story.ReverseOrder;
             if (!isEither && bridges != (isAnswered ? delivery.Answers.Count : 0))
-                findings.Wrong($"{bridges} of {delivery.Answers.Count} answers bridged, to {delivery.Body}\n{string.Join('\n', delivery.Answers)}");
+                findings.Wrong($"{bridges} of {delivery.Answers.Count} answers bridged, to {delivery.Body}");
         }
     }
 
@@ -136,9 +137,12 @@ internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster clust
             duration.ValueKind == JsonValueKind.Number ? duration.GetInt32() : null);
     }
 
-    private async Task<string> TimelineAsync(string id) =>
-        string.Join('\n', (await GetAsync(0, $"/api/v1/voice/recordings/{id}/timeline")).GetProperty("entries").EnumerateArray().Select(entry =>
+    private async Task<string> TimelineAsync(string id)
+    {
+        var timeline = await GetAsync(0, $"/api/v1/voice/recordings/{id}/timeline");
+        return string.Join('\n', timeline.GetProperty("entries").EnumerateArray().Select(entry =>
             $"    {entry.GetProperty("at")} {entry.GetProperty("kind")} {entry.GetProperty("detail")}"));
+    }
 
     private async Task<JsonElement> GetAsync(int instance, string path)
     {

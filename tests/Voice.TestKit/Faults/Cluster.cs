@@ -23,7 +23,7 @@ internal sealed class Cluster : IAsyncDisposable
         }
         catch (SkipException)
         {
-            // Not root: the disk is not filled, and the report does not say that it was.
+            // Not root: the disk is not filled, and the report says so.
         }
         File.WriteAllText(ClockFile, "+0");
     }

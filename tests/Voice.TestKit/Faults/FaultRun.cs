@@ -121,18 +121,13 @@ internal sealed class FaultRun : IAsyncDisposable
         Uri? job = null;
         for (var attempt = 0; TimeProvider.System.GetElapsedTime(start) < Patience; attempt++)
         {
-            using var response = await TryAsync(number + attempt, job is null ? HttpMethod.Post : HttpMethod.Get,
-                job?.ToString() ?? "/api/v1/voice/upload", request =>
+            using var response = job is null
+                ? await TryAsync(number + attempt, HttpMethod.Post, "/api/v1/voice/upload", request =>
                 {
-                    if (job is not null) return;
                     request.Headers.Add("Prefer", "respond-async");
-                    var audio = new ByteArrayContent(Silence.Wav(seconds: 2));
-                    request.Content = new MultipartFormDataContent
-                    {
-                        { new StringContent(JsonSerializer.Serialize(Audit.PartiesOf(number))), "parties" },
-                        { audio, "file", "call.wav" },
-                    };
-                });
+                    request.Content = UploadOf(number);
+                })
+                : await TryAsync(number + attempt, HttpMethod.Get, job.ToString());
             if (response?.StatusCode == HttpStatusCode.Accepted) job = response.Headers.Location;
             else if (response is { IsSuccessStatusCode: false, StatusCode: not HttpStatusCode.ServiceUnavailable })
                 _findings.Wrong($"Contract {number}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
@@ -150,6 +145,12 @@ internal sealed class FaultRun : IAsyncDisposable
         }
         _findings.Wrong($"Contract {number} was not made.");
     }
+
+    private static MultipartFormDataContent UploadOf(int number) => new()
+    {
+        { new StringContent(JsonSerializer.Serialize(Audit.PartiesOf(number))), "parties" },
+        { new ByteArrayContent(Silence.Wav(seconds: 2)), "file", "call.wav" },
+    };
 
     /// <returns>The answer; null when there is nobody to give it.</returns>
     private async Task<HttpResponseMessage?> TryAsync(

@@ -180,7 +180,9 @@ internal sealed class FaultyProvider : IOwnAddress, IHttpClientFactory, IAsyncDi
         if (kind != 1 || real["callSessionState"] != "Bridged") return;
         var evil = new Dictionary<string, string>
         {
-            ["sessionId"] = recording, ["status"] = "completed", ["recordingUrl"] = "http://evil.example/a.mp3",
+            ["sessionId"] = recording,
+            ["status"] = "completed",
+            ["recordingUrl"] = "http://evil.example/a.mp3",
         };
         delivery = Did("forged", new Delivery(evil, BodyOf(evil), isForged: true));
         _deliveries[delivery.Body] = delivery;

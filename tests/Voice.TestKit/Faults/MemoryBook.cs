@@ -35,8 +35,10 @@ internal sealed class MemoryBook
     {
         try
         {
-            return File.ReadLines($"/proc/{processId}/status").FirstOrDefault(line => line.StartsWith("VmRSS", StringComparison.Ordinal))
-                is { } line ? int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024 : null;
+            var line = File.ReadLines($"/proc/{processId}/status")
+                .FirstOrDefault(line => line.StartsWith("VmRSS", StringComparison.Ordinal));
+            return line is null ? null
+                : int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)
         {
