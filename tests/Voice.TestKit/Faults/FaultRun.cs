@@ -119,6 +119,7 @@ internal sealed class FaultRun : IAsyncDisposable
     {
         var start = TimeProvider.System.GetTimestamp();
         Uri? job = null;
+        var last = "";
         for (var attempt = 0; TimeProvider.System.GetElapsedTime(start) < Patience; attempt++)
         {
             using var response = job is null
@@ -128,6 +129,11 @@ internal sealed class FaultRun : IAsyncDisposable
                     request.Content = UploadOf(number);
                 })
                 : await TryAsync(number + attempt, HttpMethod.Get, job.ToString());
+            if (response is not null)
+            {
+                last = $"{TimeProvider.System.GetElapsedTime(start).TotalSeconds:F0} s: {(int)response.StatusCode} "
+                    + await response.Content.ReadAsStringAsync();
+            }
             if (response?.StatusCode == HttpStatusCode.Accepted) job = response.Headers.Location;
             else if (response is { IsSuccessStatusCode: false, StatusCode: not HttpStatusCode.ServiceUnavailable })
                 _findings.Wrong($"Contract {number}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
@@ -143,7 +149,7 @@ internal sealed class FaultRun : IAsyncDisposable
             }
             await Task.Delay(500);
         }
-        _findings.Wrong($"Contract {number} was not made.");
+        _findings.Wrong($"Contract {number} ({job}) was not made. {last}");
     }
 
     private static MultipartFormDataContent UploadOf(int number) => new()
