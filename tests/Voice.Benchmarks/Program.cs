@@ -1,10 +1,23 @@
 using Voice.Application.Recordings;
 using Voice.Benchmarks;
 using Voice.TestKit;
+using Voice.TestKit.Faults;
 
 if (args is ["limit", var bare])
 {
     await Limit.RunAsync(bare);
+    return;
+}
+
+if (args is ["faults", ..])
+{
+    // faults [seed] [conferences]
+    var seed = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : Random.Shared.Next();
+    var conferences = args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1000;
+    Console.WriteLine($"Seed {seed}, {conferences} conferences …");
+    var findings = await FaultRun.RunAsync(seed, conferences);
+    Console.WriteLine(findings);
+    Environment.ExitCode = findings.Wrongs.Count == 0 ? 0 : 1;
     return;
 }
 

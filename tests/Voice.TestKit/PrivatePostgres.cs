@@ -8,9 +8,11 @@ namespace Voice.TestKit;
 /// <summary>A PostgreSQL on a free port of 127.0.0.1, with its data in a temporary folder.</summary>
 internal sealed class PrivatePostgres
 {
-    private readonly Process _server;
+    private readonly Func<Process> _start;
+    private Process _server;
 
-    private PrivatePostgres(Process server, string connectionString) => (_server, ConnectionString) = (server, connectionString);
+    private PrivatePostgres(Func<Process> start, string connectionString) =>
+        (_start, _server, ConnectionString) = (start, start(), connectionString);
 
     /// <summary>Connection string of its administrative database.</summary>
     public string ConnectionString { get; }
@@ -22,13 +24,28 @@ internal sealed class PrivatePostgres
         var data = Path.Combine(home, "data");
         await RunAsync(Unprivileged(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
         var port = FreePort();
-        var server = Process.Start(Unprivileged(Path.Combine(Path.GetDirectoryName(initdb)!, "postgres"),
+        var start = Unprivileged(Path.Combine(Path.GetDirectoryName(initdb)!, "postgres"),
             "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-            "-c", isDurable ? "fsync=on" : "fsync=off", "-c", "max_connections=400", "-c", "log_min_messages=fatal"))!;
-        StopWithUs(server, home);
+            "-c", isDurable ? "fsync=on" : "fsync=off", "-c", "max_connections=400", "-c", "log_min_messages=panic");
+        StopWithUs(home);
         var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=5";
+        var server = new PrivatePostgres(() => Process.Start(start)!, connectionString);
         await UntilItAnswersAsync(connectionString);
-        return new(server, connectionString);
+        return server;
+    }
+
+    /// <summary>It is gone: in order, connections cut (<c>-INT</c>), or as in a crash (<c>-QUIT</c>).</summary>
+    public async Task StopAsync(string signal = "-INT")
+    {
+        await RunAsync(new ProcessStartInfo("kill", [signal, $"{_server.Id}"]));
+        await _server.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>It is there again, at the same address with what it held.</summary>
+    public async Task StartAgainAsync()
+    {
+        _server = _start();
+        await UntilItAnswersAsync(ConnectionString);
     }
 
     /// <summary>It hangs: its processes are there and do nothing.</summary>
@@ -41,19 +58,25 @@ internal sealed class PrivatePostgres
     {
         await RunAsync(new ProcessStartInfo("kill", [signal, $"{_server.Id}"]));
         var children = await File.ReadAllTextAsync($"/proc/{_server.Id}/task/{_server.Id}/children");
-        if (children.Trim() is { Length: > 0 } ids) await RunAsync(new ProcessStartInfo("kill", [signal, .. ids.Split(' ')]));
+        foreach (var child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var kill = Process.Start(new ProcessStartInfo("kill", [signal, child]) { RedirectStandardError = true })!;
+            await kill.WaitForExitAsync(); // It fails where the child was just ending.
+        }
     }
 
     // The test runner kills us soon after the last test, so somebody else must see to it that nothing stays behind.
-    private static void StopWithUs(Process server, string home)
+    private static void StopWithUs(string home)
     {
         const string watch = """
             while kill -0 "$1" 2>/dev/null; do sleep 0.2; done
-            kill -INT "$2"
-            while kill -0 "$2" 2>/dev/null; do sleep 0.1; done
-            rm -rf "$3"
+            if server=$(head -n 1 "$2/data/postmaster.pid"); then
+              kill -INT "$server"
+              while kill -0 "$server" 2>/dev/null; do sleep 0.1; done
+            fi
+            rm -rf "$2"
             """;
-        Process.Start(new ProcessStartInfo("sh", ["-c", watch, "sh", $"{Environment.ProcessId}", $"{server.Id}", home])
+        Process.Start(new ProcessStartInfo("sh", ["-c", watch, "sh", $"{Environment.ProcessId}", home])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -6,6 +6,11 @@ namespace Voice.TestKit;
 /// <summary>A speech engine that hears what a test says, over real HTTP, in the words of OpenAI's API.</summary>
 internal sealed class SpeechDouble : IAsyncDisposable
 {
+    /// <summary>What two parties may say.</summary>
+    public const string Deal =
+        "I want to buy two hundred bags of maize. My price is three thousand two hundred shillings per bag. Okay. "
+        + "That makes six hundred and forty thousand shillings in total. Yes.";
+
     private WebApplication _app = null!;
     private int _calls;
 

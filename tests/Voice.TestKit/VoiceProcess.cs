@@ -23,19 +23,30 @@ internal sealed class VoiceProcess : IAsyncDisposable
 
     /// <summary>The service as its own host (<c>Voice.Api</c>) or as the dotnet host (<c>Voice.Api.dll</c>) runs it.</summary>
     public static Task<VoiceProcess> StartAsync(string program, string connectionString, string folder, string[] settings) =>
-        StartProgramAsync(program, [
+        StartAsync(program, connectionString, folder, new Dictionary<string, string>(), settings);
+
+    public static Task<VoiceProcess> StartAsync(
+        string connectionString, string folder, IReadOnlyDictionary<string, string> environment, params string[] settings) =>
+        StartAsync("Voice.Api.dll", connectionString, folder, environment, settings);
+
+    private static Task<VoiceProcess> StartAsync(
+        string program, string connectionString, string folder, IReadOnlyDictionary<string, string> environment, string[] settings) =>
+        StartProgramAsync(program,
+        [
             $"--contentRoot={AppContext.BaseDirectory}", "--environment=Development", "--Urls=http://127.0.0.1:0",
             $"--ConnectionStrings:Voice={connectionString}", $"--Sandbox:Folder={folder}", $"--Audio:Folder={folder}/audio", .. settings,
-        ]);
+        ], environment);
 
     /// <summary>A program that says where it listens as the service does.</summary>
-    public static async Task<VoiceProcess> StartProgramAsync(string program, string[] arguments)
+    public static async Task<VoiceProcess> StartProgramAsync(
+        string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var file = Path.Combine(AppContext.BaseDirectory, program);
         var start = file.EndsWith(".dll", StringComparison.Ordinal)
             ? new ProcessStartInfo("dotnet", [file, .. arguments])
             : new ProcessStartInfo(file, arguments);
         start.RedirectStandardOutput = true;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var giveUp = patience.Token.Register(process.Kill);

@@ -42,10 +42,12 @@ internal static class DatabaseStart
         }
     }
 
-    private static bool IsAway(Exception exception) => exception switch
+    /// <summary>It may come back: whatever that cut short, the cause says so.</summary>
+    internal static bool IsAway(Exception exception) => exception switch
     {
         SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6, // BUSY, LOCKED
-        DbException other => other.IsTransient,
-        _ => exception is SocketException or TimeoutException,
+        DbException other => other.IsTransient || other.IsOfOperator(),
+        SocketException or TimeoutException => true,
+        _ => exception.InnerException is { } cause && IsAway(cause),
     };
 }

@@ -30,7 +30,11 @@ internal static class Reads
         }
     }
 
-    // Where an administrator ends connections (SQLSTATE class 57P: operator intervention), the driver takes them for open a moment longer.
+    // Where an administrator ends connections, the driver takes them for open a moment longer.
     private static bool IsLost(DbConnection connection, DbException exception) =>
-        connection.State != ConnectionState.Open || exception.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true;
+        connection.State != ConnectionState.Open || exception.IsOfOperator();
+
+    /// <summary>Whoever runs the server ended the connection, or let none begin (SQLSTATE 57P…): it will be there again.</summary>
+    public static bool IsOfOperator(this DbException exception) =>
+        exception.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true;
 }

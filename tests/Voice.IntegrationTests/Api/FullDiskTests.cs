@@ -45,7 +45,7 @@ public class FullDiskTests
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, $"--Audio:Folder={disk.Folder}/audio"]);
 
-        var upload = await ProcessTests.UploadAsync(voice, new ByteArrayContent(ProcessTests.Wav(seconds: 60)));
+        var upload = await ProcessTests.UploadAsync(voice, new ByteArrayContent(Silence.Wav(seconds: 60)));
         var id = await ProcessTests.CompletedAsync(voice);
         var processing = ProcessTests.ProcessAsync(voice, new { recording_id = id, parties = ProcessTests.Parties });
         await Eventually.HoldsAsync(() => voice.Log.Lines.Any(line => line.Text.StartsWith("RunJobs failed")

@@ -125,7 +125,7 @@ public class LimitTests
         await body.Writer.WriteAsync(new byte[100_000]);
         await Eventually.HoldsAsync(() => Directory.EnumerateDirectories(voice.AudioFolder).Any());
 
-        var other = await ProcessTests.UploadAsync(voice, new ByteArrayContent(ProcessTests.Wav(seconds: 1)));
+        var other = await ProcessTests.UploadAsync(voice, new ByteArrayContent(Silence.Wav(seconds: 1)));
         await body.Writer.CompleteAsync();
         using var first = await reading;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
 
@@ -9,9 +8,7 @@ namespace Voice.IntegrationTests.Contracts;
 
 public class ProcessTests
 {
-    internal const string Deal =
-        "I want to buy two hundred bags of maize. My price is three thousand two hundred shillings per bag. Okay. "
-        + "That makes six hundred and forty thousand shillings in total. Yes.";
+    internal const string Deal = SpeechDouble.Deal;
 
     internal static readonly object[] Parties =
         [new { phone = "+254712345678", role = "buyer", name = "John Kamau" }, new { phone = "+254787654321", role = "seller" }];
@@ -188,24 +185,24 @@ public class ProcessTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
-        var silence = Wav(seconds: 2);
+        var silence = Silence.Wav(seconds: 2);
 
         var good = await UploadAsync(voice, new ByteArrayContent(silence));
         good.Status.Should().Be(200);
         good.Body.GetProperty("terms").GetProperty("total_amount").GetInt32().Should().Be(640000);
         good.Body.GetProperty("audio_sha256").GetString().Should().Be(Convert.ToHexStringLower(SHA256.HashData(silence)));
 
-        var (growing, whole) = (Wav(seconds: 3), Wav(seconds: 3));
+        var (growing, whole) = (Silence.Wav(seconds: 3), Silence.Wav(seconds: 3));
         growing.AsSpan(40, 4).Clear(); // Its writer never came back to say how much there is.
         growing.AsSpan(4, 4).Clear();
         (await UploadAsync(voice, new ByteArrayContent(growing))).Status.Should().Be(200);
         speech.Bytes.Should().BeGreaterThan(whole.Length, "all of it is heard, at twice its rate");
-        (await UploadAsync(voice, new ByteArrayContent(Wav(seconds: 0)))).Status.Should().Be(422);
+        (await UploadAsync(voice, new ByteArrayContent(Silence.Wav(seconds: 0)))).Status.Should().Be(422);
 
         Problem(await UploadAsync(voice, new StringContent("this is no audio")))
             .Should().Be("file: This is not audio that we can read: wav, mp3, m4a, ogg, webm or flac.");
         Problem(await UploadAsync(voice, new StringContent("#EXTM3U\nfile:///etc/passwd"))).Should().StartWith("file: This is not audio");
-        Problem(await UploadAsync(voice, new ByteArrayContent(Wav(seconds: 1202))))
+        Problem(await UploadAsync(voice, new ByteArrayContent(Silence.Wav(seconds: 1202))))
             .Should().Be("file: The audio is longer than 20 minutes.");
         Problem(await UploadAsync(voice, new StreamContent(new Endless(60_000_000)))).Should().Be("file: The audio is larger than 50 MB.");
         Problem(await UploadAsync(voice, null)).Should().Be("file: Send the audio as a form field of this name.");
@@ -278,7 +275,7 @@ public class ProcessTests
         Uri job;
         await using (var first = await VoiceProcess.StartAsync(database.ConnectionString, folder.FullName, speech.Settings))
         {
-            using var form = Form(new ByteArrayContent(Wav(seconds: 2)));
+            using var form = Form(new ByteArrayContent(Silence.Wav(seconds: 2)));
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/voice/upload")
             {
                 Content = form,
@@ -370,28 +367,6 @@ public class ProcessTests
         var form = new MultipartFormDataContent { { new StringContent(parties ?? JsonSerializer.Serialize(Parties)), "parties" } };
         if (file is not null) form.Add(file, "file", "call.wav");
         return form;
-    }
-
-    /// <summary>Silence.</summary>
-    internal static byte[] Wav(int seconds)
-    {
-        var data = seconds * 16_000;
-        using var wav = new MemoryStream();
-        using var writer = new BinaryWriter(wav);
-        writer.Write(Encoding.ASCII.GetBytes("RIFF"));
-        writer.Write(36 + data);
-        writer.Write(Encoding.ASCII.GetBytes("WAVEfmt "));
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(8_000);
-        writer.Write(16_000);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write(Encoding.ASCII.GetBytes("data"));
-        writer.Write(data);
-        writer.Write(new byte[data]);
-        return wav.ToArray();
     }
 
     /// <summary>A body without a length, to be counted as it comes.</summary>

@@ -29,7 +29,7 @@ public class ForgettingTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
         var id = await FinalAsync(voice, key: "the-key");
-        await voice.PostWebhookAsync($"sessionId={id}&status=busy&callerNumber=%2B{Buyer}");
+        await voice.PostWebhookAsync($"sessionId={id}&status=busy&phoneNumber=%2B{Buyer}");
         await voice.PostWebhookAsync($"sessionId=ATVId_other&isActive=0&clientRequestId={id}&callerNumber=%2B{Seller}");
         var contract = await ContractAsync(database, id, "rejected");
         await JobAsync(database, id);
@@ -68,7 +68,7 @@ public class ForgettingTests
         {
             $"sessionId={session}&isActive=0&callSessionState=Completed&durationInSeconds=7&callerNumber=%2B{Buyer}",
             $"sessionId={session}&isActive=1&callSessionState=Answered&callerNumber=%2B{Buyer}",
-            $"sessionId={id}&status=completed&duration=7&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3&callerNumber=%2B{Buyer}",
+            $"sessionId={id}&status=completed&duration=7&recordingUrl=https%3A%2F%2Fa.at-internal.com%2F1.mp3&phoneNumber=%2B{Buyer}",
             $"sessionId=ATVId_new&isActive=0&clientRequestId={id}&callerNumber=%2B{Buyer}",
         })
             (await voice.PostWebhookAsync(late)).StatusCode.Should().Be(HttpStatusCode.OK, late);
