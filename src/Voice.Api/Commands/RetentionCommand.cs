@@ -4,7 +4,7 @@ using Voice.Application.Forgetting;
 
 namespace Voice.Api.Commands;
 
-/// <summary><c>retention</c>: throws away what is older than it is kept, as running services do by themselves, or only tells of it.</summary>
+/// <summary><c>retention</c>: throws away what is older than it is kept, as running services do, or only tells of it.</summary>
 internal static class RetentionCommand
 {
     public static Command Create()

@@ -52,7 +52,8 @@ public static class Replay
             new("recording_url", then.Outcome.ShownUrl, now.Outcome.ShownUrl),
             new("processed_at", Text(then.CompletedAt), Text(now.CompletedAt)),
             new("failure", then.Outcome.ShownFailure?.Name(), now.Outcome.ShownFailure?.Name()),
-            .. then.Parties.Zip(now.Parties, (before, after) => new Difference(before.Phone.Masked, before.State.Name(), after.State.Name())),
+            .. then.Parties.Zip(now.Parties, (before, after) =>
+                new Difference(before.Phone.Masked, before.State.Name(), after.State.Name())),
         ];
         return [.. all.Where(difference => difference.Then != difference.Now)];
     }

@@ -12,13 +12,14 @@ public class ReplayTests
         string good, misread, unread, failed, gone;
         await using (var voice = await VoiceHost.StartAsync(database))
         {
-            (good, misread, unread, gone) = (await FinalAsync(voice), await FinalAsync(voice), await FinalAsync(voice), await FinalAsync(voice));
+            (good, misread) = (await FinalAsync(voice), await FinalAsync(voice));
+            (unread, gone) = (await FinalAsync(voice), await FinalAsync(voice));
             failed = await FinalAsync(voice, "+254712340001");
         }
         // As a version that reads worse would have left them.
         const string worse = """
-            UPDATE voice_recordings SET status = 'failed', failure_code = 'busy', recording_url = NULL, url_is_settled = FALSE, duration = NULL,
-                duration_is_settled = FALSE, processed_at = NULL WHERE recording_id IN
+            UPDATE voice_recordings SET status = 'failed', failure_code = 'busy', recording_url = NULL, url_is_settled = FALSE,
+                duration = NULL, duration_is_settled = FALSE, processed_at = NULL WHERE recording_id IN
             """;
         await database.ExecuteAsync($"{worse} ('{misread}', '{unread}', '{gone}')");
         await database.ExecuteAsync($"UPDATE voice_recordings SET failure_code = 'audio_missing' WHERE recording_id = '{unread}'");
