@@ -93,8 +93,11 @@ internal sealed class FaultRun : IAsyncDisposable
             });
             conference.Id = response?.Headers.Location?.ToString().Split('/')[^1];
             conference.WasAnsweredAtOnce = conference.Id is not null && attempt == 0;
-            if (response is { StatusCode: not (HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.BadGateway
-                or HttpStatusCode.ServiceUnavailable) })
+            if (response is
+                {
+                    StatusCode: not (HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable)
+                })
                 _findings.Wrong($"Creating {conference.Number} was answered {(int)response.StatusCode}.");
             if (conference.Id is null) await Task.Delay(300);
         }
