@@ -55,6 +55,10 @@ public class FuzzTests
         if ((int)status >= 500 && !request.Documented.Contains((int)status)) return "undocumented failure";
         if ((int)status < 400 || request.Method == "HEAD") return null;
         if (body.Length == 0) return OfTheServer.Contains(status) ? null : "an error without a body";
+        // Pages are for people who ask for them, outside the API but for its one page.
+        if (body[0] == '<') return request.ToString() is var sent && sent.Contains("Accept: text/html", StringComparison.Ordinal)
+            && (!sent.Contains(" /api/", StringComparison.OrdinalIgnoreCase) || sent.Contains("/document", StringComparison.Ordinal))
+            ? null : "a page where a program asked";
         using var error = JsonDocument.Parse(body);
         return error.RootElement.GetProperty("detail").GetString() is { Length: > 0 } ? null : "an error without a sentence";
     }

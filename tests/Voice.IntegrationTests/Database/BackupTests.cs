@@ -10,6 +10,7 @@ public class BackupTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
         var before = await voice.CreatedIdAsync();
+        await voice.UntilFinalAsync(before);
         using var stop = new CancellationTokenSource();
         var created = 0;
         var writing = Task.Run(async () =>
