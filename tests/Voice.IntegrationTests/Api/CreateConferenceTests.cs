@@ -293,6 +293,7 @@ public class CreateConferenceTests
             Content = new StringContent(body, Encoding.UTF8, mediaType),
         };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        request.Headers.ExpectContinue = true; // Who is refused before the body was read hears why.
         using var response = await voice.Http.SendAsync(request);
 
         ((int)response.StatusCode).Should().Be(status);

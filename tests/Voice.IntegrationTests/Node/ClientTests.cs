@@ -11,7 +11,8 @@ public class ClientTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         Contracts.ProcessTests.NeedsFfmpeg();
         await using var speech = await SpeechDouble.StartAsync(Contracts.ProcessTests.Deal);
-        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        // Long enough for a slow machine to see the call while it runs.
+        await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Sandbox:CallDuration=00:00:03"]);
         var module = await DownloadAsync(voice);
 
         var output = await Programs.NodeAsync("client.mjs", module, voice.Address, Fixture.At("tone.flac"));
