@@ -15,6 +15,10 @@ internal sealed class FaultRun : IAsyncDisposable
     private const int PerSecond = 3;
     private const int ContractEvery = 10;
     private const int WaitSeconds = 10;
+    // Created, still running elsewhere, not placed, or not now.
+    private static readonly HttpStatusCode[] Creating =
+        [HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.BadGateway, HttpStatusCode.ServiceUnavailable];
+
     private static readonly TimeSpan CallDuration = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -98,8 +102,7 @@ internal sealed class FaultRun : IAsyncDisposable
             });
             conference.Id = response?.Headers.Location?.ToString().Split('/')[^1];
             conference.WasAnsweredAtOnce = conference.Id is not null && attempt == 0;
-            if (response is { StatusCode: not (HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.BadGateway
-                or HttpStatusCode.ServiceUnavailable) })
+            if (response is not null && !Creating.Contains(response.StatusCode))
                 _findings.Wrong($"Creating {conference.Number} was answered {(int)response.StatusCode}.");
             if (conference.Id is null) await Task.Delay(300);
         }
@@ -120,8 +123,8 @@ internal sealed class FaultRun : IAsyncDisposable
     }
 
     /// <summary>
-    /// Uploads audio until it is taken, and waits for the contract, which has messages sent. A job pauses after each fault that it meets, so
-    /// that it may meet many; but once it is quiet it must end.
+    /// Uploads audio until it is taken, and waits for the contract, which has messages sent. A job pauses after each fault that it meets
+    /// and may meet many; but once it is quiet it must end.
     /// </summary>
     private async Task MakeContractAsync(int number)
     {
