@@ -29,8 +29,9 @@ internal sealed class DatabaseClock(TimeProvider own) : TimeProvider
     public TimeSpan Hear(DateTimeOffset time, long asked, long heard)
     {
         var told = new Moment(time, asked + ((heard - asked) / 2));
-        var isSure = own.GetElapsedTime(asked, heard) < 2 * Tolerance;
-        if (isSure && (told.Time + own.GetElapsedTime(told.Timestamp) - GetUtcNow()).Duration() > Tolerance)
+        // It may have been told at any moment in between: an hour shows through a slow answer all the same.
+        var doubt = own.GetElapsedTime(asked, heard) / 2;
+        if ((told.Time + own.GetElapsedTime(told.Timestamp) - GetUtcNow()).Duration() > (doubt > Tolerance ? doubt : Tolerance))
             Volatile.Write(ref _told, told);
         return own.GetUtcNow() - GetUtcNow();
     }

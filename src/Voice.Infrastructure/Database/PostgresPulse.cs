@@ -18,6 +18,8 @@ internal sealed partial class PostgresPulse : BackgroundService
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private const int Patience = 3; // Seconds: less than others have, so that the first of them that gives up is the last.
 
+    private const int MostTriesToStart = 20;
+
     private readonly PostgresDataSource _database;
     private readonly DatabaseClock _clock;
     private readonly ILogger<PostgresPulse> _logger;
@@ -39,10 +41,11 @@ internal sealed partial class PostgresPulse : BackgroundService
             "How far this instance's clock is ahead of the database's.");
     }
 
-    /// <summary>The time is right before anybody else starts.</summary>
+    /// <summary>The time is right before anybody else starts, unless the database is away for long.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await BeatAsync(cancellationToken);
+        for (var tries = 1; !await BeatAsync(cancellationToken) && tries < MostTriesToStart; tries++)
+            await Task.Delay(Pace, _clock, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -61,7 +64,7 @@ internal sealed partial class PostgresPulse : BackgroundService
         if (_connection is not null) await _connection.DisposeAsync();
     }
 
-    private async Task BeatAsync(CancellationToken stoppingToken)
+    private async Task<bool> BeatAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -76,6 +79,7 @@ internal sealed partial class PostgresPulse : BackgroundService
             Tell(_clock.Hear(time, asked, _clock.GetTimestamp()));
             if (_database.IsHanging) LogAnswers();
             _database.IsHanging = false;
+            return true;
         }
         catch (Exception exception) when (exception is DbException or TimeoutException or IOException)
         {
@@ -84,6 +88,7 @@ internal sealed partial class PostgresPulse : BackgroundService
             _database.IsHanging = hangs;
             if (_connection is not null) await _connection.DisposeAsync();
             _connection = null;
+            return false;
         }
     }
 

@@ -34,19 +34,24 @@ public class PostgresPulseTests
         log.Lines.Should().ContainSingle(line => line.Level == LogLevel.Warning && line.Text.Contains("clock"));
     }
 
-    [Fact]
-    public void What_may_be_the_way_to_the_database_moves_no_clock()
+    [Theory]
+    [InlineData(200, 0, false)]
+    [InlineData(1_000, 0, true)]
+    [InlineData(1_000, 3_000, false)]
+    [InlineData(-1_000, 3_000, false)]
+    [InlineData(2_000, 3_000, true)]
+    [InlineData(3_600_000, 3_000, true)]
+    [InlineData(-3_600_000, 3_000, true)]
+    public void What_may_be_the_way_to_the_database_moves_no_clock_and_what_cannot_does(int ahead, int took, bool moves)
     {
         var own = new WrongClock();
         var clock = new DatabaseClock(own);
-        var (now, asked) = (own.GetUtcNow(), own.GetTimestamp());
+        var heard = own.GetTimestamp();
+        var asked = heard - (own.TimestampFrequency * took / 1000);
 
-        clock.Hear(now.AddMilliseconds(200), asked, asked);
-        clock.GetUtcNow().Should().BeCloseTo(own.GetUtcNow(), TimeSpan.FromMilliseconds(50));
-        clock.Hear(now.AddHours(1), asked, asked + own.TimestampFrequency);
-        clock.GetUtcNow().Should().BeCloseTo(own.GetUtcNow(), TimeSpan.FromMilliseconds(50), "an answer that took a second tells no time");
-        clock.Hear(now.AddHours(1), asked, asked);
-        clock.GetUtcNow().Should().BeCloseTo(own.GetUtcNow().AddHours(1), TimeSpan.FromSeconds(1));
+        clock.Hear(own.GetUtcNow().AddMilliseconds(ahead - (took / 2)), asked, heard); // Told in the middle, as far as we know.
+
+        clock.GetUtcNow().Should().BeCloseTo(own.GetUtcNow().AddMilliseconds(moves ? ahead : 0), TimeSpan.FromMilliseconds(100));
     }
 
     [SkippableFact]

@@ -18,12 +18,24 @@ internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster clust
 
     public async Task RunAsync()
     {
+        await JobsAsync();
         await InboxAsync();
         await RecordingsAsync();
         Calls();
         await MessagesAsync();
         Memory();
         foreach (var wrong in provider.Wrongs) findings.Wrong(wrong);
+    }
+
+    // Said with the times that say whose clock it went by.
+    private async Task JobsAsync()
+    {
+        const string sql = """
+            SELECT concat_ws(' ', job_id, status, step, 'tries', tries, 'created', created_at / 1000, 'taken', taken_at / 1000,
+                'due', due_at / 1000, 'now', extract(epoch FROM now())::bigint)
+            FROM processing_jobs WHERE due_at IS NOT NULL
+            """;
+        foreach (var job in await QueryAsync<string>(sql)) findings.Wrong($"A job is left: {job}");
     }
 
     // Every acknowledged callback is kept, and applied unless it is about a call of nobody's.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -14,6 +15,10 @@ internal sealed class FaultRun : IAsyncDisposable
     private const int PerSecond = 3;
     private const int ContractEvery = 10;
     private const int WaitSeconds = 10;
+    // Created, still running elsewhere, not placed, or not now.
+    private static readonly HttpStatusCode[] Creating =
+        [HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.BadGateway, HttpStatusCode.ServiceUnavailable];
+
     private static readonly TimeSpan CallDuration = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -22,6 +27,8 @@ internal sealed class FaultRun : IAsyncDisposable
     private readonly List<Conference> _conferences;
     private readonly Cluster _cluster;
     private readonly Findings _findings = new();
+    private readonly TaskCompletionSource _quiet = new();
+    private readonly ConcurrentBag<double> _contractSeconds = [];
     private int _waits;
 
     private FaultRun(int seed, int conferences, Cluster cluster)
@@ -66,12 +73,14 @@ internal sealed class FaultRun : IAsyncDisposable
         }
         await enough.CancelAsync();
         await faults.WaitAsync(Patience);
+        _quiet.SetResult();
         await Task.WhenAll(work).WaitAsync(2 * Patience);
         await provider.ArriveAsync();
 
         foreach (var (fault, count) in mischief.Done) _findings.Count($"fault: {fault}", count);
         foreach (var (what, count) in provider.Done) _findings.Count($"callbacks {what}", count);
         _findings.Count("waits answered", _waits);
+        _findings.Count("longest time to a contract", $"{_contractSeconds.DefaultIfEmpty().Max():F0} s");
         await new Audit(_conferences, _cluster, provider, _findings).RunAsync();
     }
 
@@ -93,11 +102,7 @@ internal sealed class FaultRun : IAsyncDisposable
             });
             conference.Id = response?.Headers.Location?.ToString().Split('/')[^1];
             conference.WasAnsweredAtOnce = conference.Id is not null && attempt == 0;
-            if (response is
-                {
-                    StatusCode: not (HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.BadGateway
-                or HttpStatusCode.ServiceUnavailable)
-                })
+            if (response is not null && !Creating.Contains(response.StatusCode))
                 _findings.Wrong($"Creating {conference.Number} was answered {(int)response.StatusCode}.");
             if (conference.Id is null) await Task.Delay(300);
         }
@@ -117,13 +122,17 @@ internal sealed class FaultRun : IAsyncDisposable
         _findings.Wrong($"Whoever waits for {conference.Id} still waits.");
     }
 
-    /// <summary>Uploads audio until it is taken, and waits for the contract, which has messages sent.</summary>
+    /// <summary>
+    /// Uploads audio until it is taken, and waits for the contract, which has messages sent. A job pauses after each fault that it meets
+    /// and may meet many; but once it is quiet it must end.
+    /// </summary>
     private async Task MakeContractAsync(int number)
     {
         var start = TimeProvider.System.GetTimestamp();
         Uri? job = null;
         var last = "";
-        for (var attempt = 0; TimeProvider.System.GetElapsedTime(start) < Patience; attempt++)
+        var tooLate = _quiet.Task.ContinueWith(_ => Task.Delay(Patience / 2), TaskScheduler.Default).Unwrap();
+        for (var attempt = 0; !tooLate.IsCompleted; attempt++)
         {
             using var response = job is null
                 ? await TryAsync(number + attempt, HttpMethod.Post, "/api/v1/voice/upload", request =>
@@ -143,7 +152,11 @@ internal sealed class FaultRun : IAsyncDisposable
             else if (response?.IsSuccessStatusCode == true)
             {
                 var body = await response.Content.ReadFromJsonAsync<JsonElement>();
-                if (body.Status() == "completed") return;
+                if (body.Status() == "completed")
+                {
+                    _contractSeconds.Add(TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+                    return;
+                }
                 if (body.Status() == "failed")
                 {
                     _findings.Wrong($"Contract {number}: {body}");
