@@ -27,26 +27,29 @@ internal sealed partial class Sweeper(
         while (!stoppingToken.IsCancellationRequested)
         {
             await news.WaitAsync(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pace;
             news = watch.Change; // Before the work is looked for, so that none comes unseen.
-            foreach (var request in work) await RunAsync(request, stoppingToken);
+            pause = pace;
+            foreach (var request in work)
+                if (!await RunAsync(request, stoppingToken)) pause = Brisk;
         }
     }
 
-    private async Task RunAsync(IRequest request, CancellationToken stoppingToken)
+    private async Task<bool> RunAsync(IRequest request, CancellationToken stoppingToken)
     {
         try
         {
             await mediator.Send(request, stoppingToken);
+            return true;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Shutting down; what is left is due at the next start.
+            return true; // Shutting down; what is left is due at the next start.
         }
         catch (Exception exception)
         {
-            // The work stays due, so the next round does it; one bad round must not end all rounds.
+            // The work stays due, so the next round, which comes soon, does it; one bad round must not end all rounds.
             LogFailed(exception, request.GetType().Name);
+            return false;
         }
     }
 
