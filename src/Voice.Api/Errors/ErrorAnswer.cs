@@ -37,6 +37,7 @@ internal static class ErrorAnswer
     {
         var response = context.Response;
         response.StatusCode = status;
+        SecurityHeaders.Set(response);
         var trace = ErrorTrace.Of(context);
         response.Headers.TraceParent = trace.Id;
         if (context.Request.WantsPage() && !IsOfApi(context))

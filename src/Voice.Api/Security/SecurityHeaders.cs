@@ -11,23 +11,26 @@ internal static class SecurityHeaders
 
     public static void UseSecurityHeaders(this WebApplication app)
     {
-        var isDevelopment = app.Environment.IsDevelopment();
         app.Use((context, next) =>
         {
-            // At the last moment, because an error begins its answer anew.
-            context.Response.OnStarting(static state => SetAsync((HttpContext)state), context);
-            // On a developer's machine it would hold for every other service there.
-            if (!isDevelopment) context.Response.OnStarting(static state => SetTransportAsync((HttpContext)state), context);
+            Set(context.Response);
+            return next(context);
+        });
+        // On a developer's machine it would hold for every other service there.
+        if (app.Environment.IsDevelopment()) return;
+        app.Use((context, next) =>
+        {
+            // At the last moment: what a proxy says of the transport is read after this, and an error begins its answer anew.
+            context.Response.OnStarting(static state => SetTransportAsync((HttpContext)state), context);
             return next(context);
         });
     }
 
-    private static Task SetAsync(HttpContext context)
+    /// <summary>Sets them, and again where an error has begun its answer anew.</summary>
+    public static void Set(HttpResponse response)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin"; // An address can carry a read token.
-        return Task.CompletedTask;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "same-origin"; // An address can carry a read token.
     }
 
     private static Task SetTransportAsync(HttpContext context)
