@@ -46,10 +46,10 @@ internal sealed class Connection : IDisposable
         var end = answer.IndexOf("\r\n\r\n"u8);
         if (end < 0) return false;
         var head = answer[..end];
-        var mark = head.IndexOf("Content-Length: "u8);
+        var mark = head.IndexOf("ength: "u8); // Some servers write content-length.
         if (mark < 0) return head.IndexOf("chunked"u8) < 0 || answer.EndsWith("0\r\n\r\n"u8);
         var length = 0;
-        foreach (var digit in head[(mark + 16)..])
+        foreach (var digit in head[(mark + 7)..])
         {
             if (digit is < (byte)'0' or > (byte)'9') break;
             length = (length * 10) + digit - '0';
@@ -58,8 +58,15 @@ internal sealed class Connection : IDisposable
     }
 }
 
-/// <summary>A pair of things that are measured side by side: ours and its limit.</summary>
-internal sealed record Side(Uri Address, Func<int, byte[]> Request, int ExpectedStatus = 200);
+/// <summary>One of the things that are measured side by side: ours, its limit, another's.</summary>
+internal sealed record Side(Uri Address, Func<int, byte[]> Request, int ExpectedStatus = 200)
+{
+    /// <summary>What it is, as ours is compared to it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The least that ours shall be of it.</summary>
+    public double? Goal { get; init; }
+}
 
 internal static class Load
 {
@@ -67,25 +74,18 @@ internal static class Load
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
-    /// Requests per second of both sides, in turns so that both see the same machine; the median of the rounds' ratios and rates.
+    /// Requests per second of all sides, in turns so that all see the same machine: the median of the rounds' rates and, for each side, of the
+    /// rounds' ratios of the first to it.
     /// </summary>
-    public static async Task<(double Ours, double Limit, double Ratio)> CompareAsync(Side ours, Side limit, int rounds = 9)
+    public static async Task<IReadOnlyList<(double Rate, double Ratio)>> CompareAsync(IReadOnlyList<Side> sides, int rounds = 9)
     {
-        await WarmUpAsync(ours);
-        await WarmUpAsync(limit);
-        var rates = new List<(double Ours, double Limit)>();
+        foreach (var side in sides) await WarmUpAsync(side);
+        var rates = sides.Select(_ => new List<double>()).ToList();
+        // Who goes first changes, so that none always finds the machine warm.
         for (var round = 0; round < rounds; round++)
-        {
-            // Who goes first changes, so that neither always finds the machine warm.
-            if (round % 2 == 0) rates.Add((await RateAsync(ours), await RateAsync(limit)));
-            else
-            {
-                var second = await RateAsync(limit);
-                rates.Add((await RateAsync(ours), second));
-            }
-        }
-        return (Median(rates.Select(rate => rate.Ours)), Median(rates.Select(rate => rate.Limit)),
-            Median(rates.Select(rate => rate.Ours / rate.Limit)));
+            for (var turn = 0; turn < sides.Count; turn++)
+                rates[(round + turn) % sides.Count].Add(await RateAsync(sides[(round + turn) % sides.Count]));
+        return [.. rates.Select(of => (Median(of), Median(of.Select((rate, round) => rates[0][round] / rate))))];
     }
 
     /// <summary>Until the just-in-time compiler has done its last round, which starts when the earlier ones were called often.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Npgsql;
 using Voice.Application.Recordings;
 using Voice.Benchmarks;
 using Voice.TestKit;
@@ -33,19 +35,20 @@ if (args is ["speech", ..])
 // Parts by name (reads webhook waiters sizes), or all of them.
 bool Wanted(string part) => args.Length == 0 || args.Contains(part);
 
+const int Rows = 400_000;
+const int InProgress = 395_000;
 PostgresServer.IsDurable = true;
 var server = await PostgresServer.GetAsync();
 var folder = Directory.CreateTempSubdirectory("voice-bench-");
 AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
-Console.WriteLine("Seeding 100,000 recordings …");
+Console.WriteLine($"Seeding {Rows:N0} recordings …");
 const string NoLimit = "--Limits:RequestsPerSecond=1000000"; // All load comes from one address.
-const int Rows = 100_000;
-const int InProgress = 95_000;
 var main = await Seed.CreateAsync(server, Rows, InProgress);
 
 await using var one = await VoiceProcess.StartAsync(main, folder.FullName, NoLimit);
 await using var other = await VoiceProcess.StartAsync(main, folder.FullName, NoLimit);
 await using var limit = await VoiceProcess.StartProgramAsync("Voice.Benchmarks.dll", ["limit", main]);
+await using var peer = await StartPeerAsync(main);
 var (ours, theirs, least) = (one.Http.BaseAddress!, other.Http.BaseAddress!, limit.Http.BaseAddress!);
 
 // Every recording in progress is ended at most once, from the first to the last.
@@ -55,15 +58,22 @@ var tag = (await one.Http.GetAsync(StatusRoute + Seed.Id(1))).Headers.ETag!.ToSt
 
 if (Wanted("reads"))
 {
-    await RatioAsync("status read, final", 0.85, Get(ours, number => StatusRoute + Seed.Id(number % 1000)), Get(least, _ => "/constant"));
-    await RatioAsync("status read, in progress", 0.80, Get(ours, number => StatusRoute + Seed.Id(Rows - 1 - (number % 1000))),
-        Get(least, number => "/read/" + Seed.Id(Rows - 1 - (number % 1000))));
-    await RatioAsync("304", 0.90, Get(ours, _ => StatusRoute + Seed.Id(1), $"If-None-Match: {tag}\r\n", 304), Get(least, _ => "/constant"));
+    string Final(int number) => Seed.Id(number % 1000);
+    string Unfinished(int number) => Seed.Id(Rows - 1 - (number % 1000));
+    await CompareAsync("status read, final", Get(ours, number => StatusRoute + Final(number)),
+        Get(least, _ => "/constant") with { Name = "a constant", Goal = 0.88 }, FromPeer(number => Connection.Get("/recordings/" + Final(number))));
+    await CompareAsync("status read, in progress", Get(ours, number => StatusRoute + Unfinished(number)),
+        Get(least, number => "/read/" + Unfinished(number)) with { Name = "one prepared read", Goal = 0.80 },
+        FromPeer(number => Connection.Get("/recordings/" + Unfinished(number))));
+    await CompareAsync("304", Get(ours, _ => StatusRoute + Seed.Id(1), $"If-None-Match: {tag}\r\n", 304),
+        Get(least, _ => "/constant") with { Name = "a constant", Goal = 0.88 });
 }
-if (Wanted("webhook")) await RatioAsync("webhook intake", 0.50, new Side(ours, _ => Post(Next())), new Side(least, number => Post(number)));
+if (Wanted("webhook"))
+    await CompareAsync("webhook intake", new Side(ours, _ => Post(Next())),
+        new Side(least, _ => Post(Next(), "/work")) { Name = "the same work by hand", Goal = 0.75 },
+        new Side(least, number => Post(number)) { Name = "one row inserted" }, FromPeer(_ => Post(Next(), "/webhook")));
 if (Wanted("waiters"))
 {
-
     var same = await Waiters.DelayAsync(ours, ours, unfinished, 500);
     Print("webhook to waiter, same instance", $"p50 {same.P50:F1} ms, p99 {same.P99:F1} ms", "");
     var across = await Waiters.DelayAsync(ours, theirs, unfinished, 500);
@@ -74,7 +84,6 @@ if (Wanted("waiters"))
         Print($"{count:N0} waiters", $"{crowd.KilobytesEach:F1} KB each, {crowd.Reads} reads while held, woken in {crowd.WakeSeconds:F2} s",
             "< 20 KB, 0 reads, < 2 s");
     }
-
 }
 if (!Wanted("sizes")) return;
 Console.WriteLine("Seeding 1,000 and 1,000,000 recordings …");
@@ -91,15 +100,39 @@ long Next()
         ? unfinished.Current : throw new InvalidOperationException("No recording in progress is left.");
 }
 
-static byte[] Post(long number) => Connection.PostForm("/api/v1/voice/webhook", Waiters.Final(Seed.Id(number)));
+static byte[] Post(long number, string path = "/api/v1/voice/webhook") => Connection.PostForm(path, Waiters.Final(Seed.Id(number)));
 
 static Side Get(Uri address, Func<int, string> path, string? header = null, int status = 200) =>
     new(address, number => Connection.Get(path(number), header), status);
 
-static async Task RatioAsync(string what, double goal, Side ours, Side limit)
+Side? FromPeer(Func<int, byte[]> request) => peer is null ? null : new Side(peer.Http.BaseAddress!, request) { Name = "FastAPI", Goal = 1 };
+
+async Task CompareAsync(string what, params Side?[] sides)
 {
-    var (rate, most, ratio) = await Load.CompareAsync(ours, limit);
-    Print(what, $"{ratio:F2} ({rate:N0}/s of {most:N0}/s)", $"≥ {goal:F2}");
+    var measured = sides.OfType<Side>().ToArray();
+    var figures = await Load.CompareAsync(measured);
+    foreach (var (side, (rate, ratio)) in measured.Zip(figures).Skip(1))
+        Print($"{what}, to {side.Name}", $"{ratio:F2} ({figures[0].Rate:N0}/s to {rate:N0}/s)", side.Goal is { } goal ? $"≥ {goal:F2}" : "");
+}
+
+// The same job in Python, where the machine has what it needs.
+static async Task<VoiceProcess?> StartPeerAsync(string connectionString)
+{
+    const string Python = "/usr/bin/python3"; // Debian's, which has Debian's packages.
+    using var check = Process.Start(new ProcessStartInfo(Python, ["-c", "import asyncpg, fastapi, sqlalchemy, uvicorn"])
+        { RedirectStandardError = true });
+    await check!.WaitForExitAsync();
+    if (check.ExitCode != 0)
+    {
+        Console.WriteLine("No FastAPI to compare with: apt-get install python3-fastapi python3-uvicorn python3-sqlalchemy python3-asyncpg");
+        return null;
+    }
+    var server = new NpgsqlConnectionStringBuilder(connectionString);
+    return await VoiceProcess.StartProgramAsync(Python,
+    [
+        Path.Combine(AppContext.BaseDirectory, "peer", "app.py"),
+        $"postgresql+asyncpg://{server.Username}@{server.Host}:{server.Port}/{server.Database}",
+    ]);
 }
 
 async Task SizesAsync(string what, Func<int, int, string> path)
