@@ -15,6 +15,7 @@ public sealed record CreateConference : IRequest<CreatedConference>
     public IReadOnlyList<string?>? Parties { get; init; }
 
     /// <summary>What the parties want to agree on; the default when null.</summary>
+    [OneOf(typeof(ContractType))]
     public string? ContractType { get; init; }
 
     /// <summary>Expected length in whole seconds, 1 to 14400; 600 when null.</summary>
@@ -41,7 +42,7 @@ internal sealed class CreateConferenceValidator : AbstractValidator<CreateConfer
     {
         RuleFor(request => request.Parties).Cascade(CascadeMode.Stop)
             .NotNull().WithMessage("Name the parties: a list of at least two phone numbers.")
-            .Must(parties => parties!.Count >= 2).WithMessage("A conference needs at least two parties.")
+            .HasCount(2).WithMessage("A conference needs at least two parties.")
             .Must(parties => parties!.Count <= provider.MaxParties).WithMessage(request =>
                 $"{provider.Name} records a call between at most {provider.MaxParties} parties, but {request.Parties!.Count} were named.")
             .DependentRules(() =>

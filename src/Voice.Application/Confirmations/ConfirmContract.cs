@@ -25,16 +25,19 @@ public sealed record PartyAnswer
     public string? Code { get; init; }
 
     /// <summary>confirm (default) or reject.</summary>
+    [OneOf("confirm", "reject")]
     public string? Decision { get; init; }
 }
 
 internal sealed class PartyAnswerValidator : AbstractValidator<PartyAnswer>
 {
+    private const string SixDigits = "The code has six digits.";
+
     public PartyAnswerValidator()
     {
         RuleFor(answer => answer.Phone).MustBePhone();
-        RuleFor(answer => answer.Code).Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit))
-            .WithMessage("The code has six digits.");
+        RuleFor(answer => answer.Code).NotNull().WithMessage(SixDigits)
+            .Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit)).WithMessage(SixDigits);
         RuleFor(answer => answer.Decision).Must(decision => decision is null or "confirm" or "reject")
             .WithMessage("The decision must be confirm or reject.");
     }

@@ -12,6 +12,7 @@ namespace Voice.Application.Recordings;
 public sealed record ListRecordings : IRequest<RecordingPage>
 {
     /// <summary>Only recordings with this status.</summary>
+    [OneOf(typeof(RecordingStatus))]
     public string? Status { get; init; }
 
     /// <summary>Only recordings created after this time, ISO 8601; UTC unless it says otherwise.</summary>
