@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FluentValidation;
@@ -25,8 +26,7 @@ internal sealed class DocumentedMembers(IServiceProvider services) : ISchemaFilt
 
     private void DescribeMember(OpenApiSchema schema, PropertyInfo member)
     {
-        if (member.GetCustomAttribute<OneOfAttribute>() is { } words)
-            schema.Enum = [.. words.Words.Select(word => System.Text.Json.Nodes.JsonValue.Create(word))];
+        if (member.PropertyType == typeof(string) && member.Name.EndsWith("Url", StringComparison.Ordinal)) schema.Format = "uri";
         foreach (var rule in RulesOf(member))
         {
             var isOfEach = IsList(member.PropertyType) && !IsList(rule.TypeToValidate);
@@ -34,6 +34,9 @@ internal sealed class DocumentedMembers(IServiceProvider services) : ISchemaFilt
             if (target is null) continue; // A body of its own, with rules of its own.
             foreach (var validator in rule.Components.Select(component => component.Validator)) Describe(target, validator, rule);
         }
+        if (member.GetCustomAttribute<OneOfAttribute>() is not { } words) return;
+        schema.Enum = [.. words.Words.Select(word => JsonValue.Create(word))];
+        if (schema.Type?.HasFlag(JsonSchemaType.Null) == true) schema.Enum.Add(JsonNullSentinel.JsonNull);
     }
 
     private static void Describe(OpenApiSchema schema, IPropertyValidator validator, IValidationRule rule)
@@ -65,11 +68,23 @@ internal sealed class DocumentedMembers(IServiceProvider services) : ISchemaFilt
     {
         if (schema.AdditionalProperties is null) schema.AdditionalPropertiesAllowed = true; // Whoever reads it lets others grow.
         var isRequest = ValidatorOf(type) is not null;
-        schema.Required = JsonRules.Options.GetTypeInfo(type).Properties
-            .Where(property => schema.Properties!.ContainsKey(property.Name))
-            .Where(property => isRequest ? IsAskedFor(property) : !IsLeftOut(property))
-            .Select(property => property.Name).ToHashSet();
+        schema.Required = new HashSet<string>();
+        foreach (var property in JsonRules.Options.GetTypeInfo(type).Properties)
+        {
+            if (!schema.Properties!.TryGetValue(property.Name, out var member)) continue;
+            if (isRequest ? IsAskedFor(property) : !IsLeftOut(property)) schema.Required.Add(property.Name);
+            else if (!isRequest && member is OpenApiSchema absent) absent.Type &= ~JsonSchemaType.Null; // It is that, never null.
+            if (member is OpenApiSchema { AllOf: [var body], Type: JsonSchemaType.Null } either)
+                (either.AllOf, either.OneOf, either.Type) = (null, [body, Nothing()], null);
+        }
     }
+
+    // A body is never null itself, so that null is another choice beside it.
+    private static OpenApiSchema Nothing() => new()
+    {
+        Type = JsonSchemaType.Object | JsonSchemaType.Null,
+        Enum = [JsonNullSentinel.JsonNull],
+    };
 
     private bool IsAskedFor(JsonPropertyInfo property) => property.AttributeProvider is PropertyInfo member
         && RulesOf(member).Any(rule => IsList(rule.TypeToValidate) == IsList(member.PropertyType)
@@ -79,7 +94,9 @@ internal sealed class DocumentedMembers(IServiceProvider services) : ISchemaFilt
         property.ShouldSerialize is not null || property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) == true;
 
     private IEnumerable<IValidationRule> RulesOf(PropertyInfo member) =>
-        ValidatorOf(member.DeclaringType!)?.CreateDescriptor().Rules.Where(rule => rule.Member?.Name == member.Name) ?? [];
+        ValidatorOf(member.DeclaringType!)?.CreateDescriptor().Rules
+            .SelectMany(rule => rule.DependentRules?.Prepend(rule) ?? [rule])
+            .Where(rule => rule.Member?.Name == member.Name) ?? [];
 
     private IValidator? ValidatorOf(Type type) => (IValidator?)services.GetService(typeof(IValidator<>).MakeGenericType(type));
 

@@ -12,6 +12,7 @@ internal sealed class DocumentedParameters : IParameterFilter
     {
         if (parameter is not OpenApiParameter { Schema: OpenApiSchema schema }) return;
         schema.Type &= ~JsonSchemaType.Null; // In an address, or a head, nothing can be null; it can be left out.
+        schema.Enum?.Remove(JsonNullSentinel.JsonNull);
         if (parameter.Name != Preferences.WaitName) return;
         schema.Type = JsonSchemaType.Integer;
         schema.Minimum = "0";

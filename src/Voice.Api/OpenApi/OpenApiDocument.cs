@@ -55,8 +55,11 @@ internal static class OpenApiDocument
                 return next(context);
             });
             var own = app.Services.GetRequiredService<OwnAddress>();
-            pages.UseSwagger(swagger => swagger.PreSerializeFilters.Add(
-                (document, request) => document.Servers = [new OpenApiServer { Url = own.ShownTo(request) }]));
+            pages.UseSwagger(swagger => swagger.PreSerializeFilters.Add((document, request) =>
+            {
+                document.Servers = [new OpenApiServer { Url = own.ShownTo(request) }];
+                document.Tags!.Single(tag => tag.Name == Provider).Description = "Provider: what it reports; nobody else sends this.";
+            }));
             pages.UseSwaggerUI(ui =>
             {
                 ui.DocumentTitle = "Voice API";

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
 
@@ -26,6 +27,7 @@ public sealed record ContractBody
     public required string ProcessingStatus { get; init; }
 
     /// <summary>How sure the reading is, 0 to 1.</summary>
+    [Range(0, 1)]
     public required double ConfidenceScore { get; init; }
 
     /// <summary>When the contract was made.</summary>

@@ -29,7 +29,8 @@ public class OpenApiTests
 
         var routes = voice.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
             .SelectMany(group => group.Items)
-            .Select(route => (Path: "/" + route.RelativePath, Method: route.HttpMethod!.ToLowerInvariant())).ToList();
+            .Select(route => (Path: "/" + route.RelativePath, Method: route.HttpMethod!.ToLowerInvariant()))
+            .Where(route => !route.Path.EndsWith("/{token}")).ToList(); // The same door again, with its secret in the path.
         routes.Should().HaveCountGreaterThan(3);
         foreach (var (path, method) in routes)
         {

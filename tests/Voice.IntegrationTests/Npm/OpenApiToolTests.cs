@@ -23,7 +23,8 @@ public class OpenApiToolTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
         await SaveDocumentAsync(voice);
-        (await NpmTools.NpmAsync(NpmTools.Folder, "run", "generate")).IsFine.Should().BeTrue();
+        var (isGenerated, trouble) = await NpmTools.NpmAsync(NpmTools.Folder, "run", "generate");
+        isGenerated.Should().BeTrue(trouble);
 
         var (_, complaints) = await NpmTools.NpmAsync(NpmTools.Folder, "run", "compile");
         var (isFine, said) = await NpmTools.NpmAsync(NpmTools.Folder, "run", "call", "--", voice.Address);

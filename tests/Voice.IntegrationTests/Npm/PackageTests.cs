@@ -19,7 +19,12 @@ public class PackageTests
         compiles.Should().BeTrue(complaints);
         isFine.Should().BeTrue(said);
         said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Equal(
-            "");
+            "completed: number", "the same: true", "timeline: created…status_changed", "listed: 3, newest first true", "job: true",
+            "its contract: true", "question: true", "sent: true", "decided: confirmed", "signed: +254712345678,+254787654321",
+            "read with a token: completed", "of another: not_found 404 conf_other", "no contract: not_found 404 undefined",
+            "no recording: not_found 404 conf_none", "not processed: not_found 404 conf_none",
+            "confirmed already: http_409 409 undefined", "invalid: http_422 422 undefined",
+            "unreachable: unreachable undefined conf_1", "by default: function");
     }
 
     /// <summary>Packs what the service serves, as it is, and installs it without any registry.</summary>
