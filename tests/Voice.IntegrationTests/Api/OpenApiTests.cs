@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using FluentValidation;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection;
 using Voice.Application.Access;
@@ -140,13 +142,62 @@ public class OpenApiTests
     }
 
     [Fact]
-    public async Task The_pages_are_served()
+    public async Task What_the_document_requires_of_a_body_the_service_asks_for_by_name()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
+        var document = await DocumentAsync(voice);
 
-        (await voice.Http.GetStringAsync("/swagger")).Should().Contain("Voice API");
+        var asked = 0;
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+            foreach (var schema in BodySchemas(path.Value).Select(reference => Resolve(document, reference)))
+            {
+                using var answer = await PostAsync(voice, System.Text.RegularExpressions.Regex.Replace(path.Name, "{.*?}", "x"), "{}");
+                answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, path.Name);
+                var missed = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors");
+                missed.EnumerateObject().Select(field => field.Name).Should().Contain(
+                    schema.TryGetProperty("required", out var members) ? members.EnumerateArray().Select(member => member.GetString()) : [],
+                    path.Name);
+                asked++;
+            }
+        asked.Should().BeGreaterThan(4);
+
+        static IEnumerable<string> BodySchemas(JsonElement path) =>
+            path.TryGetProperty("post", out var post) && post.TryGetProperty("requestBody", out var body)
+                && body.GetProperty("content").TryGetProperty("application/json", out var json)
+                && json.GetProperty("schema").TryGetProperty("$ref", out var reference) ? [reference.GetString()!] : [];
     }
+
+    [Fact]
+    public async Task Every_request_has_a_validator_that_takes_the_words_that_the_document_lists_and_no_other()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        var described = voice.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
+            .SelectMany(group => group.Items).SelectMany(route => route.ParameterDescriptions)
+            .Where(parameter => parameter.Source.Id is "Body").Select(parameter => parameter.Type).ToHashSet();
+        described.Should().NotBeEmpty();
+        described.Where(type => ValidatorOf(type) is null).Should().BeEmpty();
+
+        var words = typeof(Application.OneOfAttribute).Assembly.GetTypes().SelectMany(type => type.GetProperties())
+            .Select(member => (Member: member, Words: member.GetCustomAttribute<Application.OneOfAttribute>()?.Words))
+            .Where(listed => listed.Words is not null && ValidatorOf(listed.Member.DeclaringType!) is not null).ToList();
+        words.Should().HaveCountGreaterThan(4);
+        foreach (var (member, listed) in words)
+            foreach (var word in listed!.Append("something else"))
+            {
+                var request = Activator.CreateInstance(member.DeclaringType!)!;
+                member.SetValue(request, word);
+                ValidatorOf(member.DeclaringType!)!.Validate(new ValidationContext<object>(request)).Errors
+                    .Any(error => error.PropertyName == JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name))
+                    .Should().Be(!listed!.Contains(word), $"{member.DeclaringType}.{member.Name} {word}");
+            }
+
+        IValidator? ValidatorOf(Type type) => (IValidator?)voice.Services.GetService(typeof(IValidator<>).MakeGenericType(type));
+    }
+
+    private static JsonElement Resolve(JsonElement document, string reference) =>
+        document.GetProperty("components").GetProperty("schemas").GetProperty(reference.Split('/')[^1]);
 
     private static async Task<JsonElement> DocumentAsync(VoiceHost voice) =>
         JsonDocument.Parse(await voice.Http.GetStringAsync("/swagger/v1/swagger.json")).RootElement;
