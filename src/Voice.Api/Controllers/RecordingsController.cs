@@ -107,7 +107,8 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     [HttpDelete("{recording_id}")]
     [RequireApiKey(Scope.Admin)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<IActionResult> EraseRecording([FromRoute(Name = "recording_id")] string recordingId, CancellationToken cancellationToken)
+    public async Task<IActionResult> EraseRecording(
+        [FromRoute(Name = "recording_id")] string recordingId, CancellationToken cancellationToken)
     {
         await mediator.Send(new EraseRecording(recordingId), cancellationToken);
         return NoContent();

@@ -152,6 +152,8 @@ internal sealed class DocumentedAnswers : IOperationFilter
     private static void DescribeRequest(OpenApiOperation operation, JsonObject examples, IOpenApiSchema? form)
     {
         var content = operation.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>();
+        foreach (var media in content.Values.OfType<OpenApiMediaType>())
+            if (media.Schema is OpenApiSchema { AllOf: [var body] }) media.Schema = body; // It is that body, and no other beside it.
         if (form is not null) content["multipart/form-data"] = new OpenApiMediaType { Schema = form };
         foreach (var (type, example) in examples)
             content[type] = new OpenApiMediaType { Schema = SchemaOf(type, content), Example = Example(example) };

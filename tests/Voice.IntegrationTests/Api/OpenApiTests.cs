@@ -155,10 +155,11 @@ public class OpenApiTests
                 using var answer = await PostAsync(voice, System.Text.RegularExpressions.Regex.Replace(path.Name, "{.*?}", "x"), "{}");
                 answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, path.Name);
                 var missed = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors");
-                missed.EnumerateObject().Select(field => field.Name).Should().Contain(
-                    schema.TryGetProperty("required", out var members) ? members.EnumerateArray().Select(member => member.GetString()) : [],
-                    path.Name);
-                asked++;
+                var required = schema.TryGetProperty("required", out var members)
+                    ? members.EnumerateArray().Select(member => member.GetString()!).ToArray()
+                    : [];
+                required.Except(missed.EnumerateObject().Select(field => field.Name)).Should().BeEmpty(path.Name);
+                asked += required.Length;
             }
         asked.Should().BeGreaterThan(4);
 
