@@ -34,9 +34,8 @@ internal sealed class DocumentedMembers(IServiceProvider services) : ISchemaFilt
             if (target is null) continue; // A body of its own, with rules of its own.
             foreach (var validator in rule.Components.Select(component => component.Validator)) Describe(target, validator, rule);
         }
-        if (member.GetCustomAttribute<OneOfAttribute>() is not { } words) return;
-        schema.Enum = [.. words.Words.Select(word => JsonValue.Create(word))];
-        if (schema.Type?.HasFlag(JsonSchemaType.Null) == true) schema.Enum.Add(JsonNullSentinel.JsonNull);
+        if (member.GetCustomAttribute<OneOfAttribute>() is { } oneOf) schema.Enum = Words(oneOf.Words);
+        if (schema is { Enum: { } words, Type: { } type } && type.HasFlag(JsonSchemaType.Null)) words.Add(JsonNullSentinel.JsonNull);
     }
 
     private static void Describe(OpenApiSchema schema, IPropertyValidator validator, IValidationRule rule)
@@ -57,6 +56,9 @@ internal sealed class DocumentedMembers(IServiceProvider services) : ISchemaFilt
             case IBetweenValidator bounds:
                 schema.Minimum = $"{bounds.From}";
                 schema.Maximum = $"{bounds.To}";
+                break;
+            case IWordValidator oneOf:
+                schema.Enum = Words(oneOf.Words);
                 break;
             case IRegularExpressionValidator form:
                 schema.Pattern = form.Expression;
@@ -93,10 +95,13 @@ internal sealed class DocumentedMembers(IServiceProvider services) : ISchemaFilt
     private static bool IsLeftOut(JsonPropertyInfo property) =>
         property.ShouldSerialize is not null || property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) == true;
 
-    private IEnumerable<IValidationRule> RulesOf(PropertyInfo member) =>
-        ValidatorOf(member.DeclaringType!)?.CreateDescriptor().Rules
-            .SelectMany(rule => rule.DependentRules?.Prepend(rule) ?? [rule])
-            .Where(rule => rule.Member?.Name == member.Name) ?? [];
+    // Those of the request itself, and those that it has from what it extends.
+    private IEnumerable<IValidationRule> RulesOf(PropertyInfo member) => new[] { member.ReflectedType!, member.DeclaringType! }.Distinct()
+        .SelectMany(type => ValidatorOf(type)?.CreateDescriptor().Rules ?? [])
+        .SelectMany(rule => rule.DependentRules?.Prepend(rule) ?? [rule])
+        .Where(rule => rule.Member?.Name == member.Name);
+
+    private static List<JsonNode> Words(IEnumerable<string> words) => [.. words.Select(word => JsonValue.Create(word))];
 
     private IValidator? ValidatorOf(Type type) => (IValidator?)services.GetService(typeof(IValidator<>).MakeGenericType(type));
 

@@ -15,7 +15,6 @@ public sealed record CreateConference : IRequest<CreatedConference>
     public IReadOnlyList<string?>? Parties { get; init; }
 
     /// <summary>What the parties want to agree on; the default when null.</summary>
-    [OneOf(typeof(ContractType))]
     public string? ContractType { get; init; }
 
     /// <summary>Expected length in whole seconds, 1 to 14400; 600 when null.</summary>
@@ -52,9 +51,7 @@ internal sealed class CreateConferenceValidator : AbstractValidator<CreateConfer
                     .Must(parties => parties!.Distinct().Count() == parties!.Count).WithMessage("The parties must be different numbers.")
                     .When(request => request.Parties!.All(party => party is not null));
             });
-        RuleFor(request => request.ContractType)
-            .Must(type => type is null || ContractType.All.Contains(type))
-            .WithMessage($"The contract type must be one of: {string.Join(", ", ContractType.All)}.");
+        RuleFor(request => request.ContractType).MustBeOneOf("contract type", ContractType.All);
         RuleFor(request => request.ExpectedDuration)
             .InclusiveBetween(1, 14400).WithMessage("The expected duration must be 1 to 14400 seconds.");
     }

@@ -25,7 +25,6 @@ public sealed record PartyAnswer
     public string? Code { get; init; }
 
     /// <summary>confirm (default) or reject.</summary>
-    [OneOf("confirm", "reject")]
     public string? Decision { get; init; }
 }
 
@@ -38,8 +37,7 @@ internal sealed class PartyAnswerValidator : AbstractValidator<PartyAnswer>
         RuleFor(answer => answer.Phone).MustBePhone();
         RuleFor(answer => answer.Code).NotNull().WithMessage(SixDigits)
             .Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit)).WithMessage(SixDigits);
-        RuleFor(answer => answer.Decision).Must(decision => decision is null or "confirm" or "reject")
-            .WithMessage("The decision must be confirm or reject.");
+        RuleFor(answer => answer.Decision).MustBeOneOf("decision", ["confirm", "reject"]);
     }
 }
 

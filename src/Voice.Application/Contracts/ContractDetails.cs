@@ -12,7 +12,6 @@ public record ContractDetails
     public IReadOnlyList<PartyBody?>? Parties { get; init; }
 
     /// <summary>What the parties agreed on; the default when null.</summary>
-    [OneOf(typeof(ContractType))]
     public string? ContractType { get; init; }
 
     internal string Caller { get; init; } = "";
@@ -31,7 +30,6 @@ public sealed record PartyBody
     public string? Phone { get; init; }
 
     /// <summary>buyer, seller, mediator or witness.</summary>
-    [OneOf(typeof(PartyRole))]
     public string? Role { get; init; }
 
     /// <summary>The name, if it was given.</summary>
@@ -55,21 +53,18 @@ internal sealed class ContractDetailsValidator : AbstractValidator<ContractDetai
                     .WithMessage("The parties must have different phones.")
                     .When(request => request.Parties!.All(party => party is not null));
             });
-        RuleFor(request => request.ContractType)
-            .Must(type => type is null || ContractType.All.Contains(type))
-            .WithMessage($"The contract type must be one of: {string.Join(", ", ContractType.All)}.");
+        RuleFor(request => request.ContractType).MustBeOneOf("contract type", ContractType.All);
     }
 }
 
 internal sealed class PartyBodyValidator : AbstractValidator<PartyBody>
 {
-    private static readonly string Roles =
-        $"The role must be one of: {string.Join(", ", Enum.GetValues<PartyRole>().Select(role => role.Name()))}.";
+    private static readonly string[] Roles = [.. Enum.GetValues<PartyRole>().Select(role => role.Name())];
 
     public PartyBodyValidator(INumberingPlan numberingPlan)
     {
         RuleFor(party => party.Phone).MustBePossiblePhone(numberingPlan);
-        RuleFor(party => party.Role).NotNull().WithMessage(Roles).Must(role => PartyRoles.TryParse(role, out _)).WithMessage(Roles);
+        RuleFor(party => party.Role).MustBeOneOf("role", Roles, isRequired: true);
         RuleFor(party => party.Name).MaximumLength(100).WithMessage("A name is at most 100 characters.");
     }
 }
