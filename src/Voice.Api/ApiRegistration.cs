@@ -121,11 +121,7 @@ internal static class ApiRegistration
             return ErrorAnswer.WriteAsync(page.HttpContext, status, ErrorAnswer.SentenceFor(status));
         });
         app.Use(RefusePackedBodies);
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), pages =>
-        {
-            pages.UseSwagger();
-            pages.UseSwaggerUI(ui => ui.DocumentTitle = "Voice API");
-        });
+        app.UseOpenApiDocument();
         app.UseClientModule();
         app.UseConsoleAssets();
         app.MapControllers();

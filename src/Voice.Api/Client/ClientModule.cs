@@ -3,7 +3,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Voice.Api.Client;
 
-/// <summary>Serves the polling client for browsers and Node under <c>/client</c>, out of the assembly itself.</summary>
+/// <summary>Serves the client's package for browsers and Node under <c>/client</c>, out of the assembly itself.</summary>
 internal static class ClientModule
 {
     public static void UseClientModule(this WebApplication app)

@@ -21,8 +21,30 @@ export interface Recording {
 
 export interface CompletedRecording extends Recording {
   status: 'completed';
+  /** Whole seconds; null where the provider never told. */
+  duration: number | null;
   recording_url: string;
   processed_at: string;
+}
+
+export interface RecordingFilter {
+  status?: RecordingStatus;
+  /** E.164. */
+  party?: string;
+  /** ISO 8601. */
+  created_after?: string;
+  created_before?: string;
+  /** How many a page has, 1 to 100; 20 when left out. */
+  limit?: number;
+  /** Where to begin: the next_cursor of a page. */
+  cursor?: string;
+}
+
+export interface Timeline {
+  recording_id: string;
+  /** In dialling order; the phones are masked. */
+  parties: { phone: string; state: 'waiting' | 'dialled' | 'ringing' | 'answered' | 'bridged' }[];
+  entries: { at: string; kind: string; detail: string }[];
 }
 
 export type ContractType =
@@ -65,10 +87,10 @@ export interface ProcessRequest extends UploadRequest {
 export interface Job {
   job_id: string;
   status: 'queued' | 'running' | 'completed' | 'failed';
-  progress?: { step: 'fetching' | 'decoding' | 'listening' | 'reading'; /** 0 to 1. */ done: number } | null;
-  contract_id?: string | null;
+  progress: { step: 'fetching' | 'decoding' | 'listening' | 'reading'; /** 0 to 1. */ done: number } | null;
+  contract_id: string | null;
   /** What went wrong and what to do next. */
-  failure?: string | null;
+  failure: string | null;
   created_at: string;
 }
 
@@ -100,6 +122,18 @@ export interface Evidence {
   alternatives: { value: number | string; quote: string; start: number; end: number; superseded: boolean }[];
 }
 
+export type ContractStatus = 'pending' | 'confirmed' | 'rejected' | 'expired';
+
+/** Where a party stands; null: nothing yet. */
+export interface Confirmation {
+  phone: string;
+  decision: 'confirmed' | 'rejected' | null;
+  /** What became of the last message with a code. */
+  message: 'waiting' | 'posting' | 'accepted' | 'refused' | 'unknown' | null;
+  decided_at: string | null;
+  channel: 'api' | 'text_message' | null;
+}
+
 export interface Contract {
   contract_id: string;
   transcript: string;
@@ -112,12 +146,55 @@ export interface Contract {
   confidence_score: number;
   created_at: string;
   evidence: Partial<Record<keyof Terms, Evidence>>;
+  /** What to ask the parties back, for each term that is disputed or missing. */
+  questions: Partial<Record<keyof Terms, string>>;
   parties: (Omit<Party, 'name'> & { name: string | null })[];
   contract_type: ContractType;
   recording_id: string | null;
   audio_sha256: string;
-  /** What its parties have said to it; absent when the service was made to wait for the contract instead of for a job. */
-  status?: 'pending' | 'confirmed' | 'rejected' | 'expired';
+  status: ContractStatus;
+  /** Until when its parties can confirm it. */
+  confirm_by: string;
+  confirmations: Confirmation[];
+  /** The phones that have confirmed it. */
+  signed_by: string[];
+  all_signed: boolean;
+}
+
+export interface ContractFilter extends Omit<RecordingFilter, 'status'> {
+  status?: ContractStatus;
+  recording_id?: string;
+}
+
+/** A contract in a list. */
+export interface ListedContract {
+  contract_id: string;
+  status: ContractStatus;
+  created_at: string;
+  recording_id: string | null;
+  [member: string]: unknown;
+}
+
+/** What a party says, and the code that was sent to its phone. */
+export interface PartyAnswer {
+  /** E.164. */
+  phone: string;
+  code: string;
+  /** confirm when left out. */
+  decision?: 'confirm' | 'reject';
+}
+
+/** One of the two ids. */
+export interface TokenRequest {
+  recording_id?: string;
+  contract_id?: string;
+  /** Seconds, 1 to 2592000; an hour when left out. */
+  expires_in?: number;
+}
+
+export interface ReadToken {
+  token: string;
+  expires_at: string;
 }
 
 export class VoiceError extends Error {
@@ -125,25 +202,29 @@ export class VoiceError extends Error {
   code: string;
   status?: number;
   body?: unknown;
-  /** The recording that failed, or that was made for a call that the provider did not take. */
+  /** The recording that it is about, such as one that was made for a call that the provider did not take. */
   recordingId?: string;
+  /** How long the service wants to be left alone; 0: it did not say. */
+  retryAfterMs: number;
 }
 
-export interface CreateOptions {
+export interface RequestOptions {
+  signal?: AbortSignal;
+}
+
+export interface CreateOptions extends RequestOptions {
   /** With the same key a request may be repeated without dialling twice. */
   idempotencyKey?: string;
-  signal?: AbortSignal;
 }
 
-export interface PatienceOptions {
-  signal?: AbortSignal;
+export interface PatienceOptions extends RequestOptions {
   /** Milliseconds, Infinity for no end; half an hour when left out. */
   timeout?: number;
 }
 
-export interface WaitOptions extends PatienceOptions {
+export interface WaitOptions<T = Recording> extends PatienceOptions {
   /** Hears every body once. */
-  onStatus?: (recording: Recording) => void;
+  onStatus?: (body: T) => void;
 }
 
 export interface ProcessOptions extends PatienceOptions {
@@ -155,15 +236,31 @@ export interface ClientOptions {
   /** Where the service is; by default where the module came from, or http://localhost:8000 if that was a file. */
   baseUrl?: string;
   apiKey?: string;
+  /** Reads the one recording or contract that it is for, without a key. */
+  readToken?: string;
   fetch?: typeof fetch;
 }
 
+/** Methods that wait (waitFor…, process…, upload…) wait out outages; the others ask once. Whatever goes wrong is a VoiceError. */
 export class VoiceClient {
   constructor(options?: ClientOptions);
   createConference(request: ConferenceRequest, options?: CreateOptions): Promise<Conference>;
+  getRecording(recordingId: string, options?: RequestOptions): Promise<Recording>;
+  waitForRecording(recordingId: string, options?: WaitOptions): Promise<CompletedRecording>;
+  /** Newest first; pages are fetched as the loop comes to them. */
+  listRecordings(filter?: RecordingFilter, options?: RequestOptions): AsyncGenerator<Recording, void>;
+  getTimeline(recordingId: string, options?: RequestOptions): Promise<Timeline>;
   processRecording(request: ProcessRequest, options?: ProcessOptions): Promise<Contract>;
   uploadRecording(file: Blob, request: UploadRequest, options?: ProcessOptions): Promise<Contract>;
-  waitForRecording(recordingId: string, options?: WaitOptions): Promise<CompletedRecording>;
+  getJob(jobId: string, options?: RequestOptions): Promise<Job>;
+  waitForJob(jobId: string, options?: ProcessOptions): Promise<Contract>;
+  getContract(contractId: string, options?: RequestOptions): Promise<Contract>;
+  /** Resolves once it is decided: confirmed by all, rejected, or expired. */
+  waitForContract(contractId: string, options?: WaitOptions<Contract>): Promise<Contract>;
+  listContracts(filter?: ContractFilter, options?: RequestOptions): AsyncGenerator<ListedContract, void>;
+  confirmContract(contractId: string, answer: PartyAnswer, options?: RequestOptions): Promise<Contract>;
+  sendCode(contractId: string, receiver: { phone: string }, options?: RequestOptions): Promise<Contract>;
+  issueToken(request: TokenRequest, options?: RequestOptions): Promise<ReadToken>;
 }
 
 export function createConference(request: ConferenceRequest, options?: CreateOptions): Promise<Conference>;

@@ -3,13 +3,14 @@
 
 /** An error that tells programs what happened: `code` is the failure's or the client's own, `status` the HTTP status if there was one. */
 export class VoiceError extends Error {
-  constructor(message, { code, status, body, recordingId, cause } = {}) {
+  constructor(message, { code, status, body, recordingId, retryAfterMs = 0, cause } = {}) {
     super(message, { cause });
     this.name = 'VoiceError';
     this.code = code;
     this.status = status;
     this.body = body;
     this.recordingId = recordingId;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -22,18 +23,24 @@ const PATIENCE_MS = 30 * 60_000;
 const MOST_MISSES = 5;
 const PASSES = new Set([408, 425, 429]);
 
+/** Methods that wait (waitFor…, process…, upload…) wait out outages; the others ask once. */
 export class VoiceClient {
   #base;
   #headers;
+  #token;
   #fetch;
 
-  /** `baseUrl` is where the service is; by default where this module came from, or http://localhost:8000 if that was a file. */
-  constructor({ baseUrl = DEFAULT_BASE, apiKey, fetch = globalThis.fetch } = {}) {
+  /**
+   * `baseUrl` is where the service is; by default where this module came from, or http://localhost:8000 if that was a file. With a
+   * `readToken` in place of the key it reads the one thing that the token is for.
+   */
+  constructor({ baseUrl = DEFAULT_BASE, apiKey, readToken, fetch = globalThis.fetch } = {}) {
     // Said here, because a request that can never be sent looks like an outage.
     if (!/^https?:\/\//i.test(baseUrl) && (!globalThis.location || baseUrl.includes(':')))
       throw new TypeError(`baseUrl must start with http:// or https://, unlike ${baseUrl}`);
     this.#base = baseUrl.replace(/\/+$/, '');
     this.#headers = apiKey ? { Authorization: `Bearer ${apiKey}` } : {};
+    this.#token = readToken;
     this.#fetch = (...request) => fetch(...request);
   }
 
@@ -42,143 +49,240 @@ export class VoiceClient {
    * call, the VoiceError has the `recordingId` and the failure's code.
    */
   async createConference(request, { idempotencyKey, signal } = {}) {
-    const headers = { 'Content-Type': 'application/json', ...(idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {}) };
+    const headers = idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {};
     try {
-      return await this.#create(JSON.stringify(request), headers, signal);
+      return await this.#send('/api/v1/voice/conference/create', { content: request, headers, signal, sign: 'conference_id' });
     } catch (error) {
       if (error?.recordingId) error.code = (await this.#failureOf(error.recordingId, signal))?.code ?? error.code;
       throw error;
     }
   }
 
-  /** Turns a completed recording, or audio at an address, into a contract. `onProgress` hears how far it is. */
-  processRecording(request, options) {
-    const headers = { 'Content-Type': 'application/json' };
-    return this.#process('/api/v1/voice/process', JSON.stringify(request), headers, { ...options, recordingId: request.recording_id });
-  }
-
-  /** The same for audio of your own: a File or Blob. */
-  uploadRecording(file, { parties, contract_type }, options) {
-    const form = new FormData();
-    form.append('parties', JSON.stringify(parties));
-    if (contract_type) form.append('contract_type', contract_type);
-    form.append('file', file, file.name ?? 'recording');
-    return this.#process('/api/v1/voice/upload', form, {}, options);
+  async getRecording(recordingId, { signal } = {}) {
+    return this.#send(recordingPath(recordingId), { signal, recordingId });
   }
 
   /**
    * Resolves with the completed recording. Rejects with a VoiceError: the failure's code when the recording failed, `timeout`, `not_found`,
-   * or whatever the service refuses for good. Outages are waited out. `onStatus` hears every body once.
+   * or whatever the service refuses for good. `onStatus` hears every body once.
    */
-  async waitForRecording(recordingId, { onStatus, signal, timeout } = {}) {
-    if (!recordingId) throw new TypeError('Name the recording to wait for.'); // Without a name the address is the list's.
-    const body = await within({ signal, timeout, recordingId }, (stop, until) =>
-      this.#follow(recordingPath(recordingId), stop, { until, isFinal: isOver, onNews: onStatus }));
+  async waitForRecording(recordingId, { onStatus, ...limits } = {}) {
+    const path = recordingPath(recordingId);
+    const body = await within({ ...limits, recordingId }, (stop, until) =>
+      this.#follow(path, stop, { until, isFinal: isOver, onNews: onStatus, recordingId }));
     if (body.status === 'completed') return body;
     const { code = 'failed', message = 'Recording failed' } = body.failure ?? {};
     throw new VoiceError(message, { code, body, recordingId });
   }
 
+  /** The recordings that fit the filter, newest first; pages are fetched as the loop comes to them, `limit` to a page. */
+  listRecordings(filter, options) {
+    return this.#items('/api/v1/voice/recordings', filter, options);
+  }
+
+  /** The whole timeline, oldest entry first. */
+  async getTimeline(recordingId, { signal } = {}) {
+    const pages = [];
+    for await (const page of this.#pages(`${recordingPath(recordingId)}/timeline`, {}, { signal, sign: 'entries', recordingId }))
+      pages.push(page);
+    return { ...pages.at(-1), entries: pages.flatMap(page => page.entries) };
+  }
+
+  /** Turns a completed recording, or audio at an address, into a contract. `onProgress` hears how far it is. */
+  async processRecording(request, options) {
+    return this.#process('/api/v1/voice/process', request, { ...options, recordingId: request.recording_id });
+  }
+
+  /** The same for audio of your own: a File or Blob. */
+  async uploadRecording(file, { parties, contract_type }, options) {
+    const form = new FormData();
+    form.append('parties', JSON.stringify(parties));
+    if (contract_type) form.append('contract_type', contract_type);
+    form.append('file', file, file.name ?? 'recording');
+    return this.#process('/api/v1/voice/upload', form, options);
+  }
+
+  async getJob(jobId, { signal } = {}) {
+    return this.#send(jobPath(jobId), { signal });
+  }
+
+  /** Resolves with the contract that the job makes. */
+  async waitForJob(jobId, options) {
+    return within(options, stop => this.#finish(jobId, stop, options));
+  }
+
+  async getContract(contractId, { signal } = {}) {
+    return this.#send(contractPath(contractId), { signal });
+  }
+
+  /** Resolves with the contract once it is decided: confirmed by all, rejected, or expired. `onStatus` hears every body once. */
+  async waitForContract(contractId, { onStatus, ...limits } = {}) {
+    const path = contractPath(contractId);
+    return within(limits, (stop, until) =>
+      this.#follow(path, stop, { until, isFinal: body => body.status !== 'pending', onNews: onStatus }));
+  }
+
+  /** The contracts that fit the filter, as listRecordings. */
+  listContracts(filter, options) {
+    return this.#items('/api/v1/contracts', filter, options);
+  }
+
+  /** A party's answer to a contract, with the code that was sent to its phone. */
+  async confirmContract(contractId, answer, { signal } = {}) {
+    return this.#send(`${contractPath(contractId)}/confirm`, { content: answer, signal });
+  }
+
+  /** Sends a party a new code. */
+  async sendCode(contractId, receiver, { signal } = {}) {
+    return this.#send(`${contractPath(contractId)}/codes`, { content: receiver, signal });
+  }
+
+  /** A token with which a page without a key reads one recording or contract: its `readToken`. */
+  async issueToken(request, { signal } = {}) {
+    return this.#send('/api/v1/tokens', { content: request, signal, sign: 'token', recordingId: request.recording_id });
+  }
+
   // The service takes the same request for the same job, so it is sent again until somebody takes it or refuses it for good.
-  #process(path, body, headers, { onProgress, ...limits } = {}) {
-    const request = { method: 'POST', body, headers: { ...headers, Prefer: 'respond-async' } };
-    return within(limits, async stop => {
-      const taken = await this.#follow(path, stop, { request, isFinal: () => true });
-      if (!taken.job_id) return taken; // What dropped the preference on the way has waited for the contract.
-      const jobPath = `/api/v1/voice/process/${taken.job_id}`;
-      const job = await this.#follow(jobPath, stop, { isFinal: isOver, onNews: onProgress, isKnown: true });
-      if (job.status === 'failed') throw new VoiceError(job.failure ?? 'Processing failed', { code: 'failed', body: job });
-      return this.#follow(`/api/v1/contracts/${job.contract_id}`, stop, { isFinal: () => true, isKnown: true });
+  #process(path, content, options) {
+    return within(options, async stop => {
+      const headers = { Prefer: 'respond-async' };
+      const taken = await this.#follow(path, stop, { content, headers, recordingId: options?.recordingId });
+      // What dropped the preference on the way has waited for the contract.
+      return taken.job_id ? this.#finish(taken.job_id, stop, options) : taken;
     });
+  }
+
+  async #finish(jobId, signal, { onProgress, recordingId } = {}) {
+    const job = await this.#follow(jobPath(jobId), signal, { isFinal: isOver, onNews: onProgress, isKnown: true, recordingId });
+    if (job.status === 'failed') throw new VoiceError(job.failure ?? 'Processing failed', { code: 'failed', body: job, recordingId });
+    return this.#follow(contractPath(job.contract_id), signal, { isKnown: true, recordingId });
   }
 
   async #failureOf(recordingId, signal) {
     try {
-      return (await within({ signal, timeout: 10_000 }, stop =>
-        this.#follow(recordingPath(recordingId), stop, { isFinal: () => true, isKnown: true }))).failure;
+      return (await within({ signal, timeout: 10_000 }, stop => this.#follow(recordingPath(recordingId), stop, { isKnown: true }))).failure;
     } catch {
       signal?.throwIfAborted();
       return undefined; // What the service said of the call tells enough.
     }
   }
 
+  async *#items(path, filter, options) {
+    for await (const page of this.#pages(path, filter, { ...options, sign: 'items' })) yield* page.items;
+  }
+
+  async *#pages(path, query, request) {
+    let cursor = query?.cursor;
+    do {
+      const page = await this.#send(path, { ...request, query: { ...query, cursor } });
+      yield page;
+      cursor = page.next_cursor;
+    } while (cursor);
+  }
+
   // Asks until the body is final. Whatever stands between us and the service, and however it bends the answers, we ask again at once only
   // for news or after an answer that was really held (until is given); everything else is followed by a pause.
-  async #follow(path, signal, { request, until, isFinal, onNews, isKnown = false }) {
-    const isHeld = until !== undefined;
+  async #follow(path, signal, { until, isFinal = () => true, onNews, isKnown = false, ...request }) {
     const told = new Set();
     let [etag, troubles, misses] = [null, 0, 0];
     while (true) {
       signal.throwIfAborted();
       const asked = Date.now();
-      const seconds = isHeld && etag ? Math.min(HELD_SECONDS, Math.ceil((until - asked) / 1000)) : 0;
-      const answer = await this.#ask(isHeld ? `${path}?wait=${seconds}` : path, etag, signal, request);
+      const seconds = until && etag ? Math.max(0, Math.min(HELD_SECONDS, Math.ceil((until - asked) / 1000))) : 0;
+      const headers = { ...request.headers };
+      if (etag) headers['If-None-Match'] = etag;
+      if (seconds) headers.Prefer = `wait=${seconds}`;
+      const answer = await this.#request(path, { ...request, headers, signal }).catch(error => ({ error }));
+      signal.throwIfAborted();
+      const { error, body } = answer;
       let isNews = false;
-      if (answer.body) {
+      if (body) {
         etag = answer.etag;
-        const text = JSON.stringify(answer.body);
+        const text = JSON.stringify(body);
         isNews = !told.has(text); // Not only unlike the last: of two instances one may be behind.
         told.add(text);
-        if (isNews) onNews?.(answer.body);
-        if (isFinal(answer.body)) return answer.body;
+        if (isNews) onNews?.(body);
+        if (isFinal(body)) return body;
       }
       // While its service restarts, a balancer may not know what was there a moment ago.
-      const isMiss = answer.refusal?.status === 404 && (isKnown || told.size > 0);
+      const isMiss = error?.status === 404 && (isKnown || told.size > 0);
       misses = isMiss ? misses + 1 : 0;
-      if (answer.refusal && (!isMiss || misses > MOST_MISSES)) throw answer.refusal;
-      troubles = isMiss || answer.isTrouble ? troubles + 1 : 0;
-      const wasHeld = seconds > 0 && troubles === 0 && Date.now() - asked >= seconds * 900;
-      if (!wasHeld && !(isNews && isHeld && etag)) await pause(delay(answer.retryAfterMs, troubles), signal);
+      if (error && !willPass(error) && (!isMiss || misses > MOST_MISSES)) throw error;
+      troubles = error ? troubles + 1 : 0;
+      const wasHeld = seconds > 0 && !error && Date.now() - asked >= seconds * 900;
+      if (!wasHeld && !(isNews && until && etag)) await pause(delay((error ?? answer).retryAfterMs, troubles), signal);
     }
   }
 
-  // One answer: a body (none when it has not changed), a refusal for good, or trouble that will pass.
-  async #ask(path, etag, signal, request = {}) {
-    try {
-      const headers = { ...this.#headers, ...request.headers, ...(etag ? { 'If-None-Match': etag } : {}) };
-      const response = await this.#fetch(this.#base + path, { ...request, headers, cache: 'no-store', signal });
-      const retryAfterMs = retryAfter(response);
-      if (response.status === 304) return { retryAfterMs };
-      if (!response.ok && response.status < 500 && !PASSES.has(response.status)) return { refusal: await refusal(response), retryAfterMs };
-      const text = await response.text();
-      const body = response.ok ? JSON.parse(text) : undefined;
-      if (typeof body?.status !== 'string') return { isTrouble: true, retryAfterMs };
-      return { body, etag: response.headers.get('ETag'), retryAfterMs };
-    } catch {
-      signal.throwIfAborted();
-      return { isTrouble: true, retryAfterMs: 0 }; // The network is away, or somebody else answers for the service.
-    }
+  // A request that is sent once, for its body.
+  async #send(path, request) {
+    return (await this.#request(path, request)).body;
   }
 
-  async #create(body, headers, signal) {
-    const path = '/api/v1/voice/conference/create';
+  // Every request goes through here: JSON or a form is posted, anything else is a GET. The answer's body has the member `sign`, or it is
+  // not the service's; there is none when the body that we have still fits. All that goes wrong is a VoiceError.
+  async #request(path, { content, headers, query, signal, sign = 'status', recordingId }) {
+    const isForm = content instanceof FormData;
     let response;
+    let text;
     try {
-      response = await this.#fetch(this.#base + path, { method: 'POST', headers: { ...this.#headers, ...headers }, body, signal });
+      response = await this.#fetch(this.#base + path + search({ ...query, token: this.#token }), {
+        method: content ? 'POST' : 'GET',
+        body: content && !isForm ? JSON.stringify(content) : content,
+        headers: { ...this.#headers, ...(content && !isForm ? { 'Content-Type': 'application/json' } : {}), ...headers },
+        cache: 'no-store',
+        signal,
+      });
+      text = await response.text();
     } catch (cause) {
       signal?.throwIfAborted();
-      throw new VoiceError('The service cannot be reached.', { code: 'unreachable', cause });
+      throw new VoiceError('The service cannot be reached.', { code: 'unreachable', recordingId, cause });
     }
-    if (!response.ok) throw await refusal(response);
-    const conference = await response.json().catch(() => undefined);
-    signal?.throwIfAborted();
-    if (typeof conference?.conference_id === 'string') return conference;
-    throw new VoiceError('Something else answered in place of the service.', { code: 'unreadable', status: response.status });
+    const { status } = response;
+    const retryAfterMs = retryAfter(response);
+    if (status === 304) return { retryAfterMs };
+    const body = read(text);
+    if (!response.ok) {
+      throw new VoiceError(body?.detail ?? `The service answered ${status}.`, {
+        code: status === 404 ? 'not_found' : `http_${status}`,
+        status, body, retryAfterMs, recordingId: lastSegment(response) ?? recordingId,
+      });
+    }
+    if (body?.[sign] !== undefined) return { body, etag: response.headers.get('ETag'), retryAfterMs };
+    throw new VoiceError('Something else answered in place of the service.', { code: 'unreadable', status, retryAfterMs, recordingId });
   }
 }
 
 const isOver = body => body.status === 'completed' || body.status === 'failed';
 
-const recordingPath = recordingId => `/api/v1/voice/recordings/${encodeURIComponent(recordingId)}`;
+// The network is away, the service has trouble of its own, or somebody else answers for it.
+const willPass = ({ code, status }) => code === 'unreachable' || code === 'unreadable' || status >= 500 || PASSES.has(status);
+
+const recordingPath = recordingId => `/api/v1/voice/recordings/${named(recordingId)}`;
+
+const jobPath = jobId => `/api/v1/voice/process/${named(jobId)}`;
+
+const contractPath = contractId => `/api/v1/contracts/${named(contractId)}`;
+
+// Without a name the address would be another one, such as the list's.
+function named(id) {
+  if (!id) throw new TypeError('Name what it is about: the id is missing.');
+  return encodeURIComponent(id);
+}
+
+function search(query) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  return given.length > 0 ? `?${given.map(pair => pair.map(encodeURIComponent).join('=')).join('&')}` : '';
+}
 
 const lastSegment = response => response.headers.get('Location')?.split('/').pop();
 
-async function refusal(response) {
-  const body = await response.json().catch(() => undefined);
-  const code = response.status === 404 ? 'not_found' : `http_${response.status}`;
-  return new VoiceError(body?.detail ?? `The service answered ${response.status}.`, {
-    code, status: response.status, body, recordingId: lastSegment(response),
-  });
+function read(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // The callers say what that means.
+  }
 }
 
 // Seconds or a date.
@@ -194,19 +298,16 @@ function delay(retryAfterMs, troubles) {
   return Math.min(Math.max(retryAfterMs * (1 + Math.random() / 4), ownMs * (0.5 + Math.random() / 2)), LONGEST_TIMER_MS);
 }
 
-// Does work that may take this long and no longer; what goes wrong with it tells of which recording.
-async function within({ signal, timeout = PATIENCE_MS, recordingId }, work) {
+// Does work that may take this long and no longer.
+async function within({ signal, timeout = PATIENCE_MS, recordingId } = {}, work) {
   const stop = new AbortController();
-  const giveUp = () => stop.abort(new VoiceError(`It was not final within ${timeout} ms.`, { code: 'timeout' }));
+  const giveUp = () => stop.abort(new VoiceError(`It was not final within ${timeout} ms.`, { code: 'timeout', recordingId }));
   const timer = timeout > LONGEST_TIMER_MS ? undefined : setTimeout(giveUp, timeout);
   const forward = () => stop.abort(signal.reason);
   signal?.addEventListener('abort', forward);
   if (signal?.aborted) forward();
   try {
     return await work(stop.signal, Date.now() + timeout);
-  } catch (error) {
-    if (error instanceof VoiceError) error.recordingId ??= recordingId;
-    throw error;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', forward);

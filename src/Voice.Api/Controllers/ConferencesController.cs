@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Security;
+using Voice.Application;
 using Voice.Application.Access;
 using Voice.Application.Conferences;
 
@@ -32,7 +33,7 @@ public sealed class ConferencesController(IMediator mediator, OwnAddress own) : 
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("create")]
     [Consumes("application/json")]
-    public async Task<ConferenceBody> Create(
+    public async Task<ConferenceBody> CreateConference(
         CreateConference request,
         [FromHeader(Name = KeyHeader)]
         [MinLength(1, ErrorMessage = KeyRule)] // The expression lets an empty text pass.
@@ -54,4 +55,4 @@ public sealed class ConferencesController(IMediator mediator, OwnAddress own) : 
 /// <param name="WebhookUrl">Where the provider reports to, without any secret.</param>
 /// <param name="Parties">The parties in dialling order.</param>
 public sealed record ConferenceBody(
-    string ConferenceId, string? RecordingUrl, string Status, string WebhookUrl, IReadOnlyList<string> Parties);
+    string ConferenceId, string? RecordingUrl, [property: OneOf("active")] string Status, string WebhookUrl, IReadOnlyList<string> Parties);

@@ -65,7 +65,7 @@ public sealed class ContractsController(IMediator mediator) : Controller
     [HttpPost("{contract_id}/confirm")]
     [RequireApiKey(Scope.Process)]
     [Consumes("application/json")]
-    public Task<ContractBody> Confirm(
+    public Task<ContractBody> ConfirmContract(
         [FromRoute(Name = "contract_id")] string contractId, PartyAnswer answer, CancellationToken cancellationToken) =>
         mediator.Send(new ConfirmContract(contractId, answer, DecisionChannel.Api), cancellationToken);
 

@@ -34,7 +34,7 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     [Consumes("application/json")]
     [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
     [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
-    public async Task<IActionResult> Process(
+    public async Task<IActionResult> ProcessRecording(
         ProcessRecording request, [FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken) =>
         await AnswerAsync(await mediator.Send(request.By(HttpContext.CallerName()), cancellationToken), prefer, cancellationToken);
 
@@ -45,11 +45,11 @@ public sealed class ProcessingController(IMediator mediator) : ControllerBase
     [HttpPost("upload")]
     [Holds(Always = true)]
     [DisableRequestTimeout]
-    [Consumes("multipart/form-data")]
+    [Consumes(typeof(ProcessUpload), "multipart/form-data")]
     [RequestSizeLimit(UploadForm.Largest)]
     [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
     [ProducesResponseType<JobBody>(StatusCodes.Status202Accepted)]
-    public async Task<IActionResult> Upload([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken)
+    public async Task<IActionResult> UploadRecording([FromHeader(Name = "Prefer")] string? prefer, CancellationToken cancellationToken)
     {
         var upload = await HttpContext.RequestServices.GetRequiredService<UploadForm>().ReadAsync(Request, cancellationToken);
         return await AnswerAsync(await mediator.Send(upload.By(HttpContext.CallerName()), cancellationToken), prefer, cancellationToken);

@@ -44,7 +44,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     [RequestTimeout(Budgets.Held)]
     [ProducesResponseType<RecordingStatusBody>(StatusCodes.Status200OK)]
     [FailureSentence(QueryFailed)]
-    public async Task<IActionResult> GetStatus(
+    public async Task<IActionResult> GetRecording(
         [FromRoute(Name = "recording_id")] string recordingId,
         [FromQuery] string? wait,
         [FromHeader(Name = "Prefer")] string? prefer,
@@ -72,7 +72,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     [Holds(Always = true)]
     [DisableRequestTimeout]
     [FailureSentence(QueryFailed)]
-    public async Task StreamStatus(
+    public async Task StreamRecording(
         [FromRoute(Name = "recording_id")] string recordingId,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         CancellationToken cancellationToken)
@@ -94,7 +94,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     /// <param name="request">Which recordings, and from where.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet]
-    public Task<RecordingPage> List([FromQuery] ListRecordings request, CancellationToken cancellationToken) =>
+    public Task<RecordingPage> ListRecordings([FromQuery] ListRecordings request, CancellationToken cancellationToken) =>
         mediator.Send(request, cancellationToken);
 
     /// <summary>Erase recording</summary>
@@ -107,7 +107,8 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
     [HttpDelete("{recording_id}")]
     [RequireApiKey(Scope.Admin)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<IActionResult> Erase([FromRoute(Name = "recording_id")] string recordingId, CancellationToken cancellationToken)
+    public async Task<IActionResult> EraseRecording(
+        [FromRoute(Name = "recording_id")] string recordingId, CancellationToken cancellationToken)
     {
         await mediator.Send(new EraseRecording(recordingId), cancellationToken);
         return NoContent();

@@ -2,7 +2,9 @@ using MediatR;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Forms;
+using Voice.Api.OpenApi;
 using Voice.Api.Security;
+using Voice.Application;
 using Voice.Application.Confirmations;
 using Voice.Domain.Contracts;
 
@@ -10,6 +12,7 @@ namespace Voice.Api.Controllers;
 
 /// <summary>The provider's incoming text messages.</summary>
 [ApiController]
+[Tags(OpenApiDocument.Provider)]
 [Route(Path)]
 [RequireWebhookSecret]
 [RequestTimeout(Budgets.Callback)]
@@ -39,4 +42,4 @@ public sealed class SmsController(IMediator mediator) : ControllerBase
 
 /// <summary>What became of a text message.</summary>
 /// <param name="Status">confirmed, rejected or ignored.</param>
-public sealed record SmsBody(string Status);
+public sealed record SmsBody([property: OneOf("confirmed", "rejected", "ignored")] string Status);

@@ -1,13 +1,16 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.OpenApi;
 using Voice.Api.Security;
+using Voice.Application;
 using Voice.Application.Webhooks;
 
 namespace Voice.Api.Controllers;
 
 /// <summary>The provider's callbacks.</summary>
 [ApiController]
+[Tags(OpenApiDocument.Provider)]
 [Route(Path)]
 [RequireWebhookSecret]
 [RequestTimeout(Budgets.Callback)]
@@ -29,7 +32,7 @@ public sealed class WebhookController(IMediator mediator) : ControllerBase
     [HttpPost("{*token}")]
     [RequestSizeLimit(64 * 1024)]
     [ProducesResponseType<WebhookBody>(StatusCodes.Status200OK, "application/json")]
-    public async Task<IActionResult> Receive(CancellationToken cancellationToken)
+    public async Task<IActionResult> ReceiveCallback(CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         await Request.Body.CopyToAsync(body, cancellationToken);
@@ -44,4 +47,4 @@ public sealed class WebhookController(IMediator mediator) : ControllerBase
 /// <summary>The answer to a final callback.</summary>
 /// <param name="Status">Always webhook_processed.</param>
 /// <param name="SessionId">The session that the callback was about.</param>
-public sealed record WebhookBody(string Status, string SessionId);
+public sealed record WebhookBody([property: OneOf("webhook_processed")] string Status, string SessionId);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -57,7 +59,9 @@ internal sealed class DocumentedAnswers : IOperationFilter
                     ? Error((string)detail!, (string?)answer["field"], error)
                     : Success(answer["content"]?.AsObject() ?? [], generated.TryGetValue($"{status}", out var response) ? response : null),
             };
-        DescribeRequest(operation, own);
+        var form = metadata.OfType<IAcceptsMetadata>().LastOrDefault()?.RequestType;
+        DescribeRequest(operation, own["request"]?.AsObject() ?? [],
+            form is null ? null : context.SchemaGenerator.GenerateSchema(form, context.SchemaRepository));
     }
 
     private static SortedDictionary<int, JsonObject> OfItsKind(IList<object> metadata, string path)
@@ -101,20 +105,24 @@ internal sealed class DocumentedAnswers : IOperationFilter
         };
     }
 
-    // What must be shown to be let in: each requirement in the list suffices.
+    // What must be shown to be let in: each requirement in the list suffices, and an empty list asks for nothing.
     private static void DescribeDoor(OpenApiOperation operation, IList<object> metadata, Microsoft.OpenApi.OpenApiDocument document)
     {
         operation.Security = [];
+        var words = new List<string>();
         if (metadata.OfType<RequireApiKeyAttribute>().LastOrDefault() is { } key)
-        {
-            operation.Description = $"{operation.Description}\n\nScope of the key: {key.Scope.Name()}.".TrimStart();
-            Add(SecuritySchemes.ApiKey);
-        }
-        if (metadata.OfType<ReadableByTokenAttribute>().Any()) Add(SecuritySchemes.ReadToken);
-        if (metadata.OfType<RequireWebhookSecretAttribute>().Any()) Add(SecuritySchemes.WebhookSecret);
+            Add(SecuritySchemes.ApiKey, $"an API key with the scope {key.Scope.Name()}");
+        if (metadata.OfType<ReadableByTokenAttribute>().LastOrDefault() is { } readable)
+            Add(SecuritySchemes.ReadToken, $"a read token for this {JsonNamingPolicy.CamelCase.ConvertName($"{readable.Kind}")}");
+        if (metadata.OfType<RequireWebhookSecretAttribute>().Any()) Add(SecuritySchemes.WebhookSecret, "one of the webhook's secrets");
+        var door = words.Count == 0 ? "Open to everybody." : $"Asks for {string.Join(" or ", words)}.";
+        operation.Description = $"{operation.Description}\n\n{door}".TrimStart();
 
-        void Add(string scheme) => operation.Security!.Add(
-            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
+        void Add(string scheme, string inWords)
+        {
+            operation.Security!.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
+            words.Add(inWords);
+        }
     }
 
     private static IEnumerable<string> HeadersOf(JsonObject answer) => answer["headers"]?.AsArray().Select(header => (string)header!) ?? [];
@@ -140,40 +148,22 @@ internal sealed class DocumentedAnswers : IOperationFilter
                 example => example.Key, example => (IOpenApiExample)new OpenApiExample { Value = Example(example.Value) }),
         });
 
-    // An action that reads its body itself tells the generator nothing, so nothing but this says what is in it.
-    private static void DescribeRequest(OpenApiOperation operation, JsonObject own)
+    // An action that reads its body itself tells the generator nothing: its mark says which form it takes, or its examples what is in it.
+    private static void DescribeRequest(OpenApiOperation operation, JsonObject examples, IOpenApiSchema? form)
     {
-        if (own["request"] is JsonObject examples)
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = examples.ToDictionary(example => example.Key, example => (IOpenApiMediaType)new OpenApiMediaType
-                {
-                    Schema = SchemaOf(example.Key, operation.RequestBody?.Content),
-                    Example = Example(example.Value),
-                }),
-            };
-        if (own["form"] is JsonObject fields)
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = new Dictionary<string, IOpenApiMediaType>
-                {
-                    ["multipart/form-data"] = new OpenApiMediaType
-                    {
-                        Schema = new OpenApiSchema
-                        {
-                            Type = JsonSchemaType.Object,
-                            Properties = fields.ToDictionary(field => field.Key, field => (IOpenApiSchema)new OpenApiSchema
-                            {
-                                Type = JsonSchemaType.String,
-                                Format = field.Key == "file" ? "binary" : null,
-                                Description = (string?)field.Value,
-                            }),
-                        },
-                    },
-                },
-            };
+        var content = operation.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>();
+        foreach (var media in content.Values.OfType<OpenApiMediaType>())
+            if (media.Schema is OpenApiSchema { AllOf: [var body] }) media.Schema = body; // It is that body, and no other beside it.
+        if (form is not null) content["multipart/form-data"] = new OpenApiMediaType { Schema = form };
+        foreach (var (type, example) in examples)
+            content[type] = new OpenApiMediaType { Schema = SchemaOf(type, content), Example = Example(example) };
+        if (content.Count == 0) return;
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Description = operation.RequestBody?.Description,
+            Required = true,
+            Content = content,
+        };
     }
 
     private static IOpenApiSchema SchemaOf(string mediaType, IDictionary<string, IOpenApiMediaType>? generated) =>

@@ -8,8 +8,8 @@ namespace Voice.Api.Status;
 internal readonly record struct Preferences(bool RespondAsync, TimeSpan? Wait)
 {
     public const string RespondAsyncName = "respond-async";
-    private const string WaitName = "wait";
-    private const int LongestSeconds = 60;
+    public const string WaitName = "wait";
+    public const int LongestSeconds = 60;
 
     /// <exception cref="ValidationException">The time to wait is not a whole number of seconds.</exception>
     public static Preferences Read(string? header)

@@ -41,7 +41,7 @@ internal sealed class CreateConferenceValidator : AbstractValidator<CreateConfer
     {
         RuleFor(request => request.Parties).Cascade(CascadeMode.Stop)
             .NotNull().WithMessage("Name the parties: a list of at least two phone numbers.")
-            .Must(parties => parties!.Count >= 2).WithMessage("A conference needs at least two parties.")
+            .HasCount(2).WithMessage("A conference needs at least two parties.")
             .Must(parties => parties!.Count <= provider.MaxParties).WithMessage(request =>
                 $"{provider.Name} records a call between at most {provider.MaxParties} parties, but {request.Parties!.Count} were named.")
             .DependentRules(() =>
@@ -51,9 +51,7 @@ internal sealed class CreateConferenceValidator : AbstractValidator<CreateConfer
                     .Must(parties => parties!.Distinct().Count() == parties!.Count).WithMessage("The parties must be different numbers.")
                     .When(request => request.Parties!.All(party => party is not null));
             });
-        RuleFor(request => request.ContractType)
-            .Must(type => type is null || ContractType.All.Contains(type))
-            .WithMessage($"The contract type must be one of: {string.Join(", ", ContractType.All)}.");
+        RuleFor(request => request.ContractType).MustBeOneOf("contract type", ContractType.All);
         RuleFor(request => request.ExpectedDuration)
             .InclusiveBetween(1, 14400).WithMessage("The expected duration must be 1 to 14400 seconds.");
     }

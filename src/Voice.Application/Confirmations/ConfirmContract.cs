@@ -30,13 +30,14 @@ public sealed record PartyAnswer
 
 internal sealed class PartyAnswerValidator : AbstractValidator<PartyAnswer>
 {
+    private const string SixDigits = "The code has six digits.";
+
     public PartyAnswerValidator()
     {
         RuleFor(answer => answer.Phone).MustBePhone();
-        RuleFor(answer => answer.Code).Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit))
-            .WithMessage("The code has six digits.");
-        RuleFor(answer => answer.Decision).Must(decision => decision is null or "confirm" or "reject")
-            .WithMessage("The decision must be confirm or reject.");
+        RuleFor(answer => answer.Code).NotNull().WithMessage(SixDigits)
+            .Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit)).WithMessage(SixDigits);
+        RuleFor(answer => answer.Decision).MustBeOneOf("decision", ["confirm", "reject"]);
     }
 }
 

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Voice.Domain.Contracts;
+using Voice.Domain.Recordings;
 
 namespace Voice.Application.Contracts;
 
@@ -21,9 +23,11 @@ public sealed record ContractBody
     public required string ContractSummary { get; init; }
 
     /// <summary>completed, or partial when something was left open.</summary>
+    [OneOf("completed", "partial")]
     public required string ProcessingStatus { get; init; }
 
     /// <summary>How sure the reading is, 0 to 1.</summary>
+    [Range(0, 1)]
     public required double ConfidenceScore { get; init; }
 
     /// <summary>When the contract was made.</summary>
@@ -39,6 +43,7 @@ public sealed record ContractBody
     public required IReadOnlyList<PartyBody> Parties { get; init; }
 
     /// <summary>What kind of agreement it is.</summary>
+    [OneOf(typeof(ContractType))]
     public required string ContractType { get; init; }
 
     /// <summary>The recording it was read from; null when only audio was given.</summary>
@@ -48,6 +53,7 @@ public sealed record ContractBody
     public required string AudioSha256 { get; init; }
 
     /// <summary>pending, confirmed when all parties have, rejected, or expired.</summary>
+    [OneOf(typeof(AgreementStatus))]
     public required string Status { get; init; }
 
     /// <summary>Until when the parties can confirm it.</summary>
@@ -112,4 +118,6 @@ public sealed record TermsBody(
 /// </param>
 /// <param name="DecidedAt">When it decided.</param>
 /// <param name="Channel">How it decided: api or text_message; null: nothing yet, or before this was noted.</param>
-public sealed record ConfirmationBody(string Phone, string? Decision, string? Message, DateTimeOffset? DecidedAt, string? Channel);
+public sealed record ConfirmationBody(
+    string Phone, [property: OneOf(typeof(Decision))] string? Decision, [property: OneOf(typeof(MessageState))] string? Message,
+    DateTimeOffset? DecidedAt, [property: OneOf(typeof(DecisionChannel))] string? Channel);

@@ -38,31 +38,33 @@ public sealed record PartyBody
 
 internal sealed class ContractDetailsValidator : AbstractValidator<ContractDetails>
 {
-    private static readonly string Roles = string.Join(", ", Enum.GetValues<PartyRole>().Select(role => role.Name()));
-
     public ContractDetailsValidator(INumberingPlan numberingPlan)
     {
         RuleFor(request => request.Parties).Cascade(CascadeMode.Stop)
             .NotNull().WithMessage("Name the parties: a list of at least two.")
-            .Must(parties => parties!.Count is >= 2 and <= 20)
+            .HasCount(2, 20)
             .WithMessage("A contract needs at least two parties, and takes at most twenty.")
             .DependentRules(() =>
             {
                 RuleForEach(request => request.Parties).NotNull().WithMessage("Name the party: phone, role and, if you like, name.")
-                    .ChildRules(party =>
-                {
-                    party.RuleFor(named => named!.Phone).MustBePossiblePhone(numberingPlan);
-                    party.RuleFor(named => named!.Role).Must(role => PartyRoles.TryParse(role, out _))
-                        .WithMessage($"The role must be one of: {Roles}.");
-                    party.RuleFor(named => named!.Name).MaximumLength(100).WithMessage("A name is at most 100 characters.");
-                });
+                    .SetValidator(new PartyBodyValidator(numberingPlan)!);
                 RuleFor(request => request.Parties)
                     .Must(parties => parties!.Select(party => party?.Phone).Distinct().Count() == parties!.Count)
                     .WithMessage("The parties must have different phones.")
                     .When(request => request.Parties!.All(party => party is not null));
             });
-        RuleFor(request => request.ContractType)
-            .Must(type => type is null || ContractType.All.Contains(type))
-            .WithMessage($"The contract type must be one of: {string.Join(", ", ContractType.All)}.");
+        RuleFor(request => request.ContractType).MustBeOneOf("contract type", ContractType.All);
+    }
+}
+
+internal sealed class PartyBodyValidator : AbstractValidator<PartyBody>
+{
+    private static readonly string[] Roles = [.. Enum.GetValues<PartyRole>().Select(role => role.Name())];
+
+    public PartyBodyValidator(INumberingPlan numberingPlan)
+    {
+        RuleFor(party => party.Phone).MustBePossiblePhone(numberingPlan);
+        RuleFor(party => party.Role).MustBeOneOf("role", Roles, isRequired: true);
+        RuleFor(party => party.Name).MaximumLength(100).WithMessage("A name is at most 100 characters.");
     }
 }

@@ -9,7 +9,8 @@ namespace Voice.Application.Contracts;
 /// <summary>Turn audio that is uploaded into a contract. Answered with the job that does it.</summary>
 public sealed record ProcessUpload : ContractDetails, IRequest<JobBody>
 {
-    /// <summary>The audio, kept as it came; null: none was sent. It goes away unless the job takes it over.</summary>
+    /// <summary>The audio: wav, mp3, m4a, ogg, webm or flac; at most 50 MB and 20 minutes.</summary>
+    /// <remarks>Kept as it came; null: none was sent. It goes away unless the job takes it over.</remarks>
     public AudioFile? File { get; init; }
 
     /// <summary>The same for that caller, whose jobs take turns with those of others.</summary>

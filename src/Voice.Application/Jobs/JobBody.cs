@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using AutoMapper;
 
 namespace Voice.Application.Jobs;
@@ -9,6 +10,7 @@ public sealed record JobBody
     public required string JobId { get; init; }
 
     /// <summary>queued, running, completed or failed.</summary>
+    [OneOf(typeof(JobStatus))]
     public required string Status { get; init; }
 
     /// <summary>How far it is; null unless running.</summary>
@@ -27,7 +29,7 @@ public sealed record JobBody
 /// <summary>How far a running job is.</summary>
 /// <param name="Step">fetching, decoding, listening or reading.</param>
 /// <param name="Done">The part of the step that is done, 0 to 1; 0 where that cannot be told.</param>
-public sealed record JobProgressBody(string Step, double Done);
+public sealed record JobProgressBody([property: OneOf(typeof(JobStep))] string Step, [property: Range(0, 1)] double Done);
 
 internal sealed class JobProfile : Profile
 {

@@ -48,13 +48,13 @@ public sealed record TimelineBody(
 /// <summary>A party and how far it came.</summary>
 /// <param name="Phone">The number, masked.</param>
 /// <param name="State">waiting, dialled, ringing, answered or bridged.</param>
-public sealed record TimelinePartyBody(string Phone, string State);
+public sealed record TimelinePartyBody(string Phone, [property: OneOf(typeof(PartyState))] string State);
 
 /// <summary>One thing that happened.</summary>
 /// <param name="At">When.</param>
 /// <param name="Kind">created, dialled, not_dialled, provider_event, contradiction, status_changed, deadline or mended.</param>
 /// <param name="Detail">A few words for a person.</param>
-public sealed record TimelineEntryBody(DateTimeOffset At, string Kind, string Detail);
+public sealed record TimelineEntryBody(DateTimeOffset At, [property: OneOf(typeof(TimelineKind))] string Kind, string Detail);
 
 internal sealed class TimelineProfile : Profile
 {

@@ -72,8 +72,7 @@ internal sealed class ListRecordingsValidator : AbstractValidator<ListRecordings
 {
     public ListRecordingsValidator()
     {
-        RuleFor(request => request.Status).Must(status => status is null || RecordingStatuses.TryParse(status, out _))
-            .WithMessage("The status must be one of: recording, processing, completed, failed.");
+        RuleFor(request => request.Status).MustBeOneOf("status", [.. Enum.GetValues<RecordingStatus>().Select(status => status.Name())]);
         RuleFor(request => request.CreatedAfter).Must(IsTime).WithMessage("Give the time in ISO 8601, such as 2024-01-15T10:00:00.000Z.");
         RuleFor(request => request.CreatedBefore).Must(IsTime).WithMessage("Give the time in ISO 8601, such as 2024-01-15T10:00:00.000Z.");
         RuleFor(request => request.Party).Must(party => party is null || PhoneNumber.TryParse(party, out _))

@@ -12,13 +12,13 @@ namespace Voice.Application.Recordings;
 /// <param name="ProcessedAt">When the recording became completed; null in every other status.</param>
 /// <param name="Failure">Why no recording will come; present only when failed.</param>
 public sealed record RecordingStatusBody(
-    string RecordingId, string Status, int? Duration, string? RecordingUrl, DateTimeOffset CreatedAt, DateTimeOffset? ProcessedAt,
-    FailureBody? Failure);
+    string RecordingId, [property: OneOf(typeof(RecordingStatus))] string Status, int? Duration, string? RecordingUrl,
+    DateTimeOffset CreatedAt, DateTimeOffset? ProcessedAt, FailureBody? Failure);
 
 /// <summary>Why no recording will come.</summary>
 /// <param name="Code">A code for programs, such as no_answer.</param>
 /// <param name="Message">What happened and what to do next, for people.</param>
-public sealed record FailureBody(string Code, string Message);
+public sealed record FailureBody([property: OneOf(typeof(FailureCode))] string Code, string Message);
 
 internal sealed class RecordingStatusProfile : Profile
 {

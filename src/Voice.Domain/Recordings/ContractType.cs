@@ -12,10 +12,16 @@ public static class ContractType
     /// <summary>Money that is lent: it has a sum, and no unit price.</summary>
     public const string Loan = "loan_agreement";
 
+    /// <summary>Things that are bought once.</summary>
+    public const string Goods = "goods_purchase";
+
     /// <summary>A trip.</summary>
     public const string Logistics = "logistics";
 
+    /// <summary>Anything else.</summary>
+    public const string Other = "other";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Default, Service, Loan, "goods_purchase", Logistics, "other"];
+        [Default, Service, Loan, Goods, Logistics, Other];
 }

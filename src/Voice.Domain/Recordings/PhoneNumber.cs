@@ -3,6 +3,9 @@ namespace Voice.Domain.Recordings;
 /// <summary>A phone number in E.164 form: <c>+</c>, then 7 to 15 digits, the first not zero (ITU-T E.164, section 6).</summary>
 public readonly record struct PhoneNumber
 {
+    /// <summary>What such a number looks like, as a regular expression.</summary>
+    public const string Pattern = "^\\+[1-9][0-9]{6,14}$";
+
     private PhoneNumber(string value) => Value = value;
 
     /// <summary>The number in E.164 form, such as <c>+254712345678</c>.</summary>

@@ -16,13 +16,20 @@ internal static class Programs
     /// <summary>What a program prints, or what it complains of when it prints nothing. One that does not end is killed.</summary>
     public static async Task<string> OutputAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var (_, output, errors) = await RunAsync(new ProcessStartInfo(program, arguments));
+        return output.Length > 0 ? output : errors;
+    }
+
+    /// <summary>How a program ends, what it prints and what it complains of. One that does not end is killed.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var giveUp = patience.Token.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return output.Length > 0 ? output : await errors;
+        return (process.ExitCode, output, await errors);
     }
 }

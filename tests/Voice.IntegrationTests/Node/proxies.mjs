@@ -143,6 +143,49 @@ const fetch = async url => (asked.push(url), new Response(JSON.stringify(recordi
 await new VoiceClient({ fetch }).waitForRecording('a b');
 say('default', asked);
 say('nothing', await new VoiceClient({ fetch }).waitForRecording('').catch(error => `${error.name} ${error.message}`));
+
+// Contracts, lists, and what is asked once.
+const said = status => [200, { contract_id: 'ctr_1', status }, { ETag: `"${status}"` }];
+for (const end of ['confirmed', 'rejected']) {
+  let held;
+  const note = (response, request) => (held = request.headers.prefer?.split('=')[1], answer(response, ...said(end)));
+  await behind([said('pending'), [503, ''], note], async client => {
+    const heard = [];
+    const { status } = await client.waitForContract('ctr_1', { onStatus: body => heard.push(body.status) });
+    say('contract', `${status}, heard ${heard.join()}, held for ${held}`);
+  });
+}
+const page = (ids, next_cursor) => [200, { items: ids.map(contract_id => ({ contract_id })), next_cursor }];
+const paths = asked => asked.map(request => request.split(' ')[1]).join();
+await behind([page(['ctr_1', 'ctr_2'], 'a+b'), page(['ctr_3'], null)], async (client, asked) => {
+  const ids = [];
+  const filter = { party: '+254712345678', recording_id: undefined, limit: 2 };
+  for await (const { contract_id } of client.listContracts(filter)) ids.push(contract_id);
+  say('contracts', `${ids.join()} by ${paths(asked)}`);
+});
+await behind([page(['ctr_1', 'ctr_2'], 'a')], async (client, asked) => {
+  for await (const { contract_id } of client.listContracts()) {
+    say('one of many', `${contract_id} by ${paths(asked)}`);
+    break;
+  }
+});
+const lines = (kinds, next_cursor) => [200, { recording_id: 'conf_1', entries: kinds.map(kind => ({ kind })), next_cursor }];
+await behind([lines(['created'], '1'), lines(['deadline'], null)], async (client, asked) => {
+  const { entries } = await client.getTimeline('conf_1');
+  say('timeline', `${entries.map(entry => entry.kind).join()} by ${paths(asked)}`);
+});
+const tokened = [];
+const withToken = new VoiceClient({
+  baseUrl: 'http://x', readToken: 'a.b',
+  fetch: async url => (tokened.push(url.split('/api/v1/').pop()), new Response('{"status":"completed","items":[],"next_cursor":null}')),
+});
+await withToken.getRecording('conf_1');
+for await (const _ of withToken.listRecordings({ status: 'failed' })) break;
+say('token', tokened.join(' '));
+for (const bent of [[503, { detail: 'Not now.' }, { 'Retry-After': '7' }], [200, '<html>'], response => response.destroy()]) {
+  const error = await behind([bent], client => client.getRecording('conf_1').catch(error => error));
+  say('asked once', `${told(error)} ${error.retryAfterMs}`);
+}
 for (const baseUrl of ['localhost:8000', 'file:///tmp', ''])
   try {
     say('base', new VoiceClient({ baseUrl }));
@@ -152,9 +195,9 @@ for (const baseUrl of ['localhost:8000', 'file:///tmp', ''])
 
 // The real service behind a proxy that compresses, and so rewrites tags, and that does not let requests wait.
 const compressing = async (response, request) => {
-  const { host, ...headers } = request.headers;
+  const { host, prefer, ...headers } = request.headers;
   const body = request.method === 'POST' ? await new Response(request).text() : undefined;
-  const got = await globalThis.fetch(service + request.url.replace(/\?.*/, ''), { method: request.method, headers, body });
+  const got = await globalThis.fetch(service + request.url, { method: request.method, headers, body });
   const tag = got.headers.get('ETag')?.replace(/"$/, '-gzip"');
   answer(response, got.status, await got.text(), tag ? { ETag: tag } : {});
 };
