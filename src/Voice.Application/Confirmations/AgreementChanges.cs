@@ -14,7 +14,7 @@ internal static class AgreementChanges
         while (await agreements.FindAsync(contractId, cancellationToken) is { } agreement)
         {
             change(agreement);
-            if (await agreements.SaveAsync(agreement, now, cancellationToken)) return agreement;
+            if (agreement.News.Count == 0 || await agreements.SaveAsync(agreement, now, cancellationToken)) return agreement;
         }
         return null;
     }

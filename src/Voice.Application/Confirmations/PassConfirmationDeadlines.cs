@@ -17,6 +17,6 @@ internal sealed class PassConfirmationDeadlinesHandler(IAgreementRepository agre
     {
         var now = clock.GetUtcMilliseconds();
         foreach (var contractId in await agreements.FindOverdueAsync(now, BatchSize, cancellationToken))
-            await agreements.ChangeAsync(contractId, now, _ => { }, cancellationToken);
+            await agreements.ChangeAsync(contractId, now, agreement => agreement.PassDeadline(now), cancellationToken);
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Voice.Application;
 using Voice.Application.Conferences;
+using Voice.Application.Contracts;
+using Voice.Application.Jobs;
 using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
@@ -16,12 +18,18 @@ public class CreateConferenceTests
     private readonly Mock<IMediator> _mediator = new();
     private readonly List<string> _order = [];
     private Recording? _stored;
+    private Job? _job;
 
     public CreateConferenceTests()
     {
         _recordings.Setup(
-            recordings => recordings.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey?>(), It.IsAny<CancellationToken>()))
-            .Callback((Recording recording, IdempotencyKey? _, CancellationToken _) => { _stored = recording; _order.Add("stored"); })
+            recordings => recordings.AddAsync(
+                It.IsAny<Recording>(), It.IsAny<IdempotencyKey?>(), It.IsAny<Job?>(), It.IsAny<CancellationToken>()))
+            .Callback((Recording recording, IdempotencyKey? _, Job? job, CancellationToken _) =>
+            {
+                (_stored, _job) = (recording, job);
+                _order.Add("stored");
+            })
             .ReturnsAsync((UsedKey?)null);
         _recordings.Setup(recordings => recordings.FindAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(() => _stored);
@@ -110,7 +118,8 @@ public class CreateConferenceTests
             .Callback((PhoneNumber phone, string _) => _order.Add($"asked {phone.Value}")).ReturnsAsync(answer);
 
     private void KeyWasUsed(string digest) => _recordings
-        .Setup(recordings => recordings.AddAsync(It.IsAny<Recording>(), It.IsNotNull<IdempotencyKey>(), It.IsAny<CancellationToken>()))
+        .Setup(recordings => recordings.AddAsync(
+            It.IsAny<Recording>(), It.IsNotNull<IdempotencyKey>(), It.IsAny<Job?>(), It.IsAny<CancellationToken>()))
         .ReturnsAsync(new UsedKey(TheRecording.Id, digest));
 
     private static async Task<string> DigestOf(CreateConference request)
@@ -118,8 +127,9 @@ public class CreateConferenceTests
         var digest = "";
         var recordings = new Mock<IRecordingRepository>();
         recordings.Setup(
-            repository => repository.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey>(), It.IsAny<CancellationToken>()))
-            .Callback((Recording _, IdempotencyKey? key, CancellationToken _) => digest = key!.RequestDigest)
+            repository => repository.AddAsync(
+                It.IsAny<Recording>(), It.IsAny<IdempotencyKey>(), It.IsAny<Job?>(), It.IsAny<CancellationToken>()))
+            .Callback((Recording _, IdempotencyKey? key, Job? _, CancellationToken _) => digest = key!.RequestDigest)
             .ThrowsAsync(new ConflictException("enough"));
         var handler = new CreateConferenceHandler(
             recordings.Object, Mock.Of<IVoiceProvider>(), Mock.Of<IMediator>(), Kept, TimeProvider.System);
