@@ -15,13 +15,17 @@ internal static class Accepts
         return types.MaxBy(type => Rank(new MediaTypeHeaderValue(type), ranges))!;
     }
 
-    // The most exact range that the type is in decides; what charset or header it asks for does not.
-    private static (double Quality, int Exactness, int Place) Rank(MediaTypeHeaderValue type, IList<MediaTypeHeaderValue> ranges) => ranges
-        .Index()
-        .Where(range => range.Item.MatchesAllTypes || (range.Item.Type.Equals(type.Type, StringComparison.OrdinalIgnoreCase)
-            && (range.Item.MatchesAllSubTypes || range.Item.SubType.Equals(type.SubType, StringComparison.OrdinalIgnoreCase))))
-        .Select(range => (
-            range.Item.Quality ?? 1, range.Item.MatchesAllTypes ? 0 : range.Item.MatchesAllSubTypes ? 1 : 2, -range.Index))
-        .OrderByDescending(rank => rank.Item2)
-        .FirstOrDefault();
+    // The most exact range that the type is in decides, whatever charset or header it asks for; of quality 0 it is as good as none.
+    private static (double Quality, int Exactness, int Place) Rank(MediaTypeHeaderValue type, IList<MediaTypeHeaderValue> ranges)
+    {
+        var rank = ranges.Index()
+            .Where(range => range.Item.MatchesAllTypes || (range.Item.Type.Equals(type.Type, StringComparison.OrdinalIgnoreCase)
+                && (range.Item.MatchesAllSubTypes || range.Item.SubType.Equals(type.SubType, StringComparison.OrdinalIgnoreCase))))
+            .Select(range => (
+                Quality: range.Item.Quality ?? 1, Exactness: range.Item.MatchesAllTypes ? 0 : range.Item.MatchesAllSubTypes ? 1 : 2,
+                Place: -range.Index))
+            .OrderByDescending(range => range.Exactness)
+            .FirstOrDefault();
+        return rank.Quality > 0 ? rank : default;
+    }
 }
