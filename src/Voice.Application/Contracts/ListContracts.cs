@@ -1,6 +1,7 @@
 using AutoMapper;
 using FluentValidation;
 using MediatR;
+using Voice.Application.Recordings;
 using Voice.Domain.Contracts;
 
 namespace Voice.Application.Contracts;
@@ -117,6 +118,7 @@ internal sealed class ListContractsHandler(IContractRepository contracts, IMappe
 {
     public async Task<ContractPage> Handle(ListContracts request, CancellationToken cancellationToken)
     {
+        if (request.RecordingId is { } id && !RecordingIds.IsPossible(id)) return new([], null);
         var now = clock.GetUtcMilliseconds();
         AgreementStatus? status = AgreementNames.TryParse(request.Status, out var parsed) ? parsed : null;
         var found = await contracts.ListAsync(new(status, request.RecordingId, request.ToFilter(), now), cancellationToken);

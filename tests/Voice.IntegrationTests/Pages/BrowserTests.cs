@@ -244,7 +244,7 @@ public class BrowserTests
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true }).ClickAsync();
 
-        await page.SeesAsync("It begins once the call is recorded");
+        await page.SeesAsync("It is made once the call is recorded");
         await page.HasNoBarriersAsync("a call with a contract to come");
         await page.SeesAsync("There is a contract of this call");
         await page.SeesAsync("Contract made.");

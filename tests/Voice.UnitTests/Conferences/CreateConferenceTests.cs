@@ -103,6 +103,44 @@ public class CreateConferenceTests
         await FluentActions.Awaiting(() => Create("k")).Should().ThrowAsync<ConflictException>();
     }
 
+    [Fact]
+    public async Task A_contract_that_is_ordered_with_the_call_waits_for_it()
+    {
+        await Handler().Handle(WithOrder("John").By("caller"), default);
+
+        _job.Should().BeEquivalentTo(new { Caller = "caller", Status = JobStatus.Waiting, Order = new
+        {
+            RecordingId = _stored!.RecordingId, ContractType = "logistics",
+            Parties = new PartyOrder[] { new(Parties[0], "buyer", "John"), new(Parties[1], "seller", null) },
+        } });
+        (await Create()).Should().NotBeNull();
+        _job.Should().BeNull("nobody ordered one");
+    }
+
+    [Fact]
+    public async Task The_order_is_a_part_of_what_is_asked()
+    {
+        string[] digests =
+        [
+            await DigestOf(new CreateConference { Parties = Parties, ContractType = "logistics", Key = "k" }),
+            await DigestOf(WithOrder("John")), await DigestOf(WithOrder("Jane")),
+        ];
+
+        digests.Should().OnlyHaveUniqueItems();
+        (await DigestOf(WithOrder("John"))).Should().Be(digests[1]);
+    }
+
+    private static CreateConference WithOrder(string name) => new()
+    {
+        Parties = Parties,
+        ContractType = "logistics",
+        Key = "k",
+        Process = new()
+        {
+            Parties = [new() { Phone = Parties[0], Role = "buyer", Name = name }, new() { Phone = Parties[1], Role = "seller" }],
+        },
+    };
+
     private static readonly Retention Kept = new(
         TimeSpan.FromDays(30), TimeSpan.FromDays(90), Recordings: null, TimeSpan.FromDays(1));
     private static readonly string[] Parties = ["+254712345678", "+254787654321"];
