@@ -1,4 +1,4 @@
-using Voice.Application.Recordings;
+using Voice.Application;
 using Voice.Benchmarks;
 using Voice.TestKit;
 using Voice.TestKit.Faults;
