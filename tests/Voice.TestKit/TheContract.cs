@@ -12,7 +12,11 @@ internal static class TheContract
             id, recordingId, $"audio of {id}", ContractType.Default,
             [new(PhoneNumber.Parse("+254712345678"), PartyRole.Buyer, name), new(PhoneNumber.Parse(other), PartyRole.Seller, null)],
             "two hundred bags of maize",
-            new(terms ?? new() { Product = "maize", Quantity = 200, Unit = "bag", UnitPrice = 3200, TotalAmount = 640000, Currency = "KES" },
+            new(
+                terms ?? new()
+                {
+                    Product = "maize", Quantity = 200, Unit = "bag", UnitPrice = 3200, TotalAmount = 640000, Currency = "KES",
+                },
                 new Dictionary<string, Evidence> { ["product"] = new("maize", 20, 25, null, 0.9, false, []) }),
             at ?? TheRecording.Start);
 }

@@ -41,7 +41,8 @@ internal static class ContractCsv
         decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-        IEnumerable<PartyBody> parties => Plain(string.Join("; ", parties.Select(party => $"{party.Role} {party.Phone} {party.Name}".Trim()))),
+        IEnumerable<PartyBody> parties =>
+            Plain(string.Join("; ", parties.Select(party => $"{party.Role} {party.Phone} {party.Name}".Trim()))),
         IEnumerable<string> phones => Plain(string.Join(' ', phones)),
         _ => Plain($"{value}"),
     };

@@ -25,8 +25,8 @@ public sealed class ContractsController(IMediator mediator) : Controller
 
     /// <summary>List contracts</summary>
     /// <remarks>
-    /// Newest first, in pages that stay stable while new contracts arrive. With Accept: text/csv the same page comes as CSV for spreadsheets,
-    /// one row for each contract; the address of the next page stands in Link.
+    /// Newest first, in pages that stay stable while new contracts arrive. With Accept: text/csv the same page comes as CSV for
+    /// spreadsheets, one row for each contract; the address of the next page stands in Link.
     /// </remarks>
     /// <param name="request">Which contracts, and from where.</param>
     /// <param name="cancellationToken">The caller hung up.</param>

@@ -1,7 +1,8 @@
 namespace Voice.Application.Jobs;
 
 /// <summary>
-/// Stores jobs, and with each change its line in the timeline of the recording. Every method throws a <see cref="System.Data.Common.DbException"/> when the database is away.
+/// Stores jobs, and with each change its line in the timeline of the recording. Every method throws a
+/// <see cref="System.Data.Common.DbException"/> when the database is away.
 /// </summary>
 public interface IJobRepository
 {

@@ -81,6 +81,9 @@ public sealed class Agreement
         : now >= ConfirmBy ? AgreementStatus.Expired
         : AgreementStatus.Pending;
 
+    /// <summary>Whether nothing happened since it was loaded, and it is stored as what it has come to by that time.</summary>
+    public bool IsStoredAt(DateTimeOffset now) => _news.Count == 0 && StoredAs == StatusAt(now);
+
     /// <summary>What that party said; null: nothing yet, or it is none.</summary>
     public Decision? DecisionOf(PhoneNumber phone) => Of(phone)?.Decision;
 

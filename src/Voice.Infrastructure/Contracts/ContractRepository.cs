@@ -136,22 +136,25 @@ internal sealed class ContractRepository(DbDataSource database, Dialect dialect)
             : ("p", "contract_parties p JOIN contracts c ON c.contract_id = p.contract_id");
         var page = new PageSql(filter.Page, $"{place}.created_at", $"{place}.contract_id", "p.phone");
         parameters = page.Parameters;
-        parameters.AddDynamicParams(new { Status = filter.Status?.Name(), filter.RecordingId, filter.Now });
-        return filter.Status is not { } status ? Those() : status switch
+        var overdue = filter.Page.After is { } last && last.CreatedAt + Agreement.ConfirmWithin < filter.Now
+            ? last.CreatedAt + Agreement.ConfirmWithin
+            : filter.Now;
+        parameters.AddDynamicParams(new { Status = filter.Status?.Name(), filter.RecordingId, filter.Now, Overdue = overdue });
+        return filter.Status is not { } status ? Those([]) : status switch
         {
-            AgreementStatus.Confirmed or AgreementStatus.Rejected => Those("c.status = @Status"),
-            AgreementStatus.Pending => Those("c.status = @Status", "c.confirm_by > @Now"),
+            AgreementStatus.Confirmed or AgreementStatus.Rejected => Those(["c.status = @Status"]),
+            AgreementStatus.Pending => Those(["c.status = @Status", "c.confirm_by > @Now"]),
             // Of those that are over the few that are stored as pending still stand apart, where their own index finds them.
             AgreementStatus.Expired => $"""
-                SELECT * FROM ({Those("c.status = @Status")}) AS stored
-                UNION ALL SELECT * FROM ({Those($"c.status = {Pending}", "c.confirm_by <= @Now")}) AS overdue
+                SELECT * FROM ({Those(["c.status = @Status"])}) AS stored
+                UNION ALL SELECT * FROM ({Those([$"c.status = {Pending}", "c.confirm_by <= @Overdue"], "c.confirm_by")}) AS overdue
                 ORDER BY created_at DESC, contract_id DESC LIMIT {filter.Page.Limit}
                 """,
         };
 
-        string Those(params string[] conditions) => page.Select(
+        string Those(string[] conditions, string? orderedBy = null) => page.Select(
             Columns.Names($"{ContractRow.Columns}, created_at", "c.{0}"), table,
-            filter.RecordingId is null ? conditions : ["c.recording_id = @RecordingId", .. conditions]);
+            filter.RecordingId is null ? conditions : ["c.recording_id = @RecordingId", .. conditions], orderedBy);
     }
 
     private sealed class MessageRow

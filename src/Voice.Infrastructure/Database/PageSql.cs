@@ -32,15 +32,16 @@ internal sealed class PageSql(PageFilter filter, string createdAt, string id, st
     /// <param name="columns">What to read.</param>
     /// <param name="table">Of what.</param>
     /// <param name="conditions">The list's own conditions.</param>
+    /// <param name="orderedBy">A column that grows as the time does, where the index has that; null: the time.</param>
     // The limit is written out, because a plan that does not know it might sort.
-    public string Select(string columns, string table, IEnumerable<string> conditions)
+    public string Select(string columns, string table, IEnumerable<string> conditions, string? orderedBy = null)
     {
         var all = string.Join(" AND ", _conditions.Concat(conditions));
         return $"""
             SELECT {columns}
             FROM {table}
             {(all.Length == 0 ? "" : $"WHERE {all}")}
-            ORDER BY {createdAt} DESC, {id} DESC
+            ORDER BY {orderedBy ?? createdAt} DESC, {id} DESC
             LIMIT {filter.Limit}
             """;
     }

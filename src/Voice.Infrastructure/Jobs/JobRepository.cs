@@ -16,8 +16,8 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
     public const string NewJobs = "jobs";
 
     private const string Columns = """
-        job_id, recording_id, caller, request, request_digest, status, step, done, contract_id, failure_kind, failure, created_at, due_at, missing_since,
-        tries, version
+        job_id, recording_id, caller, request, request_digest, status, step, done, contract_id, failure_kind, failure, created_at, due_at,
+        missing_since, tries, version
         """;
 
     public async Task<Job> AddAsync(Job job, Limits limits, CancellationToken cancellationToken)

@@ -9,7 +9,9 @@ internal static class TimelineNotes
 {
     /// <summary>For a recording; of one that is not there (any more), or null, nothing is noted.</summary>
     public static Task NoteAsync(this DbTransaction transaction, string? recordingId, params IEnumerable<TimelineEntry> entries) =>
-        recordingId is null ? Task.CompletedTask : NoteAsync(transaction, "voice_recordings WHERE recording_id = @Id", recordingId, entries);
+        recordingId is null
+            ? Task.CompletedTask
+            : NoteAsync(transaction, "voice_recordings WHERE recording_id = @Id", recordingId, entries);
 
     /// <summary>For the recording of a contract, if it has one.</summary>
     public static Task NoteAboutAsync(this DbTransaction transaction, string contractId, IEnumerable<TimelineEntry> entries) =>

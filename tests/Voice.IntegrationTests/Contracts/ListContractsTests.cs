@@ -156,8 +156,14 @@ public class ListContractsTests
         await contracts.AddAsync(
             TheContract.New("ctr_1", name: "Kamau, \"John\"\r\n=1+1", terms: new()
             {
-                Product = "=HYPERLINK(\"http://evil.example\")", Quantity = 200.5m, Unit = "@bag", UnitPrice = 3200.00m, TotalAmount = 641600,
-                PaymentTerms = "+rest", DeliveryLocation = "-Nakuru", DeliveryDate = new(2024, 3, 15),
+                Product = "=HYPERLINK(\"http://evil.example\")",
+                Quantity = 200.5m,
+                Unit = "@bag",
+                UnitPrice = 3200.00m,
+                TotalAmount = 641600,
+                PaymentTerms = "+rest",
+                DeliveryLocation = "-Nakuru",
+                DeliveryDate = new(2024, 3, 15),
             }), default);
         await contracts.AddAsync(TheContract.New("ctr_0"), default);
 
@@ -171,10 +177,12 @@ public class ListContractsTests
         text[(text.IndexOf("\r\n", StringComparison.Ordinal) + 2)..].Should().StartWith(
             "ctr_1,,agricultural_supply,expired,completed,\"'=HYPERLINK(\"\"http://evil.example\"\")\",200.5,'@bag,3200,641600,,"
             + "'-Nakuru,2024-03-15,,'+rest,").And.EndWith(
-            ",\"buyer +254712345678 Kamau, \"\"John\"\"\r\n=1+1; seller +254787654321\",,2024-01-15T10:00:00.000Z,2024-01-16T10:00:00.000Z\r\n");
+            ",\"buyer +254712345678 Kamau, \"\"John\"\"\r\n=1+1; seller +254787654321\",,"
+            + "2024-01-15T10:00:00.000Z,2024-01-16T10:00:00.000Z\r\n");
         using var last = await CsvAsync(voice, "?party=%2B254799999999", "text/csv");
         last.Headers.Contains("Link").Should().BeFalse();
-        (await last.Content.ReadAsStringAsync()).Should().StartWith("contract_id,").And.EndWith(",confirm_by\r\n", "it has a header all the same");
+        (await last.Content.ReadAsStringAsync()).Should().StartWith("contract_id,")
+            .And.EndWith(",confirm_by\r\n", "it has a header all the same");
     }
 
     [Theory]

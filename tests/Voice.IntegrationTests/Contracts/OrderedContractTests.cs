@@ -26,14 +26,16 @@ public class OrderedContractTests
         var name = contract.GetProperty("contract_id").GetString()!;
         await Eventually.SeesAsync(() => TimelineAsync(voice, id), lines => lines.Count(line => line.Kind == "code_sent") == 2);
         await database.ExecuteAsync("UPDATE contracts SET confirm_by = 1705312800000");
-        var timeline = await Eventually.SeesAsync(() => TimelineAsync(voice, id), lines => lines.Any(line => line.Kind == "contract_expired"));
+        var timeline = await Eventually.SeesAsync(
+            () => TimelineAsync(voice, id), lines => lines.Any(line => line.Kind == "contract_expired"));
         timeline.Select(line => line.Kind).Where(kind => kind is not ("provider_event" or "status_changed")).Should().BeEquivalentTo(
             "created", "job_queued", "dialled", "job_started", "contract_made", "job_done", "code_sent", "code_sent", "contract_expired");
         timeline.Single(line => line.Kind == "job_done").Detail.Should().EndWith($": {name}");
         timeline.Where(line => line.Kind == "code_sent").Select(line => line.Detail)
             .Should().BeEquivalentTo($"{name} to +2547…678", $"{name} to +2547…321");
         (await voice.Http.GetStringAsync($"/api/v1/voice/recordings/{id}/timeline"))
-            .Should().NotContain("254712345678").And.NotContain("Kamau").And.Contain("2024-01-15T10:00:00.000Z", "that was its last moment");
+            .Should().NotContain("254712345678").And.NotContain("Kamau")
+            .And.Contain("2024-01-15T10:00:00.000Z", "that was its last moment");
     }
 
     [SkippableTheory, OnBothDatabases]
@@ -82,7 +84,8 @@ public class OrderedContractTests
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var second = await VoiceHost.StartAsync(database, [.. speech.Settings]);
 
-        await second.PostWebhookAsync($"sessionId=ATVId_1&recordingUrl={Uri.EscapeDataString(await SandboxAudioAsync(second))}&duration=38");
+        var address = Uri.EscapeDataString(await SandboxAudioAsync(second));
+        await second.PostWebhookAsync($"sessionId=ATVId_1&recordingUrl={address}&duration=38");
 
         await Eventually.SeesAsync(() => ContractsOfAsync(second, id), found => found.Count == 1);
         (await database.CountAsync("SELECT COUNT(*) FROM processing_jobs")).Should().Be(1);
