@@ -67,8 +67,9 @@ public static class Registration
             services.AddHostedService<PostgresChangeListener>();
         }
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
-        // In this order: a report that is already here must be heard before its recording is given up.
-        AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());
+        // In this order: a report that is already here must be heard before its recording is given up, and what is made of a recording
+        // begins when it has ended.
+        AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines(), new WakeJobs());
         services.AddSingleton<IForgetting, ForgettingStore>();
         services.AddSingleton<IReplayStore, ReplayStore>();
         AddSweeper(services, topic: "", pace: TimeSpan.FromMinutes(1), new ForgetOld());

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
-using Voice.Application.Recordings;
+using Voice.Application;
 using Voice.Benchmarks;
 using Voice.TestKit;
 using Voice.TestKit.Faults;

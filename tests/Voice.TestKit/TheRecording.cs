@@ -1,3 +1,4 @@
+using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
 
 namespace Voice.TestKit;
@@ -60,4 +61,12 @@ internal static class TheRecording
 
     public static CallEvent Final(string? url = null, int? seconds = null, FailureCode? failure = null) =>
         Report(isFinal: true, url: url, conversation: seconds, failure: failure, afterSeconds: 342);
+}
+
+/// <summary>Recordings of which nobody ordered a contract.</summary>
+internal static class RecordingStorage
+{
+    public static Task<UsedKey?> AddAsync(
+        this IRecordingRepository recordings, Recording recording, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        recordings.AddAsync(recording, key, job: null, cancellationToken);
 }

@@ -86,7 +86,8 @@ export interface ProcessRequest extends UploadRequest {
 
 export interface Job {
   job_id: string;
-  status: 'queued' | 'running' | 'completed' | 'failed';
+  /** waiting: for its recording to end. */
+  status: 'waiting' | 'queued' | 'running' | 'completed' | 'failed';
   progress: { step: 'fetching' | 'decoding' | 'listening' | 'reading'; /** 0 to 1. */ done: number } | null;
   contract_id: string | null;
   /** What went wrong and what to do next. */
@@ -167,13 +168,21 @@ export interface ContractFilter extends Omit<RecordingFilter, 'status'> {
 }
 
 /** A contract in a list. */
-export interface ListedContract {
-  contract_id: string;
-  status: ContractStatus;
-  created_at: string;
-  recording_id: string | null;
-  [member: string]: unknown;
-}
+export interface ListedContract
+  extends Omit<Terms, 'quality_requirements'>,
+    Pick<
+      Contract,
+      | 'contract_id'
+      | 'recording_id'
+      | 'contract_type'
+      | 'status'
+      | 'processing_status'
+      | 'contract_summary'
+      | 'parties'
+      | 'signed_by'
+      | 'created_at'
+      | 'confirm_by'
+    > {}
 
 /** What a party says, and the code that was sent to its phone. */
 export interface PartyAnswer {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Errors;
 using Voice.Api.Security;
 using Voice.Application;
 using Voice.Application.Access;
@@ -33,14 +34,17 @@ public sealed class ConferencesController(IMediator mediator, OwnAddress own) : 
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("create")]
     [Consumes("application/json")]
-    public async Task<ConferenceBody> CreateConference(
+    public async Task<ActionResult<ConferenceBody>> CreateConference(
         CreateConference request,
         [FromHeader(Name = KeyHeader)]
         [MinLength(1, ErrorMessage = KeyRule)] // The expression lets an empty text pass.
         [RegularExpression("^[ -~]{1,255}$", ErrorMessage = KeyRule)] string? idempotencyKey,
         CancellationToken cancellationToken)
     {
-        var conference = await mediator.Send(request.Under(idempotencyKey, HttpContext.KeyId()), cancellationToken);
+        if (request.Process is not null && !HttpContext.May(Scope.Process))
+            return new Refusal(StatusCodes.Status403Forbidden, ApiKeyGate.NoScope(Scope.Process));
+        var command = request.Under(idempotencyKey, HttpContext.KeyId()).By(HttpContext.CallerName());
+        var conference = await mediator.Send(command, cancellationToken);
         Response.Headers.Location = RecordingsController.AddressOf(conference.ConferenceId);
         if (conference.Replayed) Response.Headers[ReplayedHeader] = "true";
         var webhookUrl = own.Webhook(Request);

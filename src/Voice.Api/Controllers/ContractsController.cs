@@ -1,5 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Binding;
+using Voice.Api.Contracts;
 using Voice.Api.Pages;
 using Voice.Api.Security;
 using Voice.Application.Access;
@@ -20,6 +22,25 @@ public sealed class ContractsController(IMediator mediator) : Controller
 
     /// <summary>The address of a contract.</summary>
     internal static string AddressOf(string contractId) => $"{Route}/{contractId}";
+
+    /// <summary>List contracts</summary>
+    /// <remarks>
+    /// Newest first, in pages that stay stable while new contracts arrive. With Accept: text/csv the same page comes as CSV for
+    /// spreadsheets, one row for each contract; the address of the next page stands in Link.
+    /// </remarks>
+    /// <param name="request">Which contracts, and from where.</param>
+    /// <param name="cancellationToken">The caller hung up.</param>
+    [HttpGet]
+    [ProducesResponseType<ContractPage>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> ListContracts([FromQuery] ListContracts request, CancellationToken cancellationToken)
+    {
+        var page = await mediator.Send(request, cancellationToken);
+        Response.Headers.Vary = "Accept";
+        if (page.NextCursor is { } cursor) Response.Headers.Link = $"<{NextPage(cursor)}>; rel=\"next\"";
+        return Request.Best("application/json", ContractCsv.MediaType) == ContractCsv.MediaType
+            ? Content(ContractCsv.Write(page.Items), ContractCsv.ContentType)
+            : Ok(page);
+    }
 
     /// <summary>Get contract</summary>
     /// <param name="contractId">The contract.</param>
@@ -52,7 +73,7 @@ public sealed class ContractsController(IMediator mediator) : Controller
     {
         var contract = await mediator.Send(new GetContract(contractId), cancellationToken);
         ViewData["document"] = true;
-        return View(ContractPagesController.ViewPath, new ContractPage(contract, []));
+        return View(ContractPagesController.ViewPath, new ContractView(contract, []));
     }
 
     /// <summary>Confirm a contract</summary>
@@ -80,4 +101,11 @@ public sealed class ContractsController(IMediator mediator) : Controller
     public Task<ContractBody> SendCode(
         [FromRoute(Name = "contract_id")] string contractId, CodeReceiver receiver, CancellationToken cancellationToken) =>
         mediator.Send(new SendCode(contractId, receiver), cancellationToken);
+
+    private string NextPage(string cursor)
+    {
+        var query = Request.Query.Where(member => !member.Key.Equals("cursor", StringComparison.OrdinalIgnoreCase))
+            .Append(new("cursor", cursor));
+        return $"{Request.PathBase}{Request.Path}{QueryString.Create(query)}";
+    }
 }

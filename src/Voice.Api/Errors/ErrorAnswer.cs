@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Voice.Api.Pages;
 using Voice.Api.Security;
@@ -13,6 +14,12 @@ namespace Voice.Api.Errors;
 public sealed record ErrorBody(
     string Detail,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null);
+
+/// <summary>An error as what an action came to.</summary>
+internal sealed class Refusal(int status, string detail, IReadOnlyDictionary<string, string[]>? errors = null) : ActionResult
+{
+    public override Task ExecuteResultAsync(ActionContext context) => ErrorAnswer.WriteAsync(context.HttpContext, status, detail, errors);
+}
 
 /// <summary>Writes errors: as plain JSON, as an RFC 9457 problem for who asks for it, as a page for browsers.</summary>
 internal static class ErrorAnswer

@@ -23,7 +23,7 @@ internal static class InvalidInput
             .Where(problem => problem.Field != bodyParameter)
             .Select(problem => (problem.Field, problem.Field == Body ? "The body must be a JSON object." : Plain(problem.ErrorMessage)));
         var (status, detail, errors) = Describe(problems);
-        return new AnswerResult(status, detail, errors);
+        return new Refusal(status, detail, errors);
     }
 
     public static (int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors) Describe(
@@ -41,9 +41,4 @@ internal static class InvalidInput
     // The reader's own sentences name .NET types; the options keep them back and leave this in their place.
     private static string Plain(string sentence) =>
         sentence is "" or "The input was not valid." ? WrongForm : sentence;
-
-    private sealed class AnswerResult(int status, string detail, IReadOnlyDictionary<string, string[]>? errors) : IActionResult
-    {
-        public Task ExecuteResultAsync(ActionContext context) => ErrorAnswer.WriteAsync(context.HttpContext, status, detail, errors);
-    }
 }

@@ -21,6 +21,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
 
     private static readonly Dictionary<string, string> Headers = new()
     {
+        ["Link"] = "The address of the next page, rel=next",
         ["Location"] = "Address to poll, or of what came of it",
         ["Retry-After"] = "Seconds to wait before asking again",
         ["RateLimit-Limit"] = "Requests of one caller in a second",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
@@ -10,6 +9,7 @@ using Voice.Application.Contracts;
 using Voice.Application.Jobs;
 using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
+using Voice.Domain.Contracts;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
 
 namespace Voice.Api.Pages;
@@ -28,7 +28,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
     {
         if (filter.Id?.Trim() is { Length: > 0 } id)
             return Redirect($"~/{(id.StartsWith("ctr", StringComparison.Ordinal) ? "contracts" : "calls")}/{Uri.EscapeDataString(id)}");
-        var query = filter.ToQuery();
+        var query = filter.Narrow(new ListRecordings());
         var page = TryValidateModel(query) ? await mediator.Send(new ListCalls(query), cancellationToken) : new CallPage([], null);
         return View(new CallsPage(page, filter, new StartPage(StartForm.For(_sandbox), _sandbox?.Examples ?? [])));
     }
@@ -43,7 +43,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
     [RequireApiKey(Scope.Create)]
     public async Task<IActionResult> Start([FromForm] StartForm form, CancellationToken cancellationToken)
     {
-        var command = form.ToCommand();
+        var command = (HttpContext.May(Scope.Process) ? form : form with { WithContract = false }).ToCommand();
         if (!TryValidateModel(command))
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
@@ -51,7 +51,8 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
         }
         try
         {
-            return RedirectToCall((await mediator.Send(command.Under(form.Key, HttpContext.KeyId()), cancellationToken)).ConferenceId);
+            return RedirectToCall((await mediator.Send(
+                command.Under(form.Key, HttpContext.KeyId()).By(HttpContext.CallerName()), cancellationToken)).ConferenceId);
         }
         catch (CallNotPlacedException exception)
         {
@@ -64,11 +65,12 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
     [ReadableByToken(Readable.Recording, "id")]
     public async Task<IActionResult> Call(string id, string? job, CancellationToken cancellationToken)
     {
-        var work = job is null ? null : await mediator.Send(new GetJob(job), cancellationToken);
-        if (work?.ContractId is { } contractId) return Redirect($"~/contracts/{contractId}");
+        // Who had it made is led to it.
+        if (job is not null && (await mediator.Send(new GetJob(job), cancellationToken)).ContractId is { } contractId)
+            return Redirect($"~/contracts/{contractId}");
         var call = await mediator.Send(new GetCall(id), cancellationToken);
         var timeline = await mediator.Send(new GetTimeline(id, new TimelinePage { Limit = 500 }), cancellationToken);
-        return View(new CallDetails(call, timeline.Entries, work));
+        return View(new CallDetails(call, timeline.Entries));
     }
 
     /// <summary>Starts to make the contract of a call.</summary>
@@ -81,7 +83,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
         if (!TryValidateModel(command))
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return View("Call", new CallDetails(call, [], null));
+            return View("Call", new CallDetails(call, []));
         }
         var job = await mediator.Send(command, cancellationToken);
         return Redirect($"~/calls/{Uri.EscapeDataString(id)}?job={job.JobId}#contract");
@@ -103,50 +105,10 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
 }
 
 /// <summary>Which calls are shown.</summary>
-public sealed record CallFilter
+public sealed record CallFilter : ListFilter
 {
     /// <summary>A call or contract to go to.</summary>
     public string? Id { get; init; }
-
-    /// <summary>Only calls with this status.</summary>
-    public string? Status { get; init; }
-
-    /// <summary>Only calls of this number.</summary>
-    public string? Party { get; init; }
-
-    /// <summary>Only calls of this day, in <see cref="Zone"/>.</summary>
-    public DateOnly? Day { get; init; }
-
-    /// <summary>IANA name of the reader's time zone; UTC where it is none.</summary>
-    public string? Zone { get; init; }
-
-    /// <summary>Where the page begins.</summary>
-    public string? Cursor { get; init; }
-
-    /// <summary>Fewer than all are shown.</summary>
-    public bool IsNarrow => Status is not null || Party is not null || Day is not null;
-
-    /// <summary>The same as a query.</summary>
-    public ListRecordings ToQuery() => new()
-    {
-        Status = Status,
-        Party = Party is null ? null : StartForm.Compact(Party),
-        CreatedAfter = Day is { } day ? Stamp(MidnightOf(day).AddMilliseconds(-1)) : null,
-        CreatedBefore = Day is { } last && last < DateOnly.MaxValue ? Stamp(MidnightOf(last.AddDays(1))) : null,
-        Limit = 25,
-        Cursor = Cursor,
-    };
-
-    private DateTimeOffset MidnightOf(DateOnly day)
-    {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(Zone ?? "", out var found) ? found : TimeZoneInfo.Utc;
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15); // The clocks jump over it.
-        return new(midnight, zone.GetUtcOffset(midnight));
-    }
-
-    private static string Stamp(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A call to start, as the form has it.</summary>
@@ -164,6 +126,9 @@ public sealed record StartForm
     /// <summary>How long it is expected to last, in seconds.</summary>
     public int? Seconds { get; init; }
 
+    /// <summary>A contract is made of it, in which the first buys and the other sells; for who may make contracts.</summary>
+    public bool WithContract { get; init; }
+
     /// <summary>Names this form, so that a second click calls nobody.</summary>
     public string Key { get; init; } = Guid.NewGuid().ToString("N");
 
@@ -176,6 +141,13 @@ public sealed record StartForm
         Parties = [Compact(First), Compact(Other)],
         ContractType = ContractType,
         ExpectedDuration = Seconds,
+        Process = WithContract
+            ? new()
+            {
+                Parties = [new() { Phone = Compact(First), Role = PartyRole.Buyer.Name() },
+                    new() { Phone = Compact(Other), Role = PartyRole.Seller.Name() }],
+            }
+            : null,
     };
 
     /// <summary>A number without what people, and browsers, put between its digits.</summary>
@@ -217,6 +189,6 @@ internal sealed record CallsPage(CallPage Page, CallFilter Filter, StartPage Sta
 
 internal sealed record StartPage(StartForm Form, IReadOnlyList<SandboxStory> Stories);
 
-internal sealed record CallDetails(CallBody Call, IReadOnlyList<TimelineEntryBody> Timeline, JobBody? Job);
+internal sealed record CallDetails(CallBody Call, IReadOnlyList<TimelineEntryBody> Timeline);
 
 internal sealed record ReportsPage(string RecordingId, IReadOnlyList<CallbackText> Reports);

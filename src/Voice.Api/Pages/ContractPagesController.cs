@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
+using Voice.Api.Contracts;
 using Voice.Api.Security;
 using Voice.Application;
 using Voice.Application.Access;
@@ -20,6 +21,32 @@ public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISan
     internal const string ViewPath = "/Views/ContractPages/Contract.cshtml";
 
     private const int LinksLast = 7 * 24 * 60 * 60;
+
+    /// <summary>Contracts, newest first.</summary>
+    [HttpGet("/contracts")]
+    public async Task<IActionResult> Index([FromQuery] ListFilter filter, CancellationToken cancellationToken)
+    {
+        var query = filter.Narrow(new ListContracts());
+        return View(new ContractsPage(
+            TryValidateModel(query) ? await mediator.Send(query, cancellationToken) : new([], null), filter));
+    }
+
+    /// <summary>All of them that fit, for a spreadsheet.</summary>
+    [HttpGet("/contracts.csv")]
+    [DisableRequestTimeout] // However many they are, each page of them has its own limit.
+    public async Task<IActionResult> Export([FromQuery] ListFilter filter, CancellationToken cancellationToken)
+    {
+        var query = filter.Narrow(new ListContracts()) with { Limit = 100, Cursor = null };
+        if (!TryValidateModel(query)) return RedirectToAction(nameof(Index), filter.At(null)); // It says what is wrong.
+        Response.ContentType = ContractCsv.ContentType;
+        for (ContractPage? page = null; page is not { NextCursor: null }; query = query with { Cursor = page.NextCursor })
+        {
+            var isFirst = page is null;
+            page = await mediator.Send(query, cancellationToken);
+            await Response.WriteAsync(ContractCsv.Write(page.Items, isFirst), cancellationToken);
+        }
+        return new EmptyResult();
+    }
 
     /// <summary>A contract and, in the sandbox, the phones of its parties.</summary>
     [HttpGet("/contracts/{id}")]
@@ -48,20 +75,22 @@ public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISan
             : throw new NotFoundException("The audio of this contract was uploaded and is not kept.");
     }
 
-    private async Task<ContractPage> PageAsync(string id, CancellationToken cancellationToken)
+    private async Task<ContractView> PageAsync(string id, CancellationToken cancellationToken)
     {
         var contract = await mediator.Send(new GetContract(id), cancellationToken);
         // Whoever reads the messages can sign for the parties.
-        return new ContractPage(contract, sandbox.FirstOrDefault() is { } phones && HttpContext.May(Scope.Admin)
+        return new ContractView(contract, sandbox.FirstOrDefault() is { } phones && HttpContext.May(Scope.Admin)
             ? [.. contract.Parties.Select(party => SandboxPhone.Of(party.Phone!, party.Name, contract.ContractId, phones))]
             : []);
     }
 }
+
+internal sealed record ContractsPage(ContractPage Page, ListFilter Filter);
 
 /// <summary>A contract on its page.</summary>
 /// <param name="Contract">The contract.</param>
 /// <param name="Phones">The sandbox's phones of its parties.</param>
 /// <param name="Said">What became of a message from one of them.</param>
 /// <param name="Link">A link for somebody who has no key.</param>
-internal sealed record ContractPage(
+internal sealed record ContractView(
     ContractBody Contract, IReadOnlyList<SandboxPhone> Phones, string? Said = null, string? Link = null);

@@ -28,6 +28,17 @@ internal sealed record TermLine(string Key, string? Value, Evidence? Evidence, I
         return new TermLine(key, ValueOf(key, contract.Terms, texts), evidence, candidates, contract.Questions.GetValueOrDefault(key));
     })];
 
+    /// <summary>What a contract in a list is about: <c>200 bags of maize</c>.</summary>
+    public static string Goods(ContractLine contract) => (contract.Quantity, contract.Product) switch
+    {
+        ({ } quantity, { } product) when contract.Unit is not null => $"{Count(quantity, contract.Unit)} of {product}",
+        ({ } quantity, _) => $"{Count(quantity, contract.Unit)} {contract.Product}".TrimEnd(),
+        _ => contract.Product ?? "",
+    };
+
+    private static string Count(decimal quantity, string? unit) =>
+        $"{TermsText.Amount(quantity)} {(unit is null ? "" : TermsText.Units(unit, quantity))}".TrimEnd();
+
     private static string? ValueOf(string key, TermsBody terms, Texts texts)
     {
         object? value = key switch
@@ -47,8 +58,7 @@ internal sealed record TermLine(string Key, string? Value, Evidence? Evidence, I
 
     private static string Write(string key, object value, TermsBody terms, Texts texts) => value switch
     {
-        decimal amount when key == "quantity" =>
-            $"{TermsText.Amount(amount)} {(terms.Unit is { } unit ? TermsText.Units(unit, amount) : "")}".TrimEnd(),
+        decimal amount when key == "quantity" => Count(amount, terms.Unit),
         decimal amount => TermsText.Money(amount, terms.Currency),
         DateOnly day => $"{day.Day} {texts["months"].Split(' ')[day.Month - 1]} {day.Year.ToString(CultureInfo.InvariantCulture)}",
         _ => $"{value}",

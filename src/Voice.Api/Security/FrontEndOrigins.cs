@@ -34,6 +34,7 @@ internal static class FrontEndOriginsRegistration
         services.AddCors();
         services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<FrontEndOrigins>((options, origins) =>
             options.AddDefaultPolicy(policy => policy.SetIsOriginAllowed(origins.Admits).AllowAnyHeader().AllowAnyMethod()
-                .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied", "traceparent")));
+                .WithExposedHeaders(
+                    "ETag", "Link", "Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied", "traceparent")));
     }
 }

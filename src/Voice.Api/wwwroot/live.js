@@ -37,11 +37,11 @@ export function follow() {
   }, every * 1000);
 }
 
-// Calls that are newer than the list are told of, not pushed into it.
+// Calls and contracts that are newer than the list are told of, not pushed into it.
 function tellNews(fresh) {
   const place = document.querySelector('.news');
   if (!place) return;
-  const calls = [...fresh.querySelectorAll('#calls > li')];
+  const calls = [...fresh.querySelectorAll('.calls > li')];
   const known = calls.findIndex(call => document.getElementById(call.id));
   const count = known < 0 ? calls.length : known;
   if (!count) return;

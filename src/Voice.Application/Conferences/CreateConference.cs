@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using FluentValidation;
 using MediatR;
+using Voice.Application.Contracts;
+using Voice.Application.Jobs;
 using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
@@ -20,7 +22,16 @@ public sealed record CreateConference : IRequest<CreatedConference>
     /// <summary>Expected length in whole seconds, 1 to 14400; 600 when null.</summary>
     public int? ExpectedDuration { get; init; }
 
+    /// <summary>
+    /// The contract to make when the recording completes, without another call: the parties of the call, each with its role. Its type is
+    /// that of the conference when null.
+    /// </summary>
+    public ContractDetails? Process { get; init; }
+
     internal string? Key { get; init; }
+
+    /// <summary>The same for that caller, whose jobs take turns with those of others.</summary>
+    public CreateConference By(string caller) => Process is null ? this : this with { Process = Process with { Caller = caller } };
 
     /// <summary>The same under a key of the caller's: however often it is sent with that, one conference is created.</summary>
     /// <param name="key">The key; null: none.</param>
@@ -54,6 +65,17 @@ internal sealed class CreateConferenceValidator : AbstractValidator<CreateConfer
         RuleFor(request => request.ContractType).MustBeOneOf("contract type", ContractType.All);
         RuleFor(request => request.ExpectedDuration)
             .InclusiveBetween(1, 14400).WithMessage("The expected duration must be 1 to 14400 seconds.");
+        RuleFor(request => request.Process!).SetValidator(new ContractDetailsValidator(numberingPlan))
+            .DependentRules(() => RuleFor(request => request).Custom(MustBeOfTheCall).When(request => request.Process is not null))
+            .When(request => request.Process is not null);
+    }
+
+    private static void MustBeOfTheCall(CreateConference request, ValidationContext<CreateConference> context)
+    {
+        var named = request.Process!.Parties!.Select(party => party!.Phone).ToList();
+        foreach (var (place, phone) in named.Index().Where(party => request.Parties?.Contains(party.Item) == false))
+            context.AddFailure($"process.parties[{place}].phone", "This phone is not called: it is no party of the conference.");
+        if (request.Parties?.Except(named).Any() == true) context.AddFailure("process.parties", Processable.OtherPhones);
     }
 }
 
@@ -70,8 +92,14 @@ internal sealed class CreateConferenceHandler(
             request.ContractType ?? ContractType.Default,
             request.ExpectedDuration ?? 600,
             now);
-        var key = request.Key is { } text ? new IdempotencyKey(text, Digest(recording), now - retention.IdempotencyKeys) : null;
-        if (await recordings.AddAsync(recording, key, cancellationToken) is { } earlier)
+        var order = request.Process is { } process
+            ? (process with { ContractType = process.ContractType ?? recording.ContractType }).ToOrder()
+            : null;
+        var job = order is null
+            ? null
+            : Job.OnceRecorded(order with { RecordingId = recording.RecordingId }, request.Process!.Caller, now);
+        var key = request.Key is { } text ? new IdempotencyKey(text, Digest(recording, order), now - retention.IdempotencyKeys) : null;
+        if (await recordings.AddAsync(recording, key, job, cancellationToken) is { } earlier)
             return await ReplayAsync(recording, earlier, key!, cancellationToken);
 
         var answer = await provider.PlaceCallAsync(recording.Facts.Parties[0].Phone, recording.RecordingId);
@@ -110,10 +138,15 @@ internal sealed class CreateConferenceHandler(
             ? new(recordingId, [.. asked.Facts.Parties.Select(party => party.Phone.Value)], replayed)
             : throw new CallNotPlacedException(recordingId, placement, reason, replayed);
 
-    private static string Digest(Recording recording)
+    private static string Digest(Recording recording, ContractOrder? order)
     {
-        var asked = string.Join('\n', recording.Facts.Parties.Select(party => party.Phone.Value)
-            .Append(recording.ContractType).Append(recording.ExpectedSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+        string[] asked =
+        [
+            .. recording.Facts.Parties.Select(party => party.Phone.Value),
+            recording.ContractType,
+            recording.ExpectedSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            .. order is null ? (string[])[] : [order.ToDigest()],
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', asked))));
     }
 }

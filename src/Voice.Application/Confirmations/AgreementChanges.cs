@@ -14,7 +14,8 @@ internal static class AgreementChanges
         while (await agreements.FindAsync(contractId, cancellationToken) is { } agreement)
         {
             change(agreement);
-            if (await agreements.SaveAsync(agreement, now, cancellationToken)) return agreement;
+            agreement.PassDeadline(now);
+            if (agreement.IsStoredAt(now) || await agreements.SaveAsync(agreement, now, cancellationToken)) return agreement;
         }
         return null;
     }

@@ -23,8 +23,8 @@ public interface ITextMessageOutbox
     /// <returns>Whether it still was ours to post; false: it was given up meanwhile.</returns>
     Task<bool> HoldAsync(TextMessage message, DateTimeOffset until, CancellationToken cancellationToken);
 
-    /// <summary>Stores what came of a taken message.</summary>
-    Task SaveAsync(TextMessage message, CancellationToken cancellationToken);
+    /// <summary>Stores what came of a taken message at that time, and its line in the timeline of the recording.</summary>
+    Task SaveAsync(TextMessage message, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>How many messages since that time were, or are being, posted to a number and about the recording of a contract.</summary>
     Task<(int ToNumber, int AboutRecording)> CountPostedAsync(

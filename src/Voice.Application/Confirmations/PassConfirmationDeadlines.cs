@@ -15,8 +15,14 @@ internal sealed class PassConfirmationDeadlinesHandler(IAgreementRepository agre
 
     protected override async Task Handle(PassConfirmationDeadlines request, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcMilliseconds();
-        foreach (var contractId in await agreements.FindOverdueAsync(now, BatchSize, cancellationToken))
-            await agreements.ChangeAsync(contractId, now, _ => { }, cancellationToken);
+        IReadOnlyList<string> overdue;
+        do
+        {
+            var now = clock.GetUtcMilliseconds();
+            overdue = await agreements.FindOverdueAsync(now, BatchSize, cancellationToken);
+            foreach (var contractId in overdue)
+                await agreements.ChangeAsync(contractId, now, _ => { }, cancellationToken);
+        }
+        while (overdue.Count == BatchSize);
     }
 }

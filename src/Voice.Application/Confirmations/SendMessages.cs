@@ -32,7 +32,7 @@ internal sealed class SendMessagesHandler(
         var now = clock.GetUtcMilliseconds();
         if (await ObstacleAsync(message, agreement, now, cancellationToken) is { } obstacle)
         {
-            await outbox.SaveAsync(message.Answered(new(MessageState.Refused, obstacle), now), cancellationToken);
+            await outbox.SaveAsync(message.Answered(new(MessageState.Refused, obstacle), now), now, cancellationToken);
             return;
         }
         var text = message.Text;
@@ -45,8 +45,9 @@ internal sealed class SendMessagesHandler(
         // Before it leaves, because the answer may be quicker than the provider's; and what was given up while we prepared it is not sent.
         if (!await outbox.HoldAsync(message, now + Lease, cancellationToken)) return;
         // From here on it may reach a phone, so what came of it is noted even when we are stopping.
-        await outbox.SaveAsync(
-            message.Answered(await provider.SendAsync(message.Phone, text), clock.GetUtcMilliseconds()), CancellationToken.None);
+        var answer = await provider.SendAsync(message.Phone, text);
+        var answeredAt = clock.GetUtcMilliseconds();
+        await outbox.SaveAsync(message.Answered(answer, answeredAt), answeredAt, CancellationToken.None);
     }
 
     private async Task<string?> ObstacleAsync(

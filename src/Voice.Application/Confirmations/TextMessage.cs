@@ -65,6 +65,20 @@ public sealed record TextMessage
         DueAt = now,
     };
 
+    /// <summary>What the timeline of the recording says of what came of it; null: nothing yet, or it has no code.</summary>
+    /// <param name="now">The time, UTC, whole milliseconds.</param>
+    public TimelineEntry? Line(DateTimeOffset now)
+    {
+        var about = $"{ContractId} to {Phone.Masked}";
+        return Text is not null ? null : State switch
+        {
+            MessageState.Waiting or MessageState.Posting => null,
+            MessageState.Accepted => new(now, TimelineKind.CodeSent, about),
+            MessageState.Refused => new(now, TimelineKind.CodeNotSent, about),
+            MessageState.Unknown => new(now, TimelineKind.CodeNotSent, $"{about}: it may have arrived all the same"),
+        };
+    }
+
     /// <summary>The provider answered that; what may be tried again is, after growing pauses.</summary>
     public TextMessage Answered(TextMessageAnswer answer, DateTimeOffset now)
     {

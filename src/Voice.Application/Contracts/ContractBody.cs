@@ -93,7 +93,7 @@ public sealed record ContractBody
             Confirmations = [.. agreement.Parties.Select(party => new ConfirmationBody(
                 party.Phone.Value, party.Decision?.Name(), messages.TryGetValue(party.Phone.Value, out var message) ? message.Name()
                     : null, party.DecidedAt, party.Channel?.Name()))],
-            SignedBy = [.. agreement.Parties.Where(party => party.Decision == Decision.Confirmed).Select(party => party.Phone.Value)],
+            SignedBy = [.. agreement.SignedBy.Select(phone => phone.Value)],
             AllSigned = agreement.StatusAt(now) == AgreementStatus.Confirmed,
         };
     }

@@ -18,13 +18,16 @@ internal sealed class MakeContractHandler(
 {
     /// <exception cref="AudioException">The audio cannot be used.</exception>
     /// <exception cref="AudioNotThereException">The audio is not there (yet).</exception>
-    /// <exception cref="ConflictException">There is a live contract of the same call between other parties or roles.</exception>
+    /// <exception cref="ConflictException">
+    /// There is a live contract of the same call between other parties or roles, or the recording has failed.
+    /// </exception>
     public async Task<string> Handle(MakeContract request, CancellationToken cancellationToken)
     {
         var order = request.Order;
         var parties = order.ContractParties;
         var recording = order.RecordingId is { } id ? await Lookup.GetRecordingAsync(recordings.FindAsync, id, cancellationToken) : null;
         if (recording is not null && await FindAsync(recording.RecordingId) is { } made) return made;
+        recording?.MustBeCompleted(); // Not every order came after its recording.
 
         request.Progress.Report(new(JobStep.Fetching));
         var audio = order.Upload is { } upload

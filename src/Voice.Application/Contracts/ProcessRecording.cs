@@ -44,14 +44,25 @@ internal sealed class ProcessRecordingHandler(
         if (request.RecordingId is { } id)
         {
             var recording = await Lookup.GetRecordingAsync(recordings.FindAsync, id, cancellationToken);
-            if (recording.RecordingUrl is null)
-                throw new ConflictException($"This recording is {recording.Status.Name()}: only a completed one can be processed.");
+            recording.MustBeCompleted();
             if (!recording.Facts.Parties.Select(party => party.Phone.Value).ToHashSet()
                 .SetEquals(request.Parties!.Select(party => party!.Phone!)))
-                throw new ValidationException([new("parties", "The parties of a recording are the phones of its call.")]);
+                throw new ValidationException([new("parties", Processable.OtherPhones)]);
         }
         var order = request.ToOrder() with { RecordingId = request.RecordingId, AudioUrl = request.AudioUrl };
         return mapper.Map<JobBody>(
-            await jobs.OrderAsync(order, request.Caller, limits, clock.GetUtcMilliseconds(), cancellationToken));
+            await jobs.AddAsync(Job.New(order, request.Caller, clock.GetUtcMilliseconds()), limits, cancellationToken));
+    }
+}
+
+internal static class Processable
+{
+    public const string OtherPhones = "The parties of a recording are the phones of its call.";
+
+    /// <exception cref="ConflictException">There is no audio of it (yet).</exception>
+    public static void MustBeCompleted(this Recording recording)
+    {
+        if (recording.RecordingUrl is null)
+            throw new ConflictException($"This recording is {recording.Status.Name()}: only a completed one can be processed.");
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ProcessUploadHandler(
             // A form is read by hand, so nobody has validated it before.
             await validator.ValidateAndThrowAsync(request, cancellationToken);
             var order = request.ToOrder() with { Upload = new(request.File!.Path, request.File.Sha256) };
-            job = await jobs.OrderAsync(order, request.Caller, limits, clock.GetUtcMilliseconds(), cancellationToken);
+            job = await jobs.AddAsync(Job.New(order, request.Caller, clock.GetUtcMilliseconds()), limits, cancellationToken);
             return mapper.Map<JobBody>(job);
         }
         finally

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using MediatR;
-using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
 
 namespace Voice.Application.Forgetting;

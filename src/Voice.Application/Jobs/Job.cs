@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Voice.Application.Contracts;
+using Voice.Domain.Recordings;
 
 namespace Voice.Application.Jobs;
 
@@ -67,6 +68,25 @@ public sealed record Job
         CreatedAt = now,
         DueAt = now,
     };
+
+    /// <summary>A new job that begins once its recording has ended.</summary>
+    public static Job OnceRecorded(ContractOrder order, string caller, DateTimeOffset now) =>
+        New(order, caller, now) with { Status = JobStatus.Waiting, DueAt = DateTimeOffset.MaxValue };
+
+    /// <summary>What the timeline of its recording says of how it stands.</summary>
+    /// <param name="now">Since when, UTC, whole milliseconds.</param>
+    public TimelineEntry Line(DateTimeOffset now)
+    {
+        var (kind, words) = Status switch
+        {
+            JobStatus.Waiting => (TimelineKind.JobQueued, ": a contract is made once the call is recorded"),
+            JobStatus.Queued => (TimelineKind.JobQueued, ""),
+            JobStatus.Running => (TimelineKind.JobStarted, ""),
+            JobStatus.Completed => (TimelineKind.JobDone, $": {ContractId}"),
+            JobStatus.Failed => (TimelineKind.JobFailed, $": {Failure!.Sentence}"),
+        };
+        return new(now, kind, $"{JobId}{words}", RepeatOf: $"{kind} {JobId}"); // Of each try only the count grows.
+    }
 
     /// <summary>It came to that contract.</summary>
     public Job Completed(string contractId) => Ended(JobStatus.Completed) with { ContractId = contractId };

@@ -9,7 +9,7 @@ public sealed record JobBody
     /// <summary>The job.</summary>
     public required string JobId { get; init; }
 
-    /// <summary>queued, running, completed or failed.</summary>
+    /// <summary>waiting (for its recording to end), queued, running, completed or failed.</summary>
     [OneOf(typeof(JobStatus))]
     public required string Status { get; init; }
 

@@ -5,6 +5,9 @@ namespace Voice.Application.Jobs;
 /// <summary>How a job stands.</summary>
 public enum JobStatus
 {
+    /// <summary>It waits for its recording to end.</summary>
+    Waiting,
+
     /// <summary>It waits for its turn, or for its audio.</summary>
     Queued,
 
@@ -66,6 +69,7 @@ public static class JobNames
     /// <summary>The name, such as <c>queued</c>.</summary>
     public static string Name(this JobStatus status) => status switch
     {
+        JobStatus.Waiting => "waiting",
         JobStatus.Queued => "queued",
         JobStatus.Running => "running",
         JobStatus.Completed => "completed",

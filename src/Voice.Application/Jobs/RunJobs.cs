@@ -60,7 +60,7 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, Ti
 
     private async Task SaveAsync(Job job, Job outcome, CancellationToken cancellationToken)
     {
-        var saved = await jobs.SaveAsync(outcome, cancellationToken);
+        var saved = await jobs.SaveAsync(outcome, clock.GetUtcMilliseconds(), cancellationToken);
         if (saved && outcome.HasEnded && job.Order.Upload is { } upload) new AudioFile(upload.Path, upload.Sha256).Dispose();
     }
 

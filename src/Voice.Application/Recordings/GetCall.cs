@@ -1,6 +1,7 @@
 using AutoMapper;
 using MediatR;
 using Voice.Application.Contracts;
+using Voice.Application.Jobs;
 using Voice.Domain.Recordings;
 
 namespace Voice.Application.Recordings;
@@ -16,9 +17,10 @@ public sealed record GetCall(string RecordingId) : IRequest<CallBody>;
 /// <param name="ConnectedAt">When the first party was on the line; null: it never was, so far.</param>
 /// <param name="OverAt">When the call was over; null: it is not.</param>
 /// <param name="ContractId">The contract of this call that is confirmed or may still be; null when there is none.</param>
+/// <param name="Job">The last work that was asked for to make one; null when there is none.</param>
 public sealed record CallBody(
     RecordingStatusBody Status, string ContractType, IReadOnlyList<CallParty> Parties, DateTimeOffset? ConnectedAt, DateTimeOffset? OverAt,
-    string? ContractId);
+    string? ContractId, JobBody? Job);
 
 /// <summary>A party and how far it came.</summary>
 /// <param name="Phone">E.164.</param>
@@ -26,7 +28,8 @@ public sealed record CallBody(
 public sealed record CallParty(string Phone, string State);
 
 internal sealed class GetCallHandler(
-    IRecordingRepository recordings, IContractRepository contracts, IMapper mapper, TimeProvider clock) : IRequestHandler<GetCall, CallBody>
+    IRecordingRepository recordings, IContractRepository contracts, IJobRepository jobs, IMapper mapper, TimeProvider clock)
+    : IRequestHandler<GetCall, CallBody>
 {
     public async Task<CallBody> Handle(GetCall request, CancellationToken cancellationToken)
     {
@@ -46,6 +49,7 @@ internal sealed class GetCallHandler(
             [.. recording.Facts.Parties.Select(party => new CallParty(party.Phone.Value, party.State.Name()))],
             recording.Facts.ConnectedAt,
             recording.Facts.OverAt,
-            contract?.ContractId);
+            contract?.ContractId,
+            mapper.Map<JobBody?>(await jobs.FindOfAsync(recording.RecordingId, cancellationToken)));
     }
 }

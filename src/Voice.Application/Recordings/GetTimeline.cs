@@ -52,7 +52,11 @@ public sealed record TimelinePartyBody(string Phone, [property: OneOf(typeof(Par
 
 /// <summary>One thing that happened.</summary>
 /// <param name="At">When.</param>
-/// <param name="Kind">created, dialled, not_dialled, provider_event, contradiction, status_changed, deadline or mended.</param>
+/// <param name="Kind">
+/// Of the call: created, dialled, not_dialled, provider_event, contradiction, status_changed, deadline or mended. Of what is made of it:
+/// job_queued, job_started, job_done, job_failed, contract_made, code_sent, code_not_sent, contract_confirmed, contract_rejected or
+/// contract_expired.
+/// </param>
 /// <param name="Detail">A few words for a person.</param>
 public sealed record TimelineEntryBody(DateTimeOffset At, [property: OneOf(typeof(TimelineKind))] string Kind, string Detail);
 

@@ -1,3 +1,4 @@
+using Voice.Application.Jobs;
 using Voice.Domain.Recordings;
 
 namespace Voice.Application.Recordings;
@@ -23,9 +24,12 @@ public interface IRecordingRepository
     /// <summary>Recordings that fit, newest first; as fast on the last page as on the first.</summary>
     Task<IReadOnlyList<RecordingView>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Stores a new recording and, in the same transaction, the idempotency key it was created under.</summary>
+    /// <summary>
+    /// Stores a new recording and, in the same transaction, the idempotency key it was created under and the job that waits for it.
+    /// </summary>
     /// <returns>What the key was used for before, in which case nothing is stored; null when the recording was stored.</returns>
-    Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken);
+    /// <exception cref="TooManyException">Too many jobs have not ended, of this caller or of all: nothing is stored.</exception>
+    Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, Job? job, CancellationToken cancellationToken);
 
     /// <summary>Keeps what the request came to that took this key, for those that repeat it.</summary>
     Task KeepAnswerAsync(IdempotencyKey key, Placement placement, string? refusalReason, CancellationToken cancellationToken);

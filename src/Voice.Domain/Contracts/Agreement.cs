@@ -32,6 +32,7 @@ public sealed class Agreement
     /// <summary>How long the parties may take to confirm.</summary>
     public static readonly TimeSpan ConfirmWithin = TimeSpan.FromHours(24);
 
+    private readonly List<TimelineEntry> _news = [];
     private Signatory[] _parties = [];
 
     /// <summary>The contract.</summary>
@@ -43,16 +44,31 @@ public sealed class Agreement
     /// <summary>The parties, in the order given.</summary>
     public required IReadOnlyList<Signatory> Parties { get => _parties; init => _parties = [.. value]; }
 
+    /// <summary>The status it was saved with: an overdue one may be pending still.</summary>
+    public AgreementStatus StoredAs { get; init; }
+
     /// <summary>How often the agreement was saved: the guard against two writers.</summary>
     public int Version { get; init; }
 
+    /// <summary>What happened since the agreement was loaded, for the timeline of its recording.</summary>
+    public IReadOnlyList<TimelineEntry> News => _news;
+
+    /// <summary>The phones that have confirmed it.</summary>
+    public IEnumerable<PhoneNumber> SignedBy =>
+        _parties.Where(party => party.Decision is Decision.Confirmed).Select(party => party.Phone);
+
     /// <summary>A new contract that nobody has said anything to.</summary>
-    public static Agreement Start(Contract contract) => new()
+    public static Agreement Start(Contract contract)
     {
-        ContractId = contract.ContractId,
-        ConfirmBy = contract.CreatedAt + ConfirmWithin,
-        Parties = [.. contract.Parties.Select(party => new Signatory(party.Phone))],
-    };
+        var agreement = new Agreement
+        {
+            ContractId = contract.ContractId,
+            ConfirmBy = contract.CreatedAt + ConfirmWithin,
+            Parties = [.. contract.Parties.Select(party => new Signatory(party.Phone))],
+        };
+        agreement.Note(contract.CreatedAt, TimelineKind.ContractMade, contract.IsComplete ? "" : ", with something left open");
+        return agreement;
+    }
 
     /// <summary>Who is asked to confirm a contract: every party, unless nothing was heard that one could agree to.</summary>
     public static IEnumerable<PhoneNumber> AskedAbout(Contract contract) =>
@@ -64,6 +80,9 @@ public sealed class Agreement
         : _parties.All(party => party.Decision is Decision.Confirmed) ? AgreementStatus.Confirmed
         : now >= ConfirmBy ? AgreementStatus.Expired
         : AgreementStatus.Pending;
+
+    /// <summary>Whether nothing happened since it was loaded, and it is stored as what it has come to by that time.</summary>
+    public bool IsStoredAt(DateTimeOffset now) => _news.Count == 0 && StoredAs == StatusAt(now);
 
     /// <summary>What that party said; null: nothing yet, or it is none.</summary>
     public Decision? DecisionOf(PhoneNumber phone) => Of(phone)?.Decision;
@@ -83,8 +102,26 @@ public sealed class Agreement
         if (ObstacleTo(phone, now) is { } obstacle) return obstacle;
         _parties = [.. _parties.Select(party =>
             party.Phone == phone ? party with { Decision = decision, DecidedAt = now, Channel = channel } : party)];
+        Note(now, decision switch
+        {
+            Decision.Confirmed => TimelineKind.ContractConfirmed,
+            Decision.Rejected => TimelineKind.ContractRejected,
+        }, $" by {phone.Masked} ({channel.Name()}){(StatusAt(now) == AgreementStatus.Confirmed ? ", the last of all" : "")}");
         return null;
     }
+
+    /// <summary>Notes, once, that the time to confirm is over.</summary>
+    public void PassDeadline(DateTimeOffset now)
+    {
+        if (StoredAs == AgreementStatus.Pending && StatusAt(now) == AgreementStatus.Expired)
+            _news.Add(Expiry(ContractId, ConfirmBy));
+    }
+
+    /// <summary>What the timeline says of a contract whose time to confirm is over.</summary>
+    public static TimelineEntry Expiry(string contractId, DateTimeOffset confirmBy) =>
+        new(confirmBy, TimelineKind.ContractExpired, contractId);
+
+    private void Note(DateTimeOffset at, string kind, string detail) => _news.Add(new(at, kind, $"{ContractId}{detail}"));
 
     private Signatory? Of(PhoneNumber phone) => _parties.FirstOrDefault(party => party.Phone == phone);
 }

@@ -65,6 +65,10 @@ public static class AgreementNames
     /// <summary>Reads the name of a status.</summary>
     public static bool TryParse(string? name, out AgreementStatus status) => Names.TryParse(name, Name, out status);
 
+    /// <summary>Reads the name of a status that is known to be one.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static AgreementStatus ParseStatus(string name) => Names.Parse<AgreementStatus>(name, Name);
+
     /// <summary>Reads the name of a decision that is known to be one.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static Decision ParseDecision(string name) => Names.Parse<Decision>(name, Name);

@@ -32,5 +32,5 @@ public static class RecordingStatuses
     };
 
     /// <summary>Reads such a name.</summary>
-    public static bool TryParse(string name, out RecordingStatus status) => Names.TryParse(name, Name, out status);
+    public static bool TryParse(string? name, out RecordingStatus status) => Names.TryParse(name, Name, out status);
 }

@@ -40,4 +40,34 @@ public static class TimelineKind
 
     /// <summary>Nothing was heard for too long.</summary>
     public const string Deadline = "deadline";
+
+    /// <summary>Work on the audio was asked for, or waits for another try.</summary>
+    public const string JobQueued = "job_queued";
+
+    /// <summary>The work began.</summary>
+    public const string JobStarted = "job_started";
+
+    /// <summary>The work came to a contract.</summary>
+    public const string JobDone = "job_done";
+
+    /// <summary>The work came to nothing.</summary>
+    public const string JobFailed = "job_failed";
+
+    /// <summary>There is a contract.</summary>
+    public const string ContractMade = "contract_made";
+
+    /// <summary>A party was sent a code to confirm it with.</summary>
+    public const string CodeSent = "code_sent";
+
+    /// <summary>The code did not, or may not have, reached the party.</summary>
+    public const string CodeNotSent = "code_not_sent";
+
+    /// <summary>A party said yes.</summary>
+    public const string ContractConfirmed = "contract_confirmed";
+
+    /// <summary>A party said no.</summary>
+    public const string ContractRejected = "contract_rejected";
+
+    /// <summary>Not every party had confirmed it in time.</summary>
+    public const string ContractExpired = "contract_expired";
 }

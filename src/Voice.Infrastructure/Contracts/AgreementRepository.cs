@@ -4,6 +4,7 @@ using Voice.Application.Confirmations;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Recordings;
 
 namespace Voice.Infrastructure.Contracts;
 
@@ -11,7 +12,7 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
 {
     public async Task<Agreement?> FindAsync(string contractId, CancellationToken cancellationToken)
     {
-        const string sql = "SELECT contract_id, confirm_by, version FROM contracts WHERE contract_id = @ContractId";
+        const string sql = "SELECT contract_id, status, confirm_by, version FROM contracts WHERE contract_id = @ContractId";
         var parameters = new { ContractId = contractId };
         return await database.ReadAsync<Agreement?>(async connection =>
         {
@@ -96,6 +97,7 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
                 party.DecidedAt,
                 Channel = party.Channel?.Name(),
             }, transaction);
+        await transaction.NoteAboutAsync(agreement.ContractId, agreement.News);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

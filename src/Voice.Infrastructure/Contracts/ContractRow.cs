@@ -7,12 +7,13 @@ namespace Voice.Infrastructure.Contracts;
 /// <summary>A row of <c>contracts</c>, and the way from it to the contract and its agreement.</summary>
 internal sealed class ContractRow
 {
-    public const string Columns = "contract_id, canonical, evidence, summary, confirm_by, version";
+    public const string Columns = "contract_id, canonical, evidence, summary, status, confirm_by, version";
 
     public string ContractId { get; init; } = "";
     public string Canonical { get; init; } = "";
     public string Evidence { get; init; } = "";
     public string Summary { get; init; } = "";
+    public string Status { get; init; } = "";
     public DateTimeOffset ConfirmBy { get; init; }
     public int Version { get; init; }
 
@@ -24,6 +25,7 @@ internal sealed class ContractRow
         ContractId = ContractId,
         ConfirmBy = ConfirmBy,
         Parties = [.. parties.Select(party => party.ToSignatory())],
+        StoredAs = AgreementNames.ParseStatus(Status),
         Version = Version,
     };
 }
@@ -35,6 +37,7 @@ internal sealed class PartyRow
         SELECT phone, decision, decided_at, channel FROM contract_parties WHERE contract_id = @ContractId ORDER BY position
         """;
 
+    public string ContractId { get; init; } = "";
     public string Phone { get; init; } = "";
     public string? Decision { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }

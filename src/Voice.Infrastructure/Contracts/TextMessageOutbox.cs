@@ -4,6 +4,7 @@ using Voice.Application.Confirmations;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Recordings;
 
 namespace Voice.Infrastructure.Contracts;
 
@@ -39,7 +40,9 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
 
     public async Task<TextMessage?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        const string giveUp = "UPDATE sms_outbox SET state = @Unknown, due_at = NULL WHERE state = @Posting AND due_at <= @Now";
+        const string giveUp = $"""
+            UPDATE sms_outbox SET state = @Unknown, due_at = NULL WHERE state = @Posting AND due_at <= @Now RETURNING {Columns}
+            """;
         var take = $"""
             UPDATE sms_outbox SET state = @Posting, due_at = @Until, tries = tries + 1
             WHERE message_id IN (
@@ -55,7 +58,13 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
             Unknown = MessageState.Unknown.Name(),
         };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(giveUp, parameters, cancellationToken: cancellationToken));
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        {
+            var lost = await connection.QueryAsync<MessageRow>(
+                new CommandDefinition(giveUp, parameters, transaction, cancellationToken: cancellationToken));
+            foreach (var message in lost.ToList()) await NoteAsync(message.ToMessage(), now, transaction);
+            await transaction.CommitAsync(cancellationToken);
+        }
         return (await connection.QueryAsync<MessageRow>(new CommandDefinition(take, parameters, cancellationToken: cancellationToken)))
             .SingleOrDefault()?.ToMessage();
     }
@@ -96,7 +105,7 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
         return await database.ReadAsync(connection => connection.QuerySingleAsync<(int, int)>(command), cancellationToken);
     }
 
-    public async Task SaveAsync(TextMessage message, CancellationToken cancellationToken)
+    public async Task SaveAsync(TextMessage message, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // A message that was taken again since, because posting it took too long, is left as it is.
         const string sql = """
@@ -104,8 +113,15 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
             WHERE message_id = @MessageId AND tries = @Tries
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(sql, new MessageRow(message), cancellationToken: cancellationToken));
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var command = new CommandDefinition(sql, new MessageRow(message), transaction, cancellationToken: cancellationToken);
+        if (await connection.ExecuteAsync(command) == 0) return;
+        await NoteAsync(message, now, transaction);
+        await transaction.CommitAsync(cancellationToken);
     }
+
+    private static Task NoteAsync(TextMessage message, DateTimeOffset now, DbTransaction transaction) =>
+        message.Line(now) is { } line ? transaction.NoteAboutAsync(message.ContractId, [line]) : Task.CompletedTask;
 
     private sealed class MessageRow
     {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Voice.Application;
 using Voice.Application.Forgetting;
 using Voice.Application.Recordings;
 using Voice.Domain.Contracts;
@@ -75,7 +76,7 @@ internal sealed class ForgettingStore(DbDataSource database, Dialect dialect, Au
         var parameters = new
         {
             AfterCreatedAt = after?.CreatedAt ?? DateTimeOffset.UnixEpoch,
-            AfterRecordingId = after?.RecordingId ?? "",
+            AfterRecordingId = after?.Id ?? "",
             Before = before,
             Now = now,
             Limit = limit,

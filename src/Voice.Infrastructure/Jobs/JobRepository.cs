@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Voice.Application;
 using Voice.Application.Jobs;
+using Voice.Domain.Recordings;
 using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Recordings;
@@ -15,11 +16,30 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
     public const string NewJobs = "jobs";
 
     private const string Columns = """
-        job_id, caller, request, request_digest, status, step, done, contract_id, failure_kind, failure, created_at, due_at, missing_since,
-        tries, version
+        job_id, recording_id, caller, request, request_digest, status, step, done, contract_id, failure_kind, failure, created_at, due_at,
+        missing_since, tries, version
         """;
 
-    public async Task<Job?> AddAsync(Job job, Limits limits, CancellationToken cancellationToken)
+    public async Task<Job> AddAsync(Job job, Limits limits, CancellationToken cancellationToken)
+    {
+        const string find = $"SELECT {Columns} FROM processing_jobs WHERE request_digest = @RequestDigest AND due_at IS NOT NULL";
+        var command = new CommandDefinition(find, new { RequestDigest = job.Order.ToDigest() }, cancellationToken: cancellationToken);
+        while (true)
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            if (await connection.QuerySingleOrDefaultAsync<JobRow>(command) is { } live) return live.ToJob();
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            if (!await AddAsync(job, limits, transaction)) continue; // Somebody else has asked for the same in between.
+            await transaction.CommitAsync(cancellationToken);
+            changes.Publish(NewJobs);
+            return job;
+        }
+    }
+
+    /// <summary>Stores a new job in a transaction of others.</summary>
+    /// <returns>Whether it was stored; false: one with the same order has not ended yet.</returns>
+    /// <exception cref="TooManyException">Too many jobs have not ended, of this caller or of all.</exception>
+    public static async Task<bool> AddAsync(Job job, Limits limits, DbTransaction transaction)
     {
         const string count = """
             SELECT COUNT(*) AS all_callers, COUNT(CASE WHEN caller = @Caller THEN 1 END) AS this_one
@@ -28,26 +48,17 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         const string insert = $"""
             INSERT INTO processing_jobs ({Columns})
             VALUES (
-                @JobId, @Caller, @Request, @RequestDigest, @Status, @Step, @Done, @ContractId, @FailureKind, @Failure, @CreatedAt, @DueAt,
-                @MissingSince, @Tries, @Version)
+                @JobId, @RecordingId, @Caller, @Request, @RequestDigest, @Status, @Step, @Done, @ContractId, @FailureKind, @Failure,
+                @CreatedAt, @DueAt, @MissingSince, @Tries, @Version)
             ON CONFLICT (request_digest) WHERE due_at IS NOT NULL DO NOTHING
             """;
-        const string find = $"SELECT {Columns} FROM processing_jobs WHERE request_digest = @RequestDigest AND due_at IS NOT NULL";
         var row = new JobRow(job);
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        while (true)
-        {
-            if (await connection.QuerySingleOrDefaultAsync<JobRow>(
-                new CommandDefinition(find, row, cancellationToken: cancellationToken)) is { } live)
-                return live.ToJob();
-            var (all, own) = await connection.QuerySingleAsync<(int, int)>(
-                new CommandDefinition(count, row, cancellationToken: cancellationToken));
-            if (all >= limits.Jobs || own >= limits.JobsPerCaller) return null;
-            // Not inserted: somebody else has asked for the same in between.
-            if (await connection.ExecuteAsync(new CommandDefinition(insert, row, cancellationToken: cancellationToken)) == 0) continue;
-            changes.Publish(NewJobs);
-            return job;
-        }
+        var (all, own) = await transaction.Connection!.QuerySingleAsync<(int, int)>(count, row, transaction);
+        if (all >= limits.Jobs || own >= limits.JobsPerCaller)
+            throw new TooManyException("Too many recordings wait to be processed. Try again when some of them are done.");
+        if (await transaction.Connection!.ExecuteAsync(insert, row, transaction) == 0) return false;
+        await transaction.NoteAsync(row.RecordingId, job.Line(job.CreatedAt));
+        return true;
     }
 
     public async Task<Job?> FindAsync(string jobId, CancellationToken cancellationToken)
@@ -55,6 +66,36 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         const string sql = $"SELECT {Columns} FROM processing_jobs WHERE job_id = @JobId";
         var command = new CommandDefinition(sql, new { JobId = jobId }, cancellationToken: cancellationToken);
         return (await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(command), cancellationToken))?.ToJob();
+    }
+
+    public async Task<Job?> FindOfAsync(string recordingId, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            SELECT {Columns} FROM processing_jobs WHERE recording_id = @RecordingId ORDER BY created_at DESC, job_id LIMIT 1
+            """;
+        var command = new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken);
+        return (await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<JobRow>(command), cancellationToken))?.ToJob();
+    }
+
+    public async Task WakeAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // The status is written out as the index has it.
+        var sql = $"""
+            UPDATE processing_jobs SET status = @Queued, due_at = @Now
+            WHERE status = '{JobStatus.Waiting.Name()}' AND EXISTS (
+                SELECT 1 FROM voice_recordings r
+                WHERE r.recording_id = processing_jobs.recording_id AND r.status IN (@Completed, @Failed))
+            """;
+        var parameters = new
+        {
+            Now = now,
+            Queued = JobStatus.Queued.Name(),
+            Completed = RecordingStatus.Completed.Name(),
+            Failed = RecordingStatus.Failed.Name(),
+        };
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        if (await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) > 0)
+            changes.Publish(NewJobs);
     }
 
     public async Task<Job?> TakeAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
@@ -69,8 +110,12 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
             """;
         var parameters = new { Now = now, Until = until, Running = JobStatus.Running.Name() };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return (await connection.QueryAsync<JobRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)))
-            .SingleOrDefault()?.ToJob();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var command = new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken);
+        if ((await connection.QueryAsync<JobRow>(command)).SingleOrDefault()?.ToJob() is not { } job) return null;
+        await transaction.NoteAsync(job.Order.RecordingId, job.Line(now));
+        await transaction.CommitAsync(cancellationToken);
+        return job;
     }
 
     public async Task ExtendAsync(Job job, JobProgress? progress, DateTimeOffset until, CancellationToken cancellationToken)
@@ -84,7 +129,7 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
     }
 
-    public async Task<bool> SaveAsync(Job job, CancellationToken cancellationToken)
+    public async Task<bool> SaveAsync(Job job, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string sql = """
             UPDATE processing_jobs SET
@@ -93,9 +138,13 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
             WHERE job_id = @JobId AND version = @Version
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var saved = await connection.ExecuteAsync(new CommandDefinition(sql, new JobRow(job), cancellationToken: cancellationToken)) == 1;
-        if (saved) changes.Publish(job.JobId);
-        return saved;
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var command = new CommandDefinition(sql, new JobRow(job), transaction, cancellationToken: cancellationToken);
+        if (await connection.ExecuteAsync(command) == 0) return false;
+        await transaction.NoteAsync(job.Order.RecordingId, job.Line(now));
+        await transaction.CommitAsync(cancellationToken);
+        changes.Publish(job.JobId);
+        return true;
     }
 
     private sealed class JobRow
@@ -107,6 +156,7 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         public JobRow(Job job)
         {
             JobId = job.JobId;
+            RecordingId = job.Order.RecordingId;
             Caller = job.Caller;
             Request = JsonSerializer.Serialize(job.Order, ContractJson.Default.ContractOrder);
             RequestDigest = job.Order.ToDigest();
@@ -124,6 +174,7 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         }
 
         public string JobId { get; init; } = "";
+        public string? RecordingId { get; init; }
         public string Caller { get; init; } = "";
         public string Request { get; init; } = "";
         public string RequestDigest { get; init; } = "";

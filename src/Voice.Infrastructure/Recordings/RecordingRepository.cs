@@ -2,10 +2,12 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Voice.Application;
+using Voice.Application.Jobs;
 using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Database.Rows;
+using Voice.Infrastructure.Jobs;
 
 namespace Voice.Infrastructure.Recordings;
 
@@ -44,44 +46,27 @@ internal sealed partial class RecordingRepository(
     public async Task<IReadOnlyList<RecordingView>> ListAsync(RecordingFilter filter, CancellationToken cancellationToken)
     {
         // The place in the list is compared where the index that serves the filter has it.
-        var (place, table) = filter.Party is null
+        var (place, table) = filter.Page.Party is null
             ? ("r", "voice_recordings r")
             : ("p", "voice_parties p JOIN voice_recordings r ON r.recording_id = p.recording_id");
-        string[] conditions =
-        [
-            .. filter.Party is null ? (string[])[] : ["p.phone = @Party"],
-            .. filter.Status is null ? (string[])[] : ["r.status = @Status"],
-            .. filter.CreatedAfter is null ? (string[])[] : [$"{place}.created_at > @CreatedAfter"],
-            .. filter.CreatedBefore is null ? (string[])[] : [$"{place}.created_at < @CreatedBefore"],
-            .. filter.After is null ? (string[])[] : [$"({place}.created_at, {place}.recording_id) < (@AfterCreatedAt, @AfterRecordingId)"],
-        ];
-        var sql = $"""
-            SELECT {RecordingRow.ViewColumns}, r.parties
-            FROM {table}
-            {(conditions.Length == 0 ? "" : "WHERE " + string.Join(" AND ", conditions))}
-            ORDER BY {place}.created_at DESC, {place}.recording_id DESC
-            LIMIT {filter.Limit}
-            """; // The limit is written out, because a plan that does not know it might sort.
-        var command = new CommandDefinition(sql, new
-        {
-            Status = filter.Status?.Name(),
-            filter.CreatedAfter,
-            filter.CreatedBefore,
-            Party = filter.Party?.Value,
-            AfterCreatedAt = filter.After?.CreatedAt,
-            AfterRecordingId = filter.After?.RecordingId,
-        }, cancellationToken: cancellationToken);
+        var page = new PageSql(filter.Page, $"{place}.created_at", $"{place}.recording_id", "p.phone");
+        string[] status = filter.Status is null ? [] : ["r.status = @Status"];
+        var sql = page.Select($"{RecordingRow.ViewColumns}, r.parties", table, status);
+        page.Parameters.Add("Status", filter.Status?.Name());
+        var command = new CommandDefinition(sql, page.Parameters, cancellationToken: cancellationToken);
         var rows = await database.ReadAsync(connection => connection.QueryAsync<RecordingRow>(command), cancellationToken);
         return [.. rows.Select(row => row.ToView())];
     }
 
-    public async Task<UsedKey?> AddAsync(Recording recording, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async Task<UsedKey?> AddAsync(
+        Recording recording, IdempotencyKey? key, Job? job, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (key is not null && await FindUseAsync(key, recording, transaction) is { } use) return use;
         await connection.ExecuteAsync(_insertSql, new RecordingSave([recording], [], deadlines, limits, changes), transaction);
         await AddPartiesAsync(recording, transaction);
+        if (job is not null) await JobRepository.AddAsync(job, limits, transaction);
         await transaction.CommitAsync(cancellationToken);
         return null;
     }

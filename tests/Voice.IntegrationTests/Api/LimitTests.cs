@@ -191,12 +191,14 @@ public class LimitTests
         var jobs = Jobs(database);
         var limits = new Limits { JobsPerCaller = 2, Jobs = 3 };
 
-        (await jobs.AddAsync(Job("one", 1), limits, default)).Should().NotBeNull();
-        (await jobs.AddAsync(Job("one", 2), limits, default)).Should().NotBeNull();
-        (await jobs.AddAsync(Job("one", 3), limits, default)).Should().BeNull("of one caller");
-        (await jobs.AddAsync(Job("one", 2), limits, default)).Should().NotBeNull("it waits already");
-        (await jobs.AddAsync(Job("other", 4), limits, default)).Should().NotBeNull();
-        (await jobs.AddAsync(Job("third", 5), limits, default)).Should().BeNull("of all");
+        await AddAsync("one", 1);
+        var second = await AddAsync("one", 2);
+        await FluentActions.Awaiting(() => AddAsync("one", 3)).Should().ThrowAsync<TooManyException>("of one caller");
+        (await AddAsync("one", 2)).Should().BeEquivalentTo(second, "it waits already");
+        await AddAsync("other", 4);
+        await FluentActions.Awaiting(() => AddAsync("third", 5)).Should().ThrowAsync<TooManyException>("of all");
+
+        Task<Job> AddAsync(string caller, int number) => jobs.AddAsync(Job(caller, number), limits, default);
     }
 
     [SkippableTheory, OnBothDatabases]

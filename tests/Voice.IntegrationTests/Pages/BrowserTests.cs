@@ -1,5 +1,6 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Voice.Infrastructure.Contracts;
 using Voice.IntegrationTests.Contracts;
 
 namespace Voice.IntegrationTests.Pages;
@@ -190,6 +191,132 @@ public class BrowserTests
         await page.GotoAsync($"{voice.Address}/contracts/{contract}");
         await page.SeesAsync("not settled");
         await page.HasNoBarriersAsync("a disputed contract");
+    }
+
+    [SkippableFact]
+    public async Task Contracts_are_found_filtered_and_saved_for_a_spreadsheet()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync($"{voice.Address}/contracts");
+        await page.SeesAsync("There are no contracts yet.");
+        await page.HasNoBarriersAsync("no contracts");
+        var contracts = new ContractRepository(database.Source, database.Dialect);
+        var now = TimeProvider.System.GetUtcNow();
+        for (var number = 0; number < 30; number++)
+            await contracts.AddAsync(
+                TheContract.New(
+                    $"ctr_{number:D2}", number < 28 ? now.AddDays(-30).AddHours(number) : now, name: number % 3 == 0 ? "John Kamau" : null,
+                    other: number == 7 ? "+254700000001" : "+254787654321"), default);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show 25 new contracts" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".contracts > li")).ToHaveCountAsync(25);
+        await page.SeesAsync("200 bags of maize");
+        await page.SeesAsync("KES 640,000");
+        await page.HasNoBarriersAsync("contracts");
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save as CSV" }).ClickAsync());
+        (await File.ReadAllLinesAsync(await file.PathAsync())).Should().HaveCount(31).And.OnlyHaveUniqueItems();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Earlier" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".contracts > li")).ToHaveCountAsync(5);
+        await page.GetByLabel("Status").SelectOptionAsync("Waiting for the parties");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".contracts > li")).ToHaveCountAsync(2);
+        await page.GotoAsync($"{voice.Address}/contracts?Party=%2B254%20700%20000001&lang=sw");
+        await Assertions.Expect(page.Locator(".contracts > li")).ToHaveCountAsync(1);
+        await page.HasNoBarriersAsync("contracts of one number, in Swahili");
+        await page.Locator(".contracts a").ClickAsync();
+        await page.WaitForURLAsync("**/contracts/ctr_07");
+        browser.Complaints.Should().BeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_contract_that_is_ordered_with_the_call_comes_by_itself_and_its_life_stands_beside_it()
+    {
+        ProcessTests.NeedsFfmpeg();
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
+        await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Sandbox:CallDuration=00:00:08"]);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync($"{voice.Address}/calls/new");
+        await page.GetByLabel("Make a contract when it is recorded").CheckAsync();
+        await page.HasNoBarriersAsync("a new call with a contract");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true }).ClickAsync();
+
+        await page.SeesAsync("It is made once the call is recorded");
+        await page.HasNoBarriersAsync("a call with a contract to come");
+        await page.SeesAsync("There is a contract of this call");
+        await page.SeesAsync("Contract made.");
+        await page.HasNoBarriersAsync("a call with its contract");
+    }
+
+    [SkippableFact]
+    public async Task A_call_is_followed_on_after_the_service_was_started_anew()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var browser = await Browser.StartAsync();
+        string id, address;
+        IPage page;
+        await using (var first = await VoiceHost.StartAsync(database, "--Sandbox:CallDuration=00:10:00"))
+        {
+            (id, address) = (await first.CreatedIdAsync(), first.Address);
+            page = await browser.OpenAsync($"{address}/calls/{id}");
+            await page.SeesAsync("In progress");
+        }
+        await Assertions.Expect(page.GetByText("In progress").First).ToBeVisibleAsync();
+
+        await using var second = await VoiceHost.StartAsync(database, $"--Urls={address}");
+        await second.PostWebhookAsync($"sessionId={id}&status=busy");
+
+        await page.SeesAsync("The line was busy");
+    }
+
+    [SkippableFact]
+    public async Task Of_five_hundred_calls_each_stands_on_one_page()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        for (var number = 0; number < 500; number++)
+            await database.Recordings.AddAsync(
+                TheRecording.New($"conf_{number:D3}", TheRecording.Start.AddSeconds(number / 7)), null, default);
+        await database.PutOffDeadlinesAsync();
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(voice.Address);
+        await page.HasNoBarriersAsync("five hundred calls");
+        var seen = new List<string>();
+
+        while (true)
+        {
+            seen.AddRange(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.calls > li')].map(call => call.id)"));
+            var earlier = page.GetByRole(AriaRole.Link, new() { Name = "Earlier" });
+            if (await earlier.CountAsync() == 0) break;
+            await earlier.ClickAsync();
+            await page.WaitForFunctionAsync("last => document.querySelector('.calls > li:last-child').id !== last", seen[^1]);
+        }
+
+        seen.Should().HaveCount(500).And.OnlyHaveUniqueItems();
+    }
+
+    [SkippableFact]
+    public async Task On_a_slow_network_one_click_is_one_call_and_the_page_still_follows_it()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database, "--Sandbox:CallDuration=00:10:00");
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync($"{voice.Address}/calls/new");
+        var network = await page.Context.NewCDPSessionAsync(page);
+        await network.SendAsync("Network.emulateNetworkConditions", new()
+        {
+            ["offline"] = false, ["latency"] = 400, ["downloadThroughput"] = 20_000, ["uploadThroughput"] = 10_000,
+        });
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true }).DblClickAsync();
+        await page.SeesAsync("In progress");
+        (await database.CountAsync("SELECT COUNT(*) FROM voice_recordings")).Should().Be(1);
+        await voice.PostWebhookAsync($"sessionId={page.Url.Split('/')[^1]}&status=busy");
+
+        await page.SeesAsync("The line was busy");
     }
 }
 

@@ -21,7 +21,7 @@ public partial class PageTests
         string[] addresses =
         [
             "/", "/calls/new", $"/calls/{call}", $"/calls/{call}/reports", $"/contracts/{await ContractAsync(voice)}", "/sandbox/sms",
-            "/nothing-here", "/?Party=nonsense",
+            "/contracts", "/contracts?Party=nonsense", "/nothing-here", "/?Party=nonsense",
         ];
 
         foreach (var address in addresses)
@@ -149,7 +149,7 @@ public partial class PageTests
         var second = await visitor.OpenAsync(WebUtility.HtmlDecode(Next().Match(first.Html).Groups["href"].Value));
 
         new[] { first, second }.SelectMany(page => Rows().Matches(page.Html)).Select(row => row.Groups["id"].Value).Should().Equal(made);
-        second.Text.Should().Contain("Latest calls").And.NotContain("Earlier calls");
+        second.Text.Should().Contain("Latest").And.NotContain("Earlier");
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Voice.Application;
 using Voice.Application.Conferences;
+using Voice.Application.Contracts;
+using Voice.Application.Jobs;
 using Voice.Application.Recordings;
 using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
@@ -16,12 +18,18 @@ public class CreateConferenceTests
     private readonly Mock<IMediator> _mediator = new();
     private readonly List<string> _order = [];
     private Recording? _stored;
+    private Job? _job;
 
     public CreateConferenceTests()
     {
         _recordings.Setup(
-            recordings => recordings.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey?>(), It.IsAny<CancellationToken>()))
-            .Callback((Recording recording, IdempotencyKey? _, CancellationToken _) => { _stored = recording; _order.Add("stored"); })
+            recordings => recordings.AddAsync(
+                It.IsAny<Recording>(), It.IsAny<IdempotencyKey?>(), It.IsAny<Job?>(), It.IsAny<CancellationToken>()))
+            .Callback((Recording recording, IdempotencyKey? _, Job? job, CancellationToken _) =>
+            {
+                (_stored, _job) = (recording, job);
+                _order.Add("stored");
+            })
             .ReturnsAsync((UsedKey?)null);
         _recordings.Setup(recordings => recordings.FindAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(() => _stored);
@@ -95,6 +103,44 @@ public class CreateConferenceTests
         await FluentActions.Awaiting(() => Create("k")).Should().ThrowAsync<ConflictException>();
     }
 
+    [Fact]
+    public async Task A_contract_that_is_ordered_with_the_call_waits_for_it()
+    {
+        await Handler().Handle(WithOrder("John").By("caller"), default);
+
+        _job.Should().BeEquivalentTo(new { Caller = "caller", Status = JobStatus.Waiting, Order = new
+        {
+            RecordingId = _stored!.RecordingId, ContractType = "logistics",
+            Parties = new PartyOrder[] { new(Parties[0], "buyer", "John"), new(Parties[1], "seller", null) },
+        } });
+        (await Create()).Should().NotBeNull();
+        _job.Should().BeNull("nobody ordered one");
+    }
+
+    [Fact]
+    public async Task The_order_is_a_part_of_what_is_asked()
+    {
+        string[] digests =
+        [
+            await DigestOf(new CreateConference { Parties = Parties, ContractType = "logistics", Key = "k" }),
+            await DigestOf(WithOrder("John")), await DigestOf(WithOrder("Jane")),
+        ];
+
+        digests.Should().OnlyHaveUniqueItems();
+        (await DigestOf(WithOrder("John"))).Should().Be(digests[1]);
+    }
+
+    private static CreateConference WithOrder(string name) => new()
+    {
+        Parties = Parties,
+        ContractType = "logistics",
+        Key = "k",
+        Process = new()
+        {
+            Parties = [new() { Phone = Parties[0], Role = "buyer", Name = name }, new() { Phone = Parties[1], Role = "seller" }],
+        },
+    };
+
     private static readonly Retention Kept = new(
         TimeSpan.FromDays(30), TimeSpan.FromDays(90), Recordings: null, TimeSpan.FromDays(1));
     private static readonly string[] Parties = ["+254712345678", "+254787654321"];
@@ -110,7 +156,8 @@ public class CreateConferenceTests
             .Callback((PhoneNumber phone, string _) => _order.Add($"asked {phone.Value}")).ReturnsAsync(answer);
 
     private void KeyWasUsed(string digest) => _recordings
-        .Setup(recordings => recordings.AddAsync(It.IsAny<Recording>(), It.IsNotNull<IdempotencyKey>(), It.IsAny<CancellationToken>()))
+        .Setup(recordings => recordings.AddAsync(
+            It.IsAny<Recording>(), It.IsNotNull<IdempotencyKey>(), It.IsAny<Job?>(), It.IsAny<CancellationToken>()))
         .ReturnsAsync(new UsedKey(TheRecording.Id, digest));
 
     private static async Task<string> DigestOf(CreateConference request)
@@ -118,8 +165,9 @@ public class CreateConferenceTests
         var digest = "";
         var recordings = new Mock<IRecordingRepository>();
         recordings.Setup(
-            repository => repository.AddAsync(It.IsAny<Recording>(), It.IsAny<IdempotencyKey>(), It.IsAny<CancellationToken>()))
-            .Callback((Recording _, IdempotencyKey? key, CancellationToken _) => digest = key!.RequestDigest)
+            repository => repository.AddAsync(
+                It.IsAny<Recording>(), It.IsAny<IdempotencyKey>(), It.IsAny<Job?>(), It.IsAny<CancellationToken>()))
+            .Callback((Recording _, IdempotencyKey? key, Job? _, CancellationToken _) => digest = key!.RequestDigest)
             .ThrowsAsync(new ConflictException("enough"));
         var handler = new CreateConferenceHandler(
             recordings.Object, Mock.Of<IVoiceProvider>(), Mock.Of<IMediator>(), Kept, TimeProvider.System);

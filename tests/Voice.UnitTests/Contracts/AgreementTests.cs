@@ -94,10 +94,41 @@ public class AgreementTests
     }
 
     [Fact]
+    public void What_is_decided_is_told_once_with_masked_numbers_and_what_is_not_decided_is_not_told()
+    {
+        var agreement = Of([.. Phones.Take(2).Select(phone => new Signatory(phone))]);
+        var now = ConfirmBy.AddHours(-1);
+
+        foreach (var phone in Phones.Concat(Phones)) agreement.Decide(phone, Decision.Confirmed, DecisionChannel.TextMessage, now);
+        agreement.PassDeadline(ConfirmBy);
+
+        agreement.News.Should().Equal(
+            new TimelineEntry(now, TimelineKind.ContractConfirmed, "ctr_1 by +2547…678 (text_message)"),
+            new TimelineEntry(now, TimelineKind.ContractConfirmed, "ctr_1 by +2547…321 (text_message), the last of all"));
+    }
+
+    [Theory]
+    [InlineData(AgreementStatus.Pending, 0, true)]
+    [InlineData(AgreementStatus.Pending, -1, false)]
+    [InlineData(AgreementStatus.Expired, 0, false)]
+    public void That_time_is_over_is_told_once_and_as_of_the_last_moment(AgreementStatus storedAs, int milliseconds, bool isTold)
+    {
+        var agreement = new Agreement
+        {
+            ContractId = "ctr_1", ConfirmBy = ConfirmBy, Parties = [new(Phones[0]), new(Phones[1])], StoredAs = storedAs,
+        };
+
+        agreement.PassDeadline(ConfirmBy.AddMilliseconds(milliseconds));
+
+        agreement.News.Should().Equal(isTold ? [new(ConfirmBy, TimelineKind.ContractExpired, "ctr_1")] : Array.Empty<TimelineEntry>());
+    }
+
+    [Fact]
     public void Names_lead_back_to_what_they_name()
     {
         foreach (var status in Enum.GetValues<AgreementStatus>()) (
             AgreementNames.TryParse(status.Name(), out var read) ? read : (AgreementStatus?)null).Should().Be(status);
+        foreach (var status in Enum.GetValues<AgreementStatus>()) AgreementNames.ParseStatus(status.Name()).Should().Be(status);
         foreach (var decision in Enum.GetValues<Decision>()) AgreementNames.ParseDecision(decision.Name()).Should().Be(decision);
         foreach (var state in Enum.GetValues<MessageState>()) MessageStates.Parse(state.Name()).Should().Be(state);
         foreach (var role in Enum.GetValues<PartyRole>()) PartyRoles.Parse(role.Name()).Should().Be(role);

@@ -44,6 +44,27 @@ public class JobTests
         others.Append(order.ToDigest()).Should().OnlyHaveUniqueItems();
     }
 
+    [Fact]
+    public void Each_step_of_a_job_is_one_line_however_often_it_is_tried()
+    {
+        var ordered = Job.OnceRecorded(Order with { RecordingId = "conf_1" }, "caller", Now);
+        var taken = Taken(tries: 1) with { JobId = ordered.JobId };
+        Job[] life =
+        [
+            ordered, taken, taken.Troubled(Now), taken with { Tries = 2 }, taken.Completed("ctr_1"),
+            taken.Failed(JobFailureKind.Invalid, "Nobody speaks in this audio."),
+        ];
+
+        var lines = life.Select(job => job.Line(Now)).ToList();
+
+        lines.Select(line => line.Kind).Should().Equal("job_queued", "job_started", "job_queued", "job_started", "job_done", "job_failed");
+        lines.Select(line => line.RepeatOf).Distinct().Should().HaveCount(4).And.NotContainNulls();
+        lines[^2].Detail.Should().Be($"{ordered.JobId}: ctr_1");
+        lines[^1].Detail.Should().Be($"{ordered.JobId}: Nobody speaks in this audio.");
+        ordered.HasEnded.Should().BeFalse();
+        ordered.DueAt.Should().BeAfter(Now.AddYears(1000), "a program that does not know of it must not take it");
+    }
+
     internal static Job Taken(int tries) =>
         Job.New(Order, "caller", Now) with { Status = JobStatus.Running, Tries = tries, Version = tries };
 

@@ -119,8 +119,9 @@ public class RunJobsTests
     {
         _jobs.SetupSequence(jobs => jobs.TakeAsync(TheRecording.Start, TheRecording.Start + Job.Lease, It.IsAny<CancellationToken>()))
             .ReturnsAsync(JobTests.Taken(tries)).ReturnsAsync((Job?)null);
-        _jobs.Setup(jobs => jobs.SaveAsync(It.IsAny<Job>(), It.IsAny<CancellationToken>())).ReturnsAsync(true)
-            .Callback((Job job, CancellationToken _) => _saved = job);
+        _jobs.Setup(jobs => jobs.SaveAsync(
+            It.IsAny<Job>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync(true)
+            .Callback((Job job, DateTimeOffset _, CancellationToken _) => _saved = job);
         comesTo(_mediator.Setup(mediator => mediator.Send(It.IsAny<MakeContract>(), It.IsAny<CancellationToken>())));
         await ((IRequestHandler<RunJobs, Unit>)new RunJobsHandler(_jobs.Object, _mediator.Object, _clock)).Handle(new RunJobs(), default);
     }
