@@ -116,6 +116,8 @@ export interface Contract {
   contract_type: ContractType;
   recording_id: string | null;
   audio_sha256: string;
+  /** Who wrote down what was said; `sandbox`: nobody listened, it is the sandbox's own recording. */
+  engine: 'whisper' | 'openai' | 'pocketsphinx' | 'sandbox' | null;
   /** What its parties have said to it; absent when the service was made to wait for the contract instead of for a job. */
   status?: 'pending' | 'confirmed' | 'rejected' | 'expired';
 }

@@ -56,8 +56,8 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
             """;
         var insert = $"""
             INSERT INTO contracts (
-                contract_id, subject, recording_id, canonical, evidence, summary, status, created_at, confirm_by, version)
-            VALUES (@ContractId, @Subject, @RecordingId, @Canonical, @Evidence, @Summary, {Pending}, @CreatedAt, @ConfirmBy, 0)
+                contract_id, subject, recording_id, canonical, evidence, summary, engine, status, created_at, confirm_by, version)
+            VALUES (@ContractId, @Subject, @RecordingId, @Canonical, @Evidence, @Summary, @Engine, {Pending}, @CreatedAt, @ConfirmBy, 0)
             ON CONFLICT DO NOTHING
             """;
         const string insertParty = "INSERT INTO contract_parties (contract_id, phone, position) VALUES (@ContractId, @Phone, @Position)";
@@ -70,6 +70,7 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
             contract.Canonical,
             Evidence = JsonSerializer.Serialize(contract.Reading.Evidence, ContractJson.Default.IReadOnlyDictionaryStringEvidence),
             contract.Summary,
+            Engine = contract.Engine?.Name(),
             contract.CreatedAt,
             agreement.ConfirmBy,
             Expired = AgreementStatus.Expired.Name(),
