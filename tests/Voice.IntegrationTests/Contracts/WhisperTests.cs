@@ -30,7 +30,7 @@ public sealed class WhisperTests : IDisposable
         var transcript = await whisper.TranscribeAsync(audio, decoded.Mixed, heard, default);
 
         transcript.Segments.Select(segment => segment.FromSeconds!.Value).Should().BeInAscendingOrder();
-        transcript.Segments.Should().NotContain(segment => !( segment.FromSeconds >= 0 && segment.FromSeconds <= segment.ToSeconds
+        transcript.Segments.Should().NotContain(segment => !(segment.FromSeconds >= 0 && segment.FromSeconds <= segment.ToSeconds
             && segment.ToSeconds <= Conversation.Seconds + 1 && segment.Confidence >= 0 && segment.Confidence <= 1));
         heard.Parts.Should().NotBeEmpty().And.BeInAscendingOrder().And.OnlyContain(part => part >= 0 && part <= 1);
     }
