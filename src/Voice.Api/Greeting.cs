@@ -5,7 +5,7 @@ namespace Voice.Api;
 /// <summary>The first words of the service to whoever starts it.</summary>
 internal static class Greeting
 {
-    public static void Print(WebApplication app, (string Database, string Provider) runsWith)
+    public static void Print(WebApplication app, (string Database, string Provider, string Speech) runsWith)
     {
         var address = app.Urls.First();
         var webhook = app.Services.GetRequiredService<WebhookSettings>();
@@ -18,6 +18,7 @@ internal static class Greeting
             Voice listens on {address}, open it in a browser; its documentation is at {address}/swagger
               Database  {runsWith.Database}
               Provider  {runsWith.Provider}
+              Speech    {runsWith.Speech}
               Webhook   {admission}
               Try       curl {address}/api/v1/voice/conference/create{key} -H 'Content-Type: application/json' -d '{example}'
             """);

@@ -12,6 +12,7 @@ using Voice.Application.Jobs;
 using Voice.Application.Recordings;
 using Voice.Application.Replaying;
 using Voice.Application.Webhooks;
+using Voice.Domain.Contracts;
 using Voice.Infrastructure.Access;
 using Voice.Infrastructure.AfricasTalking;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
@@ -73,10 +74,10 @@ public static class Registration
         services.AddSingleton<IForgetting, ForgettingStore>();
         services.AddSingleton<IReplayStore, ReplayStore>();
         AddSweeper(services, topic: "", pace: TimeSpan.FromMinutes(1), new ForgetOld());
-        AddContracts(builder);
-
         var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");
         services.AddSingleton(provider);
+        AddContracts(builder, provider.UsesSandbox);
+
         services.AddSingleton<ProviderAddress>();
         services.AddSingleton<INumberingPlan, NumberingPlan>();
         services.AddSingleton<IProviderProtocol, AfricasTalkingProtocol>();
@@ -90,12 +91,12 @@ public static class Registration
     }
 
     /// <summary>Plain words on what the service runs with, for the start.</summary>
-    public static (string Database, string Provider) DescribeInfrastructure(this IServiceProvider services)
+    public static (string Database, string Provider, string Speech) DescribeInfrastructure(this IServiceProvider services)
     {
         var provider = services.GetRequiredService<AfricasTalkingSettings>();
         return (services.GetRequiredService<DatabaseChoice>().Description, provider.UsesSandbox
             ? "the built-in sandbox, nobody is really called (AfricasTalking:ApiKey sets the real one)"
-            : $"Africa's Talking at {provider.BaseUrl.Host}");
+            : $"Africa's Talking at {provider.BaseUrl.Host}", services.GetRequiredService<EngineChoice>().Description);
     }
 
     private static void AddSweeper(IServiceCollection services, params IRequest[] work) =>
@@ -105,14 +106,13 @@ public static class Registration
         services.AddSingleton<IHostedService>(
         services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work, topic, pace));
 
-    private static void AddContracts(IHostApplicationBuilder builder)
+    private static void AddContracts(IHostApplicationBuilder builder, bool hasSandbox)
     {
         var services = builder.Services;
         var audio = builder.Configuration.Read<AudioSettings>("Audio");
-        var transcription = builder.Configuration.Read<TranscriptionSettings>("Transcription");
         var folder = Path.GetFullPath(audio.Folder, builder.Environment.ContentRootPath);
         EnsureWritable(folder, "Audio:Folder");
-        services.AddSingleton(services => services.GetRequiredService<AfricasTalkingSettings>().UsesSandbox
+        services.AddSingleton(services => hasSandbox
             ? new AudioHosts(audio, () => services.GetRequiredService<ProviderAddress>().Sandbox,
                 () => services.GetRequiredService<ProviderAddress>().ShownSandbox)
             : new AudioHosts(audio, sandbox: null));
@@ -120,19 +120,8 @@ public static class Registration
             audio, services.GetRequiredService<AudioHosts>(), folder, services.GetRequiredService<TimeProvider>(),
             services.GetService<SandboxKey>()));
         services.AddSingleton<IAudioSource>(services => services.GetRequiredService<AudioSource>());
-        services.AddSingleton<IAudioDecoder, FfmpegDecoder>();
-        services.AddSingleton(transcription);
-        // The queue has the limit.
-        services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .RedactLoggedHeaders(["Authorization"]);
-        services.AddSingleton<SphinxTranscriber>();
-        services.AddSingleton(services => new TranscriberQueue(
-            transcription.Engine == TranscriptionSettings.OpenAi
-                ? services.GetRequiredService<OpenAiTranscriber>()
-                : services.GetRequiredService<SphinxTranscriber>(),
-            transcription, services.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ITranscriber>(services => services.GetRequiredService<TranscriberQueue>());
-        services.AddSingleton<ITurns>(services => services.GetRequiredService<TranscriberQueue>());
+        services.AddSingleton<IAudioDecoder, AudioDecoder>();
+        AddTranscriber(builder, builder.Configuration.Read<TranscriptionSettings>("Transcription"), hasSandbox);
         AddProposer(services, builder.Configuration.Read<ReadingSettings>("Reading"));
         services.AddSingleton<IContractRepository, ContractRepository>();
         services.AddSingleton<IAgreementRepository, AgreementRepository>();
@@ -143,6 +132,30 @@ public static class Registration
         AddSweeper(services, new SendMessages());
         // Fetching waits for foreign hosts, so several jobs run at the same time; listening, which takes the machine, has its own queue.
         for (var worker = 0; worker < JobsAtOnce; worker++) AddSweeper(services, JobRepository.NewJobs, Sweeper.Brisk, new RunJobs());
+    }
+
+    private static void AddTranscriber(IHostApplicationBuilder builder, TranscriptionSettings settings, bool hasSandbox)
+    {
+        var services = builder.Services;
+        var choice = EngineChoice.From(settings, hasSandbox);
+        services.AddSingleton(settings);
+        services.AddSingleton(choice);
+        services.AddSingleton(_ => new WhisperTranscriber(
+            Path.GetFullPath(settings.ModelFile!, builder.Environment.ContentRootPath), settings.AtOnce));
+        if (choice.Engine == SpeechEngine.Whisper) services.AddHostedService(services => services.GetRequiredService<WhisperTranscriber>());
+        // The queue has the limit.
+        services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RedactLoggedHeaders(["Authorization"]);
+        services.AddSingleton<SphinxTranscriber>();
+        services.AddSingleton(services => new TranscriberQueue(choice.Engine switch
+        {
+            SpeechEngine.Whisper => services.GetRequiredService<WhisperTranscriber>(),
+            SpeechEngine.OpenAi => services.GetRequiredService<OpenAiTranscriber>(),
+            SpeechEngine.PocketSphinx => services.GetRequiredService<SphinxTranscriber>(),
+            SpeechEngine.Sandbox or null => new SandboxTranscriber(hasSandbox),
+        }, settings, services.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITranscriber>(services => services.GetRequiredService<TranscriberQueue>());
+        services.AddSingleton<ITurns>(services => services.GetRequiredService<TranscriberQueue>());
     }
 
     private static void AddProposer(IServiceCollection services, ReadingSettings settings)

@@ -38,8 +38,9 @@ internal static class Speech
                     try
                     {
                         using var audio = await SpeakAsync(source, folder, negotiation.Transcript, voice, band);
-                        using var decoded = await new FfmpegDecoder(new()).DecodeAsync(audio, default);
-                        var transcript = await new SphinxTranscriber(new()).TranscribeAsync(decoded.Mixed, new Progress<double>(), default);
+                        using var decoded = await new AudioDecoder(new()).DecodeAsync(audio, default);
+                        var transcript = await new SphinxTranscriber(new()).TranscribeAsync(
+                            audio, decoded.Mixed, new Progress<double>(), default);
                         tally.Add(negotiation, transcript, TermsReader.Read(transcript, negotiation.ContractType, negotiation.Day));
                     }
                     finally

@@ -153,6 +153,8 @@ export interface Contract {
   contract_type: ContractType;
   recording_id: string | null;
   audio_sha256: string;
+  /** Who wrote down what was said; `sandbox`: nobody listened, it is the sandbox's own recording. */
+  engine: 'whisper' | 'openai' | 'pocketsphinx' | 'sandbox' | null;
   status: ContractStatus;
   /** Until when its parties can confirm it. */
   confirm_by: string;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Voice.Application;
+using Voice.Infrastructure.Audio;
+using Voice.Infrastructure.Speech;
 
 namespace Voice.Api.Commands;
 
@@ -19,7 +21,9 @@ internal static class CommandLine
         root.Add(BackupCommand.Create());
         root.Add(RetentionCommand.Create());
         root.Add(ReplayCommand.Create());
-        root.Add(SpeechWorkerCommand.Create());
+        root.Add(WorkerCommand.Create(SphinxWorker.Argument, SphinxWorker.Run));
+        root.Add(WorkerCommand.Create(DecodeWorker.Argument, DecodeWorker.Run));
+        root.Add(WorkerCommand.Create(WhisperTrial.Argument, WhisperTrial.Run));
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 

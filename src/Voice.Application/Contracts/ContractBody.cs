@@ -52,6 +52,12 @@ public sealed record ContractBody
     /// <summary>SHA-256 of the audio's bytes.</summary>
     public required string AudioSha256 { get; init; }
 
+    /// <summary>
+    /// Who wrote down what was said: whisper, openai, pocketsphinx, or sandbox for the sandbox's own recording, to which nobody listened;
+    /// null where that was before this was noted.
+    /// </summary>
+    public string? Engine { get; init; }
+
     /// <summary>pending, confirmed when all parties have, rejected, or expired.</summary>
     [OneOf(typeof(AgreementStatus))]
     public required string Status { get; init; }
@@ -88,6 +94,7 @@ public sealed record ContractBody
             ContractType = contract.ContractType,
             RecordingId = contract.RecordingId,
             AudioSha256 = contract.AudioSha256,
+            Engine = contract.Engine?.Name(),
             Status = agreement.StatusAt(now).Name(),
             ConfirmBy = agreement.ConfirmBy,
             Confirmations = [.. agreement.Parties.Select(party => new ConfirmationBody(

@@ -6,6 +6,6 @@ public interface IAudioDecoder
     /// <summary>Writes WAV files, 16 kHz, mono, 16 bit, beside the audio.</summary>
     /// <exception cref="AudioException">It is not audio, or too long.</exception>
     /// <exception cref="StorageException">There is no room for it.</exception>
-    /// <exception cref="ToolMissingException">The decoder is not installed.</exception>
+    /// <exception cref="ToolMissingException">It is of a format whose decoder is not installed.</exception>
     Task<DecodedAudio> DecodeAsync(AudioFile audio, CancellationToken cancellationToken);
 }

@@ -44,8 +44,8 @@ internal sealed class MakeContractHandler(
             var reading = TermsReader.Read(transcript, order.ContractType, Region.Day(phone, calledAt), phone, proposed);
             return Same(await contracts.AddAsync(
                 Contract.Make(
-                    ContractIds.New(), order.RecordingId, audio.Sha256, order.ContractType, parties, transcript.Text, reading,
-                    clock.GetUtcMilliseconds()),
+                    ContractIds.New(), order.RecordingId, audio.Sha256, order.ContractType, parties, transcript.Text, transcriber.Engine,
+                    reading, clock.GetUtcMilliseconds()),
                 cancellationToken));
         }
         finally
@@ -68,23 +68,26 @@ internal sealed class MakeContractHandler(
         using var turn = await turns.TakeAsync(cancellationToken);
         progress.Report(new(JobStep.Decoding));
         using var decoded = await decoder.DecodeAsync(audio, cancellationToken);
-        return await HearAsync(decoded, progress, cancellationToken);
+        return await HearAsync(audio, decoded, progress, cancellationToken);
     }
 
     // Where the parties were recorded apart, each is heard apart and the speakers are known. Without times nobody can tell whose turn came
     // when, and where one of them says nothing, both may be on the other's leg: then it is heard as it was mixed.
-    private async Task<Transcript> HearAsync(DecodedAudio audio, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    private async Task<Transcript> HearAsync(
+        AudioFile audio, DecodedAudio decoded, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         var legs = new List<Transcript>();
-        foreach (var file in audio.Legs)
+        foreach (var file in decoded.Legs)
         {
-            var leg = await transcriber.TranscribeAsync(file, new Listening(progress, legs.Count, audio.Legs.Count), cancellationToken);
+            var leg = await transcriber.TranscribeAsync(
+                audio, file, new Listening(progress, legs.Count, decoded.Legs.Count), cancellationToken);
             if (!leg.IsTimed) break;
             legs.Add(leg);
         }
-        return legs.Count > 0 && legs.Count == audio.Legs.Count
+        return legs.Count > 0 && legs.Count == decoded.Legs.Count
             ? Transcript.OfLegs(legs)
-            : await transcriber.TranscribeAsync(audio.Mixed, new Listening(progress, legs.Count, legs.Count + 1), cancellationToken);
+            : await transcriber.TranscribeAsync(
+                audio, decoded.Mixed, new Listening(progress, legs.Count, legs.Count + 1), cancellationToken);
     }
 
     /// <summary>What one file's part is of all that is to be heard.</summary>

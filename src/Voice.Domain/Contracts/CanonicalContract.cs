@@ -7,7 +7,7 @@ namespace Voice.Domain.Contracts;
 
 /// <summary>
 /// The canonical form of a contract (RFC 8785) and the way back from it. It is what the hash is taken of, so it is kept as it was written;
-/// it holds all of the contract but the evidence and the summary.
+/// it holds all of the contract but the evidence, the summary and the engine.
 /// </summary>
 public static class CanonicalContract
 {

@@ -27,6 +27,9 @@ public sealed record Contract
     /// <summary>What was said.</summary>
     public required string Transcript { get; init; }
 
+    /// <summary>Who wrote it down; null where that was before this was noted.</summary>
+    public SpeechEngine? Engine { get; init; }
+
     /// <summary>What was agreed, and what that was read from.</summary>
     public required TermsReading Reading { get; init; }
 
@@ -66,12 +69,13 @@ public sealed record Contract
     /// <param name="contractType">One of <see cref="Recordings.ContractType.All"/>.</param>
     /// <param name="parties">The parties.</param>
     /// <param name="transcript">What was said.</param>
+    /// <param name="engine">Who wrote it down.</param>
     /// <param name="reading">What was read from it.</param>
     /// <param name="now">The time, UTC, whole milliseconds.</param>
     public static Contract Make(
         string contractId, string? recordingId, string audioSha256, string contractType, IReadOnlyList<ContractParty> parties,
             string transcript,
-        TermsReading reading, DateTimeOffset now)
+        SpeechEngine engine, TermsReading reading, DateTimeOffset now)
     {
         var contract = new Contract
         {
@@ -81,6 +85,7 @@ public sealed record Contract
             ContractType = contractType,
             Parties = parties,
             Transcript = transcript,
+            Engine = engine,
             Reading = reading,
             CreatedAt = now,
             Summary = ContractSummary.Of(reading),

@@ -6,12 +6,27 @@ namespace Voice.Infrastructure.Audio;
 /// <summary>Runs a program of the machine, for a limited time, and never leaves it behind.</summary>
 internal static class Tool
 {
-    /// <summary>From here on the exit code says that the program was killed: by the kernel for its time, or by somebody else.</summary>
-    public const int Killed = 128;
-
     // The kernel sees to it, even when we are killed in the meantime.
     private const string Limited = "ulimit -t \"$0\" && exec \"$@\"";
     private const int NotFound = 127; // The shell's word for a program that is not there.
+    private const int Signals = 128; // From here on the exit code says by which signal the program ended.
+    private const int Kill = 9;
+    private const int OutOfTime = 24; // SIGXCPU
+    private const string LargestHeap = "20000000"; // Hexadecimal bytes, 512 MB: what a .NET program of ours may take.
+
+    // A worker is this program again: the dotnet host is told which program it is to run, the program's own host knows.
+    private static readonly string[] Worker = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? [Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll")]
+        : [];
+
+    /// <summary>Whether the program was killed: by the kernel for its time, or by somebody else.</summary>
+    public static bool IsKilled(int exitCode) => exitCode is Signals + Kill or Signals + OutOfTime;
+
+    /// <summary>Runs this program again, as that worker.</summary>
+    public static Task<int> RunWorkerAsync(
+        string work, string file, string? input, Func<Stream, CancellationToken, Task> read, TimeSpan processorTime,
+        CancellationToken cancellationToken) =>
+        RunAsync(Environment.ProcessPath!, [.. Worker, work, file], input, read, processorTime, cancellationToken);
 
     /// <summary>Takes nothing of what a program writes.</summary>
     public static Task Nothing(Stream output, CancellationToken cancellationToken) => output.CopyToAsync(Stream.Null, cancellationToken);
@@ -35,16 +50,11 @@ internal static class Tool
         CancellationToken cancellationToken)
     {
         string[] limited = ["-c", Limited, $"{processorTime.TotalSeconds:0}", program, .. arguments];
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo("/bin/sh", limited)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-            },
-        };
+        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo(program, arguments) : new ProcessStartInfo("/bin/sh", limited);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        start.Environment["DOTNET_GCHeapHardLimit"] = LargestHeap;
+        start.Environment["DOTNET_gcServer"] = "0";
+        using var process = new Process { StartInfo = start };
         process.Start();
         try
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Voice.Infrastructure.Audio;
 
 /// <summary>A new WAV file of ours, 16 kHz, mono, 16 bit.</summary>
@@ -19,6 +21,13 @@ internal sealed class WavFile : IAsyncDisposable
         var file = OwnFile.Create(path);
         await file.WriteAsync(new byte[HeaderLength], cancellationToken);
         return new(file);
+    }
+
+    /// <summary>The samples of one that is complete.</summary>
+    public static async Task<short[]> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+        return MemoryMarshal.Cast<byte, short>(bytes.AsSpan(HeaderLength)).ToArray();
     }
 
     /// <exception cref="Voice.Application.StorageException">There is no room for it.</exception>

@@ -80,8 +80,8 @@ internal sealed class ContractRepository(DbDataSource database, Dialect dialect)
             """;
         var insert = $"""
             INSERT INTO contracts (
-                contract_id, subject, recording_id, canonical, evidence, summary, status, created_at, confirm_by, version)
-            VALUES (@ContractId, @Subject, @RecordingId, @Canonical, @Evidence, @Summary, {Pending}, @CreatedAt, @ConfirmBy, 0)
+                contract_id, subject, recording_id, canonical, evidence, summary, engine, status, created_at, confirm_by, version)
+            VALUES (@ContractId, @Subject, @RecordingId, @Canonical, @Evidence, @Summary, @Engine, {Pending}, @CreatedAt, @ConfirmBy, 0)
             ON CONFLICT DO NOTHING
             """;
         const string insertParty = """
@@ -97,6 +97,7 @@ internal sealed class ContractRepository(DbDataSource database, Dialect dialect)
             contract.Canonical,
             Evidence = JsonSerializer.Serialize(contract.Reading.Evidence, ContractJson.Default.IReadOnlyDictionaryStringEvidence),
             contract.Summary,
+            Engine = contract.Engine?.Name(),
             contract.CreatedAt,
             agreement.ConfirmBy,
             Expired = AgreementStatus.Expired.Name(),

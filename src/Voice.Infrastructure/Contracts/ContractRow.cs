@@ -7,18 +7,22 @@ namespace Voice.Infrastructure.Contracts;
 /// <summary>A row of <c>contracts</c>, and the way from it to the contract and its agreement.</summary>
 internal sealed class ContractRow
 {
-    public const string Columns = "contract_id, canonical, evidence, summary, status, confirm_by, version";
+    public const string Columns = "contract_id, canonical, evidence, summary, engine, status, confirm_by, version";
 
     public string ContractId { get; init; } = "";
     public string Canonical { get; init; } = "";
     public string Evidence { get; init; } = "";
     public string Summary { get; init; } = "";
     public string Status { get; init; } = "";
+    public string? Engine { get; init; }
     public DateTimeOffset ConfirmBy { get; init; }
     public int Version { get; init; }
 
-    public Contract ToContract() =>
-        CanonicalContract.Read(Canonical, JsonSerializer.Deserialize(Evidence, ContractJson.Default.DictionaryStringEvidence)!, Summary);
+    public Contract ToContract()
+    {
+        var evidence = JsonSerializer.Deserialize(Evidence, ContractJson.Default.DictionaryStringEvidence)!;
+        return CanonicalContract.Read(Canonical, evidence, Summary) with { Engine = Engine is null ? null : SpeechEngines.Parse(Engine) };
+    }
 
     public Agreement ToAgreement(IEnumerable<PartyRow> parties) => new()
     {

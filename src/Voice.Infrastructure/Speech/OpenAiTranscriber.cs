@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Voice.Application;
 using Voice.Application.Contracts;
+using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
 
 namespace Voice.Infrastructure.Speech;
@@ -16,7 +17,10 @@ internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings s
     // A model that knows no times refuses the first, and is asked for the words alone.
     private static readonly (string Format, string[] Times)[] Wishes = [("verbose_json", ["word", "segment"]), ("json", [])];
 
-    public async Task<Transcript> TranscribeAsync(string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
+    public SpeechEngine Engine => SpeechEngine.OpenAi;
+
+    public async Task<Transcript> TranscribeAsync(
+        AudioFile audio, string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
     {
         try
         {

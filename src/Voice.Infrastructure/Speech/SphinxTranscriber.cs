@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Voice.Application;
 using Voice.Application.Contracts;
+using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
 using Voice.Infrastructure.Audio;
 
@@ -11,24 +12,22 @@ namespace Voice.Infrastructure.Speech;
 /// <summary>Listens with pocketsphinx, in a worker process.</summary>
 internal sealed class SphinxTranscriber(TranscriptionSettings settings) : ITranscriber
 {
-    // The worker is this program again: the dotnet host is told which program it is to run, the program's own host knows.
-    private static readonly string[] ProgramArguments = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-        ? [Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll")]
-        : [];
-
     // Made at first use and once for as long as the process lives; a failure is not remembered, because the disk may have been full.
     private static readonly Lazy<string> LanguageModel = new(TradeTalk.WriteModel, LazyThreadSafetyMode.PublicationOnly);
 
-    public async Task<Transcript> TranscribeAsync(string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
+    /// <summary>How the engine is got.</summary>
+    public const string Installation = "on Debian: apt-get install libpocketsphinx3 pocketsphinx-en-us";
+
+    public static bool IsInstalled => Directory.Exists(SphinxWorker.ModelFolder) && NativeLibrary.TryLoad(PocketSphinx.Library, out _);
+
+    public SpeechEngine Engine => SpeechEngine.PocketSphinx;
+
+    public async Task<Transcript> TranscribeAsync(
+        AudioFile audio, string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(SphinxWorker.ModelFolder) || !NativeLibrary.TryLoad(PocketSphinx.Library, out _))
-            throw new ToolMissingException(
-                "No speech engine is installed. On Debian: apt-get install libpocketsphinx3 pocketsphinx-en-us; "
-                + "or set Transcription:Engine to openai and Transcription:BaseUrl.");
-        string[] arguments = [.. ProgramArguments, SphinxWorker.Argument, LanguageModel.Value];
         var words = new List<HeardWord>();
-        var exitCode = await Tool.RunAsync(
-            Environment.ProcessPath!, arguments, wavFile, Tool.Lines(Hear), settings.Timeout, cancellationToken);
+        var exitCode = await Tool.RunWorkerAsync(
+            SphinxWorker.Argument, LanguageModel.Value, wavFile, Tool.Lines(Hear), settings.Timeout, cancellationToken);
         if (exitCode != 0) throw new EngineFailedException(
             "The speech engine gave up on this audio. Try again; if it stays, tell the operator.");
         return Compose(words);

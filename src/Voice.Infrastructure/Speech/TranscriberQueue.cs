@@ -1,5 +1,6 @@
 using Voice.Application;
 using Voice.Application.Contracts;
+using Voice.Domain.Contracts;
 using Voice.Domain.Reading;
 
 namespace Voice.Infrastructure.Speech;
@@ -10,19 +11,22 @@ internal sealed class TranscriberQueue(ITranscriber engine, TranscriptionSetting
 {
     private readonly SemaphoreSlim _turns = new(settings.AtOnce);
 
+    public SpeechEngine Engine => engine.Engine;
+
     public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         return new Turn(_turns);
     }
 
-    public async Task<Transcript> TranscribeAsync(string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
+    public async Task<Transcript> TranscribeAsync(
+        AudioFile audio, string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
     {
         try
         {
             using var limit = new CancellationTokenSource(settings.Timeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            return await engine.TranscribeAsync(wavFile, heard, either.Token);
+            return await engine.TranscribeAsync(audio, wavFile, heard, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,16 +1,19 @@
 using System.ComponentModel.DataAnnotations;
 using Voice.Application;
+using Voice.Domain.Contracts;
 
 namespace Voice.Infrastructure.Speech;
 
 /// <summary>The settings under <c>Transcription</c>.</summary>
 internal sealed class TranscriptionSettings : IValidatableObject
 {
-    public const string PocketSphinx = "pocketsphinx";
-    public const string OpenAi = "openai";
+    private const string Auto = "auto";
 
-    /// <summary>Which engine.</summary>
-    public string Engine { get; init; } = PocketSphinx;
+    /// <summary>Which engine, or <c>auto</c>: the first that is set up.</summary>
+    public string Engine { get; init; } = Auto;
+
+    /// <summary>For whisper: the model, a file in ggml format.</summary>
+    public string? ModelFile { get; init; }
 
     /// <summary>For openai: the server, without <c>/v1</c>.</summary>
     [AbsoluteAddress]
@@ -31,7 +34,13 @@ internal sealed class TranscriptionSettings : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Engine == OpenAi && BaseUrl is null) yield return new($"must be set when Transcription:Engine is {OpenAi}.", [nameof(BaseUrl)]);
-        if (Engine is not (PocketSphinx or OpenAi)) yield return new($"must be {PocketSphinx} or {OpenAi}.", [nameof(Engine)]);
+        var isNamed = SpeechEngines.TryParse(Engine, out var engine);
+        if (!isNamed && Engine != Auto) yield return new(
+            $"must be {Auto}, {string.Join(", ", Enum.GetValues<SpeechEngine>().Select(one => one.Name()))}.", [nameof(Engine)]);
+        var missing = !isNamed ? null
+            : engine == SpeechEngine.Whisper && ModelFile is null ? nameof(ModelFile)
+            : engine == SpeechEngine.OpenAi && BaseUrl is null ? nameof(BaseUrl)
+            : null;
+        if (missing is not null) yield return new($"must be set when Transcription:Engine is {Engine}.", [missing]);
     }
 }

@@ -39,7 +39,6 @@ public class FullDiskTests
     [SkippableFact]
     public async Task Audio_that_finds_no_room_is_not_called_bad()
     {
-        ProcessTests.NeedsFfmpeg();
         using var disk = new SmallDisk(kilobytes: 512);
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);

@@ -21,6 +21,8 @@ public class StartTests
     [InlineData("--AfricaTalking:ApiKey=hunter2", "AfricaTalking is no section")]
     [InlineData("--Webhooks:Secrets:0=hunter2", "Webhooks is no section")]
     [InlineData("--Url=http://localhost:1", "Url is no section")]
+    [InlineData("--Transcription:Engine=whisper", "Transcription:ModelFile must be set when Transcription:Engine is whisper")]
+    [InlineData("--Transcription:Engine=ears", "Transcription:Engine must be auto, whisper, openai, pocketsphinx, sandbox")]
     [InlineData("--Transcription:Engine=openai", "Transcription:BaseUrl must be set when Transcription:Engine is openai")]
     [InlineData("--Reading:Engine=openai", "Reading:BaseUrl must be set when Reading:Engine is openai")]
     [InlineData("--Reading:Engine=model", "Reading:Engine must be rules or openai")]

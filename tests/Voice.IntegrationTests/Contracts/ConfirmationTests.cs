@@ -13,7 +13,6 @@ public partial class ConfirmationTests
     [SkippableTheory, OnBothDatabases]
     public async Task A_contract_is_confirmed_once_every_party_has(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -44,7 +43,6 @@ public partial class ConfirmationTests
     [SkippableTheory, OnBothDatabases]
     public async Task Five_wrong_codes_are_too_many_however_they_come(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -69,7 +67,6 @@ public partial class ConfirmationTests
     [SkippableTheory, OnBothDatabases]
     public async Task A_new_code_can_be_asked_for_and_those_before_stay_good(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -100,7 +97,6 @@ public partial class ConfirmationTests
     [SkippableTheory, OnBothDatabases]
     public async Task Answers_are_taken_from_numbers_however_networks_write_them(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -115,7 +111,6 @@ public partial class ConfirmationTests
     [SkippableTheory, OnBothDatabases]
     public async Task An_answer_that_cannot_be_read_gets_one_message_back_and_a_stranger_none(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -136,7 +131,6 @@ public partial class ConfirmationTests
     [SkippableTheory, OnBothDatabases]
     public async Task One_no_rejects_and_time_expires(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -159,7 +153,6 @@ public partial class ConfirmationTests
     [SkippableTheory, OnBothDatabases]
     public async Task A_message_is_sent_again_only_when_it_surely_was_not_taken(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         var sent = new ConcurrentQueue<(string To, string Key)>();
@@ -187,7 +180,6 @@ public partial class ConfirmationTests
     [SkippableFact]
     public async Task A_message_that_was_being_posted_in_a_crash_is_not_sent_again_but_one_that_waited_is()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);

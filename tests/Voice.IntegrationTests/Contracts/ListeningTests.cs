@@ -18,7 +18,6 @@ public sealed class ListeningTests : IDisposable
     [SkippableFact]
     public async Task Legs_that_were_recorded_apart_are_heard_apart_and_the_job_tells_how_much_of_them()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(call => call == 1
             ? Said((0.2, "Ten bags of maize at three thousand shillings per bag."), (4.2, "Okay."))
@@ -45,10 +44,9 @@ public sealed class ListeningTests : IDisposable
     [InlineData(2)] // channels with the same
     public async Task One_sound_is_heard_once(int channels)
     {
-        ProcessTests.NeedsFfmpeg();
         using var audio = await KeepAsync(Wav(seconds: 6, channels, (second, _) => second / 2 % 2 == 0));
 
-        var decoded = await new FfmpegDecoder(new()).DecodeAsync(audio, default);
+        var decoded = await new AudioDecoder(new()).DecodeAsync(audio, default);
 
         decoded.Legs.Should().BeEmpty();
         new FileInfo(decoded.Mixed).Length.Should().Be(44 + (6 * 16_000 * 2));
@@ -60,7 +58,6 @@ public sealed class ListeningTests : IDisposable
     [InlineData("", "three thousand", 3)]
     public async Task Legs_that_cannot_be_put_in_order_are_heard_as_they_were_mixed(string untimed, string timed, int calls)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(call => call == calls ? new { text = ProcessTests.Deal }
             : call == 1 && timed.Length > 0 ? Said((0, timed)) : new { text = untimed });
@@ -74,7 +71,6 @@ public sealed class ListeningTests : IDisposable
     [SkippableFact]
     public async Task A_model_that_knows_no_times_is_asked_for_the_words_alone()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(call => call == 1 ? null : new { text = ProcessTests.Deal });
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -89,14 +85,13 @@ public sealed class ListeningTests : IDisposable
     [SkippableFact]
     public async Task The_engine_in_its_own_process_tells_how_much_it_has_heard()
     {
-        ProcessTests.NeedsFfmpeg();
         Needs.Tool(Directory.Exists(SphinxWorker.ModelFolder), "The speech engine is not installed.");
         await using var recording = typeof(SandboxProvider).Assembly.GetManifestResourceStream("conversation.mp3")!;
         using var audio = await KeepAsync(recording);
         var heard = new Heard();
 
         var transcript = await new SphinxTranscriber(new()).TranscribeAsync(
-            (await new FfmpegDecoder(new()).DecodeAsync(audio, default)).Mixed, heard, default);
+            audio, (await new AudioDecoder(new()).DecodeAsync(audio, default)).Mixed, heard, default);
 
         transcript.IsTimed.Should().BeTrue();
         heard.Parts.Should().HaveCountGreaterThan(5).And.BeInAscendingOrder().And.OnlyContain(part => part > 0 && part <= 1);

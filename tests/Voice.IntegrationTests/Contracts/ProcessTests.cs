@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
+using Voice.Infrastructure.Audio;
+using Voice.Infrastructure.Speech;
 
 namespace Voice.IntegrationTests.Contracts;
 
@@ -16,7 +19,6 @@ public class ProcessTests
     [SkippableTheory, OnBothDatabases]
     public async Task The_sandboxs_recording_gives_its_known_terms(Engine engine)
     {
-        NeedsFfmpeg();
         NeedsPocketSphinx();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
@@ -41,12 +43,61 @@ public class ProcessTests
         }
     }
 
+    [SkippableTheory, OnBothDatabases]
+    public async Task Without_an_engine_the_sandboxs_recording_has_its_own_transcript_and_says_so(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var voice = await VoiceHost.StartAsync(database, "--Transcription:Engine=sandbox");
+
+        var contract = await ProcessAsync(voice, new { recording_id = await CompletedAsync(voice), parties = Parties });
+
+        contract.GetProperty("engine").GetString().Should().Be("sandbox");
+        contract.GetProperty("processing_status").GetString().Should().Be("completed");
+        var terms = contract.GetProperty("terms");
+        string[] figures = ["unit_price", "total_amount", "upfront_payment"];
+        figures.Select(figure => terms.GetProperty(figure).GetInt32()).Should().Equal(3200, 640000, 192000);
+        foreach (var term in contract.GetProperty("evidence").EnumerateObject())
+            term.Value.GetProperty("at_seconds").GetDouble().Should().BeInRange(1, Conversation.Seconds, term.Name);
+        var id = contract.GetProperty("contract_id").GetString();
+        (await voice.Http.GetStringAsync($"/api/v1/contracts/{id}")).Should().Contain("\"engine\":\"sandbox\"");
+        (await voice.Http.GetStringAsync($"/contracts/{id}")).Should().Contain("Nobody listened to this recording");
+
+        var (status, body) = await UploadAsync(voice, new ByteArrayContent(Silence.Wav(seconds: 2)));
+        status.Should().Be(503);
+        body.GetProperty("detail").GetString().Should().StartWith("No speech engine is set up.").And.Contain("Transcription:ModelFile");
+    }
+
+    [Fact]
+    public async Task The_words_of_the_sandboxs_recording_are_said_when_they_are_said_to_be()
+    {
+        using var pcm = new MemoryStream();
+        using (var conversation = Conversation.Open())
+        using (var bytes = new MemoryStream())
+        {
+            await conversation.CopyToAsync(bytes);
+            DecodeWorker.Write(Sound.Open(bytes), pcm);
+        }
+        var samples = MemoryMarshal.Cast<byte, short>(pcm.ToArray()).ToArray().Where((_, at) => at % 2 == 0).ToArray();
+        const double delay = 0.15; // An encoder of mp3 puts some silence in front, which players leave out.
+        var spoken = Utterances.In(samples).Select(part => (From: (part.From / 16_000.0) - delay, To: part.To / 16_000.0)).ToList();
+        var talk = Conversation.Transcript;
+
+        talk.Segments.Should().HaveCountGreaterThan(90);
+        talk.Segments.Select(segment => segment.FromSeconds!.Value).Should().BeInAscendingOrder();
+        talk.Segments.Should().OnlyContain(word => spoken.Any(part => part.From <= word.FromSeconds && word.ToSeconds <= part.To));
+        foreach (var (before, word) in talk.Segments.Zip(talk.Segments.Skip(1)).Where(pair => pair.Second.StartsTurn))
+        {
+            word.Speaker.Should().NotBe(before.Speaker);
+            spoken.Should().NotContain(
+                part => part.From < before.FromSeconds && word.ToSeconds < part.To, "there is a pause between turns");
+        }
+    }
+
     [SkippableTheory]
     [InlineData("Voice.Api")]
     [InlineData("Voice.Api.dll")]
     public async Task The_speech_worker_runs_whichever_host_runs_the_service(string program)
     {
-        NeedsFfmpeg();
         NeedsPocketSphinx();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         var folder = Directory.CreateTempSubdirectory("voice-speech-");
@@ -68,7 +119,6 @@ public class ProcessTests
     [SkippableTheory, OnBothDatabases]
     public async Task The_same_audio_and_parties_are_one_contract_whoever_asks_at_the_same_time(Engine engine)
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(Deal);
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Transcription:AtOnce=4"]);
@@ -90,7 +140,6 @@ public class ProcessTests
     [SkippableTheory, OnBothDatabases]
     public async Task A_recording_has_one_live_contract_and_it_is_its_own(Engine engine)
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -114,7 +163,6 @@ public class ProcessTests
     [SkippableTheory, OnBothDatabases]
     public async Task Work_survives_its_caller_who_comes_back_for_it(Engine engine)
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(Deal, takes: TimeSpan.FromSeconds(2));
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -134,7 +182,6 @@ public class ProcessTests
     [SkippableTheory, OnBothDatabases]
     public async Task Audio_that_is_missing_holds_up_no_other(Engine engine)
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(Deal);
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Audio:Timeout=00:00:04"]);
@@ -154,7 +201,6 @@ public class ProcessTests
     [SkippableFact]
     public async Task A_price_that_was_never_agreed_is_null_and_shown_with_its_candidates()
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(
             "I am looking for one hundred bags of rice. The price is five thousand shillings per bag. No, that is too high. "
@@ -181,7 +227,6 @@ public class ProcessTests
     [SkippableFact]
     public async Task Uploads_are_answered_as_documented()
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -231,7 +276,6 @@ public class ProcessTests
     [SkippableFact]
     public async Task What_cannot_be_processed_says_why()
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(
             database, "--Transcription:Engine=openai", "--Transcription:BaseUrl=http://127.0.0.1:9");
@@ -251,7 +295,6 @@ public class ProcessTests
     [SkippableFact]
     public async Task Instances_share_jobs_and_do_none_twice()
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Postgres);
         await using var speech = await SpeechDouble.StartAsync(Deal);
         await using var one = await VoiceHost.StartAsync(database, speech.Settings);
@@ -268,7 +311,6 @@ public class ProcessTests
     [SkippableTheory, OnBothDatabases]
     public async Task A_job_outlives_a_kill_in_its_middle(Engine engine)
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(Deal, takes: TimeSpan.FromSeconds(3));
         var folder = Directory.CreateTempSubdirectory("voice-job-");
@@ -303,7 +345,6 @@ public class ProcessTests
     [SkippableTheory, OnBothDatabases]
     public async Task A_job_that_cannot_succeed_fails_with_the_reason(Engine engine)
     {
-        NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(database);
 

@@ -130,7 +130,6 @@ public class ProposerTests
     /// <summary>The contract, and what was logged above what is normal.</summary>
     private static async Task<(JsonElement Contract, List<string> Log)> ReadAsync(string talk, params string[] settings)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(talk);
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, .. settings]);

@@ -10,7 +10,6 @@ public class ClientTests
     public async Task The_client_works_in_node()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        Contracts.ProcessTests.NeedsFfmpeg();
         await using var speech = await SpeechDouble.StartAsync(Contracts.ProcessTests.Deal);
         // Long enough for a slow machine to see the call while it runs.
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Sandbox:CallDuration=00:00:03"]);

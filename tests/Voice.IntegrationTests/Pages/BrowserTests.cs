@@ -11,7 +11,6 @@ public class BrowserTests
     [SkippableFact]
     public async Task From_the_empty_console_to_a_contract_that_both_parties_confirmed()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Sandbox:CallDuration=00:00:08"]);
@@ -53,7 +52,6 @@ public class BrowserTests
     [SkippableFact]
     public async Task The_picture_in_the_readme_can_be_taken_again()
     {
-        ProcessTests.NeedsFfmpeg();
         ProcessTests.NeedsPocketSphinx();
         var picture = Environment.GetEnvironmentVariable("VOICE_PICTURE") ?? Path.Combine(AppContext.BaseDirectory, "console.png");
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
@@ -118,7 +116,6 @@ public class BrowserTests
     [SkippableFact]
     public async Task Signing_in_and_what_a_link_shows_are_for_everyone_too()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Auth:ApiKeys:0=the-key"]);
@@ -168,7 +165,6 @@ public class BrowserTests
     [SkippableFact]
     public async Task A_failed_call_and_a_disputed_contract_are_for_everyone_too()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(
             "I want one hundred bags of beans. My price is five thousand shillings per bag. I can pay four thousand. "

@@ -12,7 +12,6 @@ public partial class PageTests
     [SkippableFact]
     public async Task Every_page_runs_nothing_but_what_we_serve_and_every_form_is_guarded()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -52,7 +51,6 @@ public partial class PageTests
     [SkippableFact]
     public async Task The_console_is_light_and_a_browser_keeps_its_files()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -216,7 +214,6 @@ public partial class PageTests
     [SkippableTheory, OnBothDatabases]
     public async Task A_contract_is_made_and_confirmed_from_the_phones_beside_it(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -245,7 +242,6 @@ public partial class PageTests
     [SkippableFact]
     public async Task What_is_disputed_is_asked_at_once_and_each_term_leads_to_its_words()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(
             "I want one hundred bags of beans. My price is five thousand shillings per bag. I can pay four thousand. "

@@ -108,7 +108,6 @@ public partial class SignInTests
     [SkippableFact]
     public async Task A_link_shows_its_one_contract_and_lets_nobody_do_anything()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, [

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Voice.IntegrationTests.Contracts;
 using Voice.TestKit.Faults;
 using Xunit.Abstractions;
 
@@ -11,7 +10,6 @@ public class FaultTests(ITestOutputHelper output)
     [SkippableFact]
     public async Task Whatever_fails_under_two_instances_every_recording_ends_as_it_must()
     {
-        ProcessTests.NeedsFfmpeg();
         var seed = int.TryParse(Environment.GetEnvironmentVariable("VOICE_TEST_SEED"), CultureInfo.InvariantCulture, out var given)
             ? given : Random.Shared.Next();
         output.WriteLine($"VOICE_TEST_SEED={seed}");
