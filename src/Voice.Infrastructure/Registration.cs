@@ -20,6 +20,7 @@ using Voice.Infrastructure.Background;
 using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Forgetting;
+using Voice.Infrastructure.Health;
 using Voice.Infrastructure.Jobs;
 using Voice.Infrastructure.Phones;
 using Voice.Infrastructure.Reading;
@@ -47,7 +48,7 @@ public static class Registration
         DatabaseStart.Run(database, configuration.Read<DatabaseSettings>("Database"));
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
-        services.AddSingleton<IDatabaseErrors>(database.Dialect);
+        services.AddSingleton<IDatabaseErrors, DatabaseErrors>();
         services.AddSingleton(_ => database.Open());
         services.AddSingleton(configuration.Read<RecordingSettings>("Recordings").ToDeadlines());
         services.AddSingleton(configuration.Read<RetentionSettings>("Retention").ToRetention());
@@ -57,6 +58,7 @@ public static class Registration
         services.AddSingleton<IRecordingRepository, RecordingRepository>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(services => services.GetRequiredService<ChangeFeed>());
+        services.AddHostedService(services => services.GetRequiredService<ChangeFeed>());
         services.AddSingleton<IStatusCache, StatusCache>();
         if (database.Dialect == Dialect.Postgres)
         {
@@ -66,13 +68,14 @@ public static class Registration
                 services, (PostgresDataSource)services.GetRequiredService<DbDataSource>()));
             services.AddHostedService<PostgresChangeListener>();
         }
+        services.AddHostedService<Backlog>();
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         // In this order: a report that is already here must be heard before its recording is given up.
         AddSweeper(services, new ApplyKeptEvents(), new PassDeadlines());
         services.AddSingleton<IForgetting, ForgettingStore>();
         services.AddSingleton<IReplayStore, ReplayStore>();
         AddSweeper(services, topic: "", pace: TimeSpan.FromMinutes(1), new ForgetOld());
-        AddContracts(builder);
+        AddContracts(builder, database);
 
         var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");
         services.AddSingleton(provider);
@@ -104,7 +107,7 @@ public static class Registration
         services.AddSingleton<IHostedService>(
         services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work, topic, pace));
 
-    private static void AddContracts(IHostApplicationBuilder builder)
+    private static void AddContracts(IHostApplicationBuilder builder, DatabaseChoice database)
     {
         var services = builder.Services;
         var audio = builder.Configuration.Read<AudioSettings>("Audio");
@@ -121,6 +124,9 @@ public static class Registration
         services.AddSingleton<IAudioSource>(services => services.GetRequiredService<AudioSource>());
         services.AddSingleton<IAudioDecoder, FfmpegDecoder>();
         services.AddSingleton(transcription);
+        HealthChecks.AddHealthChecks(
+            services, [folder, .. database.File is { } file ? [Path.GetDirectoryName(file)!] : (string[])[]],
+            () => transcription.Engine == TranscriptionSettings.OpenAi || SphinxTranscriber.IsInstalled);
         // The queue has the limit.
         services.AddHttpClient<OpenAiTranscriber>(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RedactLoggedHeaders(["Authorization"]);

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 
 namespace Voice.TestKit;
 
 /// <summary>The service as a process of its own, to be killed.</summary>
-internal sealed class VoiceProcess : IAsyncDisposable
+internal sealed partial class VoiceProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
@@ -52,9 +53,9 @@ internal sealed class VoiceProcess : IAsyncDisposable
         using var giveUp = patience.Token.Register(process.Kill);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (!line.StartsWith("Voice listens on ", StringComparison.Ordinal)) continue;
+            if (ListensOn().Match(line) is not { Success: true } greeting) continue;
             _ = process.StandardOutput.ReadToEndAsync(); // Keeps the pipe from filling up.
-            return new VoiceProcess(process, line.Split(' ')[3].TrimEnd(','));
+            return new VoiceProcess(process, greeting.Groups[1].Value);
         }
         throw new InvalidOperationException("The service ended, or was ended after a minute, before it listened.");
     }
@@ -79,4 +80,8 @@ internal sealed class VoiceProcess : IAsyncDisposable
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
     }
+
+    // As a person is greeted, or as a line of the log.
+    [GeneratedRegex(@"Voice (?:\S+ )?listens on (http[^\s,;""]+)")]
+    private static partial Regex ListensOn();
 }

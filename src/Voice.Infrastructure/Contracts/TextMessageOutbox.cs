@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Voice.Application;
 using Voice.Application.Confirmations;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
@@ -55,7 +56,8 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
             Unknown = MessageState.Unknown.Name(),
         };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(giveUp, parameters, cancellationToken: cancellationToken));
+        var givenUp = await connection.ExecuteAsync(new CommandDefinition(giveUp, parameters, cancellationToken: cancellationToken));
+        if (givenUp > 0) Telemetry.Messages.Add(givenUp, Telemetry.Label("state", parameters.Unknown));
         return (await connection.QueryAsync<MessageRow>(new CommandDefinition(take, parameters, cancellationToken: cancellationToken)))
             .SingleOrDefault()?.ToMessage();
     }
@@ -104,7 +106,8 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
             WHERE message_id = @MessageId AND tries = @Tries
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(sql, new MessageRow(message), cancellationToken: cancellationToken));
+        var saved = await connection.ExecuteAsync(new CommandDefinition(sql, new MessageRow(message), cancellationToken: cancellationToken));
+        if (saved > 0 && message.DueAt is null) Telemetry.Messages.Add(1, Telemetry.Label("state", message.State.Name()));
     }
 
     private sealed class MessageRow

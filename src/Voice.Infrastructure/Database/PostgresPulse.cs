@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Voice.Application;
 
 namespace Voice.Infrastructure.Database;
 
@@ -37,7 +38,7 @@ internal sealed partial class PostgresPulse : BackgroundService
             CommandTimeout = Patience,
             CancellationTimeout = -1,
         }.ToString();
-        meters.Create("Voice").CreateObservableGauge("voice.clock.skew", () => _skew.TotalSeconds, "s",
+        meters.Create(Telemetry.Name).CreateObservableGauge("voice.clock.skew", () => _skew.TotalSeconds, "s",
             "How far this instance's clock is ahead of the database's.");
     }
 

@@ -95,6 +95,7 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var saved = await connection.ExecuteAsync(new CommandDefinition(sql, new JobRow(job), cancellationToken: cancellationToken)) == 1;
         if (saved) changes.Publish(job.JobId);
+        if (saved && job.HasEnded) Telemetry.Jobs.Add(1, Telemetry.Label("status", job.Status.Name()));
         return saved;
     }
 

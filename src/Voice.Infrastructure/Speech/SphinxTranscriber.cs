@@ -19,9 +19,12 @@ internal sealed class SphinxTranscriber(TranscriptionSettings settings) : ITrans
     // Made at first use and once for as long as the process lives; a failure is not remembered, because the disk may have been full.
     private static readonly Lazy<string> LanguageModel = new(TradeTalk.WriteModel, LazyThreadSafetyMode.PublicationOnly);
 
+    /// <summary>Whether this machine has what it needs.</summary>
+    public static bool IsInstalled => Directory.Exists(SphinxWorker.ModelFolder) && NativeLibrary.TryLoad(PocketSphinx.Library, out _);
+
     public async Task<Transcript> TranscribeAsync(string wavFile, IProgress<double> heard, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(SphinxWorker.ModelFolder) || !NativeLibrary.TryLoad(PocketSphinx.Library, out _))
+        if (!IsInstalled)
             throw new ToolMissingException(
                 "No speech engine is installed. On Debian: apt-get install libpocketsphinx3 pocketsphinx-en-us; "
                 + "or set Transcription:Engine to openai and Transcription:BaseUrl.");
