@@ -30,7 +30,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             var status = context.Response.StatusCode;
             // What somebody took for an id may be anything; found, it is one.
             var recordingId = activity.GetTagItem(RecordingTrace.Tag) as string ?? (status < 400 ? id : null);
-            LogRequest(context.Request.Method, endpoint?.RoutePattern.RawText ?? "no route", status,
+            LogRequest(context.Request.Method, endpoint is null ? "no route" : $"/{endpoint.RoutePattern.RawText?.TrimStart('/')}", status,
                 Stopwatch.GetElapsedTime(start).TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture),
                 recordingId ?? "none", activity.TraceId.ToString());
         }

@@ -114,7 +114,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
         async Task OnServerAsync(string sql)
         {
-            await using var connection = new NpgsqlConnection(server);
+            await using var connection = new NpgsqlConnection(server + ";Pooling=false"); // The server may have been started anew.
             await connection.ExecuteAsync(sql);
         }
     }

@@ -9,9 +9,12 @@ internal sealed partial class VoiceProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private VoiceProcess(Process process, string address)
+    private readonly Task<string> _output;
+
+    private VoiceProcess(Process process, string address, string greeting)
     {
         _process = process;
+        _output = Task.Run(async () => greeting + '\n' + await process.StandardOutput.ReadToEndAsync()); // Keeps the pipe from filling up.
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }
 
@@ -30,7 +33,7 @@ internal sealed partial class VoiceProcess : IAsyncDisposable
         string connectionString, string folder, IReadOnlyDictionary<string, string> environment, params string[] settings) =>
         StartAsync("Voice.Api.dll", connectionString, folder, environment, settings);
 
-    private static Task<VoiceProcess> StartAsync(
+    public static Task<VoiceProcess> StartAsync(
         string program, string connectionString, string folder, IReadOnlyDictionary<string, string> environment, string[] settings) =>
         StartProgramAsync(program,
         [
@@ -54,8 +57,7 @@ internal sealed partial class VoiceProcess : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (ListensOn().Match(line) is not { Success: true } greeting) continue;
-            _ = process.StandardOutput.ReadToEndAsync(); // Keeps the pipe from filling up.
-            return new VoiceProcess(process, greeting.Groups[1].Value);
+            return new VoiceProcess(process, greeting.Groups[1].Value, line);
         }
         throw new InvalidOperationException("The service ended, or was ended after a minute, before it listened.");
     }
@@ -72,6 +74,15 @@ internal sealed partial class VoiceProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As <c>kill</c> does, and systemd and Docker: it is told to stop, and has ten seconds for it.</summary>
+    /// <returns>What it wrote.</returns>
+    public async Task<string> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        return await _output;
     }
 
     public async ValueTask DisposeAsync()
