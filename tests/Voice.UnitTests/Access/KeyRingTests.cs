@@ -5,6 +5,7 @@ using Moq;
 using Npgsql;
 using Voice.Api;
 using Voice.Api.Security;
+using Voice.Application;
 using Voice.Application.Access;
 
 namespace Voice.UnitTests.Access;
