@@ -93,7 +93,7 @@ internal static class ApiRegistration
         });
         // Of a body that we are slow to read no more than this waits in memory, on each connection.
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MostRead);
-        // These write request addresses, and an address can carry the webhook's secret; the first would trace each request, too (RequestTrace).
+        // These write request addresses, and an address can carry the webhook's secret; the first would also trace every request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning);

@@ -11,7 +11,9 @@ internal sealed class ShutdownSettings
     public TimeSpan? Drain { get; init; }
 }
 
-/// <summary>The time between the word to stop and the end: first it is said that nothing new should come, then everybody gets an answer.</summary>
+/// <summary>
+/// The time between the word to stop and the end: first it is said that nothing new should come, then everybody gets an answer.
+/// </summary>
 internal sealed class Draining(TimeSpan time, TimeProvider clock) : IHostedLifecycleService, IHealthCheck
 {
     private volatile bool _isOn;
@@ -21,10 +23,10 @@ internal sealed class Draining(TimeSpan time, TimeProvider clock) : IHostedLifec
             ? HealthCheckResult.Unhealthy("This instance is shutting down.")
             : HealthCheckResult.Healthy("This instance goes on."));
 
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _isOn = true;
-        return Task.Delay(time, clock, cancellationToken);
+        await Task.Delay(time, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

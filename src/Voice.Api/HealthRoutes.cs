@@ -5,8 +5,8 @@ using Voice.Infrastructure;
 namespace Voice.Api;
 
 /// <summary>
-/// How the service is, for whoever starts, watches or balances it, without a key. Live: the process answers. Ready: it is of use, each check
-/// with its reason.
+/// How the service is, for whoever starts, watches or balances it, without a key. Live: the process answers. Ready: it is of use, each
+/// check with its reason.
 /// </summary>
 internal static class HealthRoutes
 {

@@ -9,8 +9,8 @@ using Voice.Application.Access;
 namespace Voice.Api;
 
 /// <summary>
-/// What the service tells those who watch it: its log, <c>/metrics</c>, and over OTLP metrics and traces where the usual environment variables
-/// (OTEL_EXPORTER_OTLP_ENDPOINT, …) name somebody who collects them.
+/// What the service tells those who watch it: its log, <c>/metrics</c>, and over OTLP metrics and traces where the usual environment
+/// variables (OTEL_EXPORTER_OTLP_ENDPOINT, …) name somebody who collects them.
 /// </summary>
 internal static class Observability
 {
@@ -65,5 +65,9 @@ internal static class Observability
     private static MetricStreamConfiguration? Measured(System.Diagnostics.Metrics.Instrument instrument) =>
         instrument.Meter.Name != "Npgsql" ? null
         : instrument.Name != DatabaseTime ? MetricStreamConfiguration.Drop
-        : new ExplicitBucketHistogramConfiguration { TagKeys = [], Boundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 4] };
+        : new ExplicitBucketHistogramConfiguration
+        {
+            TagKeys = [],
+            Boundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 4],
+        };
 }

@@ -7,13 +7,15 @@ using Voice.Application.Recordings;
 namespace Voice.Api;
 
 /// <summary>
-/// A line for each request, with its recording and its trace. Of the address it tells the route alone, because what stands in its place may be
-/// a secret. Plain status reads and probes come all day and are counted instead.
+/// A line for each request, with its recording and its trace. Of the address it tells the route alone, because what stands in its place
+/// may be a secret. Status reads and probes come all day, or are held by the thousand, and are counted instead.
 /// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
 {
     public Task InvokeAsync(HttpContext context) =>
-        PlainReads.IsPlain(context) || ProbeAttribute.IsOn(context) ? next(context) : TellAsync(context);
+        context.GetEndpoint()?.Metadata.GetMetadata<PlainReadAttribute>() is not null || ProbeAttribute.IsOn(context)
+            ? next(context)
+            : TellAsync(context);
 
     private async Task TellAsync(HttpContext context)
     {

@@ -51,8 +51,8 @@ public interface IDatabaseErrors
     bool IsAboutData(DbException exception);
 
     /// <summary>
-    /// Whether the database is away, whatever that cut short. If so it is logged here, in one line and then one a minute, and whoever met it
-    /// says no more of it.
+    /// Whether the database is away, whatever that cut short. If so it is logged here, in one line and then one a minute, and whoever met
+    /// it says no more of it.
     /// </summary>
     bool TellsAway(Exception exception);
 

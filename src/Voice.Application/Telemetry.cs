@@ -23,7 +23,7 @@ public static class Telemetry
 
     /// <summary>Those of them that told the caller that nothing has changed.</summary>
     public static Counter<long> StatusUnchanged { get; } = Meter.CreateCounter<long>(
-        "voice.status.unchanged", description: "Status reads that were answered with 304.");
+        "voice.status.unchanged", description: "Status reads that told that nothing has changed.");
 
     /// <summary>Answers that are held at the moment: waits, streams, and work that is waited for.</summary>
     public static UpDownCounter<long> Held { get; } = Meter.CreateUpDownCounter<long>(

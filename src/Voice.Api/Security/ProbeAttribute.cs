@@ -1,6 +1,6 @@
 namespace Voice.Api.Security;
 
-/// <summary>Marks what machines ask all day to know how the service is: it has no line in the log, and no caller's share is counted.</summary>
+/// <summary>Marks what machines ask all day to know how the service is: no line in the log, and no part of a caller's share.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ProbeAttribute : Attribute
 {

@@ -10,18 +10,14 @@ namespace Voice.Api.Status;
 /// </summary>
 internal sealed class PlainReads(RequestDelegate next, IRequestHandler<GetRecordingStatus, StatusRepresentation> statuses)
 {
-    public Task InvokeAsync(HttpContext context) => Of(context) is { } plain
-        ? AnswerAsync(context, (string)context.Request.RouteValues[plain.IdParameter]!)
-        : next(context);
-
-    /// <summary>Whether it is such a read.</summary>
-    public static bool IsPlain(HttpContext context) => Of(context) is not null;
-
-    private static PlainReadAttribute? Of(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<PlainReadAttribute>() is { } plain
-            && !context.Request.QueryString.HasValue && !context.Request.Headers.ContainsKey("Prefer")
-            ? plain
-            : null;
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        return context.GetEndpoint()?.Metadata.GetMetadata<PlainReadAttribute>() is { } plain
+            && !request.QueryString.HasValue && !request.Headers.ContainsKey("Prefer")
+            ? AnswerAsync(context, (string)request.RouteValues[plain.IdParameter]!)
+            : next(context);
+    }
 
     private async Task AnswerAsync(HttpContext context, string recordingId) =>
         await StatusResult.WriteAsync(context, await statuses.Handle(new GetRecordingStatus(recordingId), context.RequestAborted));

@@ -81,7 +81,8 @@ internal sealed class CreateConferenceHandler(
         var start = clock.GetTimestamp();
         var answer = await provider.PlaceCallAsync(recording.Facts.Parties[0].Phone, recording.RecordingId);
         Telemetry.ProviderCalls.Record(clock.GetElapsedTime(start).TotalSeconds,
-            Telemetry.Label("operation", "call"), Telemetry.Label("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(answer.Placement.ToString())));
+            Telemetry.Label("operation", "call"),
+            Telemetry.Label("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(answer.Placement.ToString())));
 
         // From here on a caller that hangs up must not stop us: the phone may be ringing.
         await recordings.ChangeAsync(recording.RecordingId, changed => Note(answer, changed), CancellationToken.None);

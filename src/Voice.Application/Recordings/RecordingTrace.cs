@@ -5,9 +5,9 @@ using System.Text;
 namespace Voice.Application.Recordings;
 
 /// <summary>
-/// The one trace of a recording's life. Its id follows from the recording's, so nobody need keep it and every instance knows it. What happens
-/// to the recording is a span there, linked to the request or job that did it, whose own trace has the statements and the provider's
-/// answers; and that one is linked back.
+/// The one trace of a recording's life. Its id follows from the recording's, so nobody need keep it and every instance knows it. What
+/// happens to the recording is a span there, linked to the request or job that did it, whose own trace has the statements and the
+/// provider's answers; and that one is linked back.
 /// </summary>
 public static class RecordingTrace
 {

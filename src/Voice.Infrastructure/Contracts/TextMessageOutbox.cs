@@ -106,7 +106,8 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
             WHERE message_id = @MessageId AND tries = @Tries
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var saved = await connection.ExecuteAsync(new CommandDefinition(sql, new MessageRow(message), cancellationToken: cancellationToken));
+        var saved = await connection.ExecuteAsync(
+            new CommandDefinition(sql, new MessageRow(message), cancellationToken: cancellationToken));
         if (saved > 0 && message.DueAt is null) Telemetry.Messages.Add(1, Telemetry.Label("state", message.State.Name()));
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class PostgresPulse : BackgroundService
         catch (Exception exception) when (exception is DbException or TimeoutException or IOException)
         {
             var hangs = exception is TimeoutException || exception.InnerException is TimeoutException;
-            if (hangs && !_database.IsHanging) LogHangs(exception);
+            if (hangs && !_database.IsHanging) LogHangs();
             _database.IsHanging = hangs;
             if (_connection is not null) await _connection.DisposeAsync();
             _connection = null;
@@ -104,7 +104,7 @@ internal sealed partial class PostgresPulse : BackgroundService
     private partial void LogSkew(double seconds);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database does not answer: requests are refused at once until it does.")]
-    private partial void LogHangs(Exception exception);
+    private partial void LogHangs();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database answers again.")]
     private partial void LogAnswers();

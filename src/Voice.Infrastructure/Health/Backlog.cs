@@ -16,7 +16,7 @@ namespace Voice.Infrastructure.Health;
 internal sealed class Backlog : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
-    private const int Most = 50_000; // Counted to there; more is more than enough to know.
+    private const int Most = 20_000; // Counted to there; more is more than enough to know.
 
     // Each reads along an index that has nothing but what waits.
     private static readonly (string Kind, string State, string Since, string From)[] Waiting =

@@ -7,7 +7,7 @@ using Voice.Infrastructure.Database;
 
 namespace Voice.Infrastructure.Health;
 
-/// <summary>What an instance needs to be of use. Reasons are for anybody to read: no path, no address and no words of an exception.</summary>
+/// <summary>What an instance needs to be of use. Anybody may read the reasons: no path, no address, no words of an exception.</summary>
 internal static class HealthChecks
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

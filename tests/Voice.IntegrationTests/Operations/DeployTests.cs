@@ -27,7 +27,8 @@ public sealed class DeployTests : IDisposable
         await using var first = await VoiceProcess.StartAsync(database.ConnectionString, _folder.FullName, settings);
         await using var second = await VoiceProcess.StartAsync(database.ConnectionString, _folder.FullName, settings);
         using var proxy = StartNginx(nginx!, first, second, out var address);
-        using var http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", Production.Key) } };
+        using var http = new HttpClient { BaseAddress = address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", Production.Key);
         try
         {
             await Eventually.SeesAsync(() => AnswersAsync(http), answers => answers);
@@ -158,9 +159,10 @@ public sealed class DeployTests : IDisposable
     // As the provider does: again, until it is answered 200.
     private static Task CallbackAsync(HttpClient http, int number) => Eventually.SeesAsync(async () =>
     {
-        using var response = await http.PostAsync($"/api/v1/voice/webhook?token={Uri.EscapeDataString(Production.Secret)}", new StringContent(
-            $"isActive=0&sessionId=ATVId_{number}&status=Success&recordingUrl=https%3A%2F%2Fvoice.africastalking.com%2Fr{number}"
-            + "&durationInSeconds=60", null, "application/x-www-form-urlencoded"));
+        var form = $"isActive=0&sessionId=ATVId_{number}&status=Success&durationInSeconds=60"
+            + $"&recordingUrl=https%3A%2F%2Fvoice.africastalking.com%2Fr{number}";
+        using var response = await http.PostAsync($"/api/v1/voice/webhook?token={Uri.EscapeDataString(Production.Secret)}",
+            new StringContent(form, null, "application/x-www-form-urlencoded"));
         return response.StatusCode;
     }, status => status == HttpStatusCode.OK);
 

@@ -93,7 +93,7 @@ public class HealthTests
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(
-            database, [.. Production.Settings, "--Shutdown:Drain=00:00:00", "--Limits:RequestsPerSecond=1"]);
+            database, [.. Production.Settings, "--Limits:RequestsPerSecond=1"]);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => voice.Http.GetAsync(path)));
         using var head = await voice.Http.SendAsync(new(HttpMethod.Head, path));

@@ -25,7 +25,7 @@ public class LogTests
         folder.Delete(recursive: true);
         var messages = lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("Message").GetString()!).ToList();
         messages[0].Should().MatchRegex(@"^Voice \d+\.\d+\.\d+ listens on http");
-        foreach (var word in NoisyRun.Unspeakable) lines.Should().NotContain(line => line.Contains(word, StringComparison.OrdinalIgnoreCase));
+        foreach (var word in NoisyRun.Unspeakable) string.Join('\n', lines).Should().NotContainEquivalentOf(word);
         messages.Should().Contain(message => Regex.IsMatch(
             message, @"^POST /api/v1/voice/webhook/\{\*token\}: 401 in [\d.]+ ms, recording none, trace [0-9a-f]{32}\.$"));
         messages.Should().Contain(message => message.StartsWith("Two reports on how the call of conf_"));

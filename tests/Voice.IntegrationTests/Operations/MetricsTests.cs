@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Voice.IntegrationTests.Contracts;
@@ -34,7 +35,7 @@ public class MetricsTests
             .SelectMany(name => new[] { name, Regex.Replace(name, "_(bucket|count|sum)$", "") }).ToHashSet();
         there.Should().Contain(names);
         foreach (var word in NoisyRun.Unspeakable) metrics.Should().NotContainEquivalentOf(word);
-        Regex.Matches(metrics, "(?m)^voice.*").Select(line => line.Value).Should().NotContain(line => Regex.IsMatch(line, "conf_|ctr_|ATVId"));
+        metrics.Should().NotMatchRegex("conf_|ctr_|ATVId");
         metrics.Should().NotContain("127.0.0.1").And.NotContain("Host=");
         Value(metrics, "voice_contradictions_total").Should().Be(1);
         Value(metrics, "voice_status_unchanged_total").Should().BePositive();
@@ -47,7 +48,7 @@ public class MetricsTests
     public async Task Metrics_are_for_keys_that_may_read()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var voice = await VoiceHost.StartAsync(database, [.. Production.Settings, "--Shutdown:Drain=00:00:00"]);
+        await using var voice = await VoiceHost.StartAsync(database, Production.Settings);
 
         using var without = await voice.Http.GetAsync("/metrics");
         voice.Http.DefaultRequestHeaders.Authorization = new("Bearer", Production.Key);
@@ -106,7 +107,8 @@ public class MetricsTests
             .Select(match => match.Groups[1].Value).Should().Equal(alerts);
     }
 
-    private static double Value(string metrics, string name) => Regex.Match(metrics, $@"(?m)^{name}(?:\{{[^}}]*\}})? (\S+)") is { Success: true } line
-        ? double.Parse(line.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)
-        : -1;
+    private static double Value(string metrics, string name) =>
+        Regex.Match(metrics, $@"(?m)^{name}(?:\{{[^}}]*\}})? (\S+)") is { Success: true } line
+            ? double.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture)
+            : -1;
 }

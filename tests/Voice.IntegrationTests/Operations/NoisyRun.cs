@@ -30,8 +30,11 @@ internal static class NoisyRun
         var id = await CreateAsync(http, "+254712345678");
         await Eventually.SeesAsync(() => http.GetStringAsync($"/api/v1/voice/recordings/{id}"), body => body.Contains("completed"));
         var tag = (await http.GetAsync($"/api/v1/voice/recordings/{id}")).Headers.ETag!;
-        using (var unchanged = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/voice/recordings/{id}") { Headers = { IfNoneMatch = { tag } } })
+        using (var unchanged = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/voice/recordings/{id}"))
+        {
+            unchanged.Headers.IfNoneMatch.Add(tag);
             await http.SendAsync(unchanged);
+        }
         await http.GetAsync($"/api/v1/voice/recordings/{id}?wait=1");
         await CreateAsync(http, "+254799000111"); // Ends with a number that is no story: it is simply a second call.
         await http.PostAsJsonAsync("/api/v1/voice/process", new { recording_id = id, parties = ProcessTests.Parties });
@@ -45,7 +48,8 @@ internal static class NoisyRun
         await http.GetAsync("/api/v1/voice/recordings/254712345678/timeline");
         await http.GetAsync("/api/v1/voice/recordings/%2B254712345678/events?token=the-read-token");
         await http.GetAsync("/254712345678/somebody's words");
-        await http.PostAsync("/api/v1/voice/conference/create", new StringContent("{\"parties\":[\"+254712345678\"", null, "application/json"));
+        await http.PostAsync(
+            "/api/v1/voice/conference/create", new StringContent("{\"parties\":[\"+254712345678\"", null, "application/json"));
         using var stranger = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/voice/recordings/{id}");
         stranger.Headers.Authorization = new("Bearer", "the-wrong-key");
         await http.SendAsync(stranger);
@@ -53,7 +57,8 @@ internal static class NoisyRun
 
     private static async Task<string> CreateAsync(HttpClient http, string phone)
     {
-        using var response = await http.PostAsJsonAsync("/api/v1/voice/conference/create", new { parties = new[] { phone, "+254787654321" } });
+        using var response = await http.PostAsJsonAsync(
+            "/api/v1/voice/conference/create", new { parties = new[] { phone, "+254787654321" } });
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("conference_id").GetString()!;
     }
 
