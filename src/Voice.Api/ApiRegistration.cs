@@ -97,6 +97,8 @@ internal static class ApiRegistration
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning);
+        // What was given up Budgets tells, without its stack.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.None);
         // It warns that its keys are not encrypted at rest, where what lies beside them is worth more; a database that is away is told by
         // whoever needs them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
