@@ -75,6 +75,8 @@ internal static class ApiRegistration
         services.AddSingleton<KnownQueryMembers>();
         services.AddSingleton<UploadForm>();
         services.AddBudgets();
+        builder.AddHealth();
+        builder.AddObservability();
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddOpenApiDocument();
         services.AddFrontEndOrigins(builder.Configuration.Read<CorsSettings>("Cors"), builder.Environment.IsDevelopment());
@@ -91,11 +93,12 @@ internal static class ApiRegistration
         });
         // Of a body that we are slow to read no more than this waits in memory, on each connection.
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MostRead);
-        // These write request addresses, and an address can carry the webhook's secret. Without the first there is no trace
-        // per request either, which is as well: only errors are traced (ErrorTrace).
+        // These write request addresses, and an address can carry the webhook's secret; the first would also trace every request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning);
+        // What was given up Budgets tells, without its stack.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.None);
         // It warns that its keys are not encrypted at rest, where what lies beside them is worth more; a database that is away is told by
         // whoever needs them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
@@ -105,12 +108,13 @@ internal static class ApiRegistration
     {
         app.UseSecurityHeaders();
         app.UseForwardedHeaders();
-        app.UseLocalHosts();
         app.UseRequestsAsMeant();
+        app.UseRouting();
+        app.UseMiddleware<RequestLog>();
+        app.UseLocalHosts();
         app.UseCors();
         app.UseExceptionHandler(_ => { });
         app.UseMiddleware<ForeignPages>();
-        app.UseRouting();
         app.UseMiddleware<ApiKeyGate>();
         app.UseMiddleware<Throttle>();
         app.UseMiddleware<PlainReads>();
@@ -125,6 +129,8 @@ internal static class ApiRegistration
         app.UseClientModule();
         app.UseConsoleAssets();
         app.MapControllers();
+        app.MapHealth();
+        app.MapMetrics();
     }
 
     // The provider's callbacks alone are read packed: whatever comes from there must be kept.

@@ -27,7 +27,7 @@ internal static partial class Budgets
         WriteTimeoutResponse = async context =>
         {
             var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Budgets));
-            LogGivenUp(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, ErrorTrace.Of(context).TraceId.ToString());
+            LogGivenUp(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, RequestTrace.Of(context).TraceId.ToString());
             context.Response.Headers.RetryAfter = ErrorAnswer.TryAgainAfter;
             await ErrorAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, Sentence);
         },

@@ -9,7 +9,7 @@ internal static class SettingNames
     private static readonly string[] Ours =
     [
         "AfricasTalking", "Audio", "Auth", "ConnectionStrings", "Cors", "Database", "Limits", "Proxy", "Reading", "Recordings", "Retention",
-        "Sandbox", "Transcription", "Urls", "Webhook",
+        "Sandbox", "Shutdown", "Transcription", "Urls", "Webhook",
     ];
 
     private static readonly string[] Frameworks =

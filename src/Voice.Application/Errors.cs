@@ -49,4 +49,13 @@ public interface IDatabaseErrors
 {
     /// <summary>A value was refused: trying again would not help.</summary>
     bool IsAboutData(DbException exception);
+
+    /// <summary>
+    /// Whether the database is away, whatever that cut short. If so it is logged here, in one line and then one a minute, and whoever met
+    /// it says no more of it.
+    /// </summary>
+    bool TellsAway(Exception exception);
+
+    /// <summary>The database did what was asked; where it was away that is logged.</summary>
+    void TellAnswers();
 }

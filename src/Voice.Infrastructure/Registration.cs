@@ -21,6 +21,7 @@ using Voice.Infrastructure.Background;
 using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Forgetting;
+using Voice.Infrastructure.Health;
 using Voice.Infrastructure.Jobs;
 using Voice.Infrastructure.Phones;
 using Voice.Infrastructure.Reading;
@@ -48,7 +49,7 @@ public static class Registration
         DatabaseStart.Run(database, configuration.Read<DatabaseSettings>("Database"));
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
-        services.AddSingleton<IDatabaseErrors>(database.Dialect);
+        services.AddSingleton<IDatabaseErrors, DatabaseErrors>();
         services.AddSingleton(_ => database.Open());
         services.AddSingleton(configuration.Read<RecordingSettings>("Recordings").ToDeadlines());
         services.AddSingleton(configuration.Read<RetentionSettings>("Retention").ToRetention());
@@ -58,6 +59,7 @@ public static class Registration
         services.AddSingleton<IRecordingRepository, RecordingRepository>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(services => services.GetRequiredService<ChangeFeed>());
+        services.AddHostedService(services => services.GetRequiredService<ChangeFeed>());
         services.AddSingleton<IStatusCache, StatusCache>();
         if (database.Dialect == Dialect.Postgres)
         {
@@ -67,6 +69,7 @@ public static class Registration
                 services, (PostgresDataSource)services.GetRequiredService<DbDataSource>()));
             services.AddHostedService<PostgresChangeListener>();
         }
+        services.AddHostedService<Backlog>();
         services.AddSingleton<IWebhookInbox, WebhookInbox>();
         // In this order: a report that is already here must be heard before its recording is given up, and what is made of a recording
         // begins when it has ended.
@@ -76,7 +79,7 @@ public static class Registration
         AddSweeper(services, topic: "", pace: TimeSpan.FromMinutes(1), new ForgetOld());
         var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");
         services.AddSingleton(provider);
-        AddContracts(builder, provider.UsesSandbox);
+        AddContracts(builder, database, provider.UsesSandbox);
 
         services.AddSingleton<ProviderAddress>();
         services.AddSingleton<INumberingPlan, NumberingPlan>();
@@ -106,7 +109,7 @@ public static class Registration
         services.AddSingleton<IHostedService>(
         services => ActivatorUtilities.CreateInstance<Sweeper>(services, (IReadOnlyList<IRequest>)work, topic, pace));
 
-    private static void AddContracts(IHostApplicationBuilder builder, bool hasSandbox)
+    private static void AddContracts(IHostApplicationBuilder builder, DatabaseChoice database, bool hasSandbox)
     {
         var services = builder.Services;
         var audio = builder.Configuration.Read<AudioSettings>("Audio");
@@ -122,6 +125,7 @@ public static class Registration
         services.AddSingleton<IAudioSource>(services => services.GetRequiredService<AudioSource>());
         services.AddSingleton<IAudioDecoder, AudioDecoder>();
         AddTranscriber(builder, builder.Configuration.Read<TranscriptionSettings>("Transcription"), hasSandbox);
+        HealthChecks.AddHealthChecks(services, [folder, .. database.File is { } file ? [Path.GetDirectoryName(file)!] : (string[])[]]);
         AddProposer(services, builder.Configuration.Read<ReadingSettings>("Reading"));
         services.AddSingleton<IContractRepository, ContractRepository>();
         services.AddSingleton<IAgreementRepository, AgreementRepository>();

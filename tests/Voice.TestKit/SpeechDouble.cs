@@ -16,6 +16,9 @@ internal sealed class SpeechDouble : IAsyncDisposable
 
     public int Calls => _calls;
 
+    /// <summary>How long it takes.</summary>
+    public TimeSpan Takes { get; set; }
+
     /// <summary>How it was last asked to answer: the format, and the times that were asked for.</summary>
     public string Asked { get; private set; } = "";
 
@@ -32,7 +35,7 @@ internal sealed class SpeechDouble : IAsyncDisposable
     /// <param name="takes">How long it takes.</param>
     public static async Task<SpeechDouble> StartAsync(Func<int, object?> hear, TimeSpan takes = default)
     {
-        var speech = new SpeechDouble();
+        var speech = new SpeechDouble { Takes = takes };
         speech._app = await HttpDouble.StartAsync(app => app.MapPost("/v1/audio/transcriptions", async context =>
         {
             var heard = hear(Interlocked.Increment(ref speech._calls));
@@ -45,7 +48,7 @@ internal sealed class SpeechDouble : IAsyncDisposable
                 context.Response.StatusCode = 400;
                 return;
             }
-            await Task.Delay(takes, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(speech.Takes, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await context.Response.WriteAsJsonAsync(heard);
         }));
         return speech;

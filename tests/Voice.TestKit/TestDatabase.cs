@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Voice.Domain.Recordings;
@@ -56,7 +55,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>The SQLite database of that file, which stays.</summary>
     public static TestDatabase At(string file) => new(Dialect.Sqlite, $"Data Source={file}", () => Task.CompletedTask);
 
-    public ChangeFeed Changes => new(Dialect, new NoLifetime());
+    public ChangeFeed Changes => new(Dialect);
 
     public RecordingRepository Recordings => new(
         Source, Dialect, new Deadlines(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)), new(),
@@ -115,19 +114,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 
         async Task OnServerAsync(string sql)
         {
-            await using var connection = new NpgsqlConnection(server);
+            await using var connection = new NpgsqlConnection(server + ";Pooling=false"); // The server may have been started anew.
             await connection.ExecuteAsync(sql);
-        }
-    }
-
-    private sealed class NoLifetime : IHostApplicationLifetime
-    {
-        public CancellationToken ApplicationStarted => default;
-        public CancellationToken ApplicationStopping => default;
-        public CancellationToken ApplicationStopped => default;
-
-        public void StopApplication()
-        {
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class VoiceHost : IAsyncDisposable
         _app = VoiceService.Build([
             "--environment=Development", "--Urls=http://127.0.0.1:0", $"--ConnectionStrings:Voice={database.ConnectionString}",
             "--Database:MigrateOnStart=false", $"--Sandbox:Folder={_folder}", $"--Audio:Folder={_folder}/audio",
-            "--Sandbox:CallDuration=00:00:00.3", .. settings]);
+            "--Sandbox:CallDuration=00:00:00.3", "--Shutdown:Drain=00:00:00", .. settings]);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
     }
 

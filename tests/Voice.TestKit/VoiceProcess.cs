@@ -1,16 +1,20 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 
 namespace Voice.TestKit;
 
 /// <summary>The service as a process of its own, to be killed.</summary>
-internal sealed class VoiceProcess : IAsyncDisposable
+internal sealed partial class VoiceProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private VoiceProcess(Process process, string address)
+    private readonly Task<string> _output;
+
+    private VoiceProcess(Process process, string address, string greeting)
     {
         _process = process;
+        _output = Task.Run(async () => greeting + '\n' + await process.StandardOutput.ReadToEndAsync()); // Keeps the pipe from filling up.
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }
 
@@ -29,7 +33,7 @@ internal sealed class VoiceProcess : IAsyncDisposable
         string connectionString, string folder, IReadOnlyDictionary<string, string> environment, params string[] settings) =>
         StartAsync("Voice.Api.dll", connectionString, folder, environment, settings);
 
-    private static Task<VoiceProcess> StartAsync(
+    public static Task<VoiceProcess> StartAsync(
         string program, string connectionString, string folder, IReadOnlyDictionary<string, string> environment, string[] settings) =>
         StartProgramAsync(program,
         [
@@ -52,9 +56,8 @@ internal sealed class VoiceProcess : IAsyncDisposable
         using var giveUp = patience.Token.Register(process.Kill);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (!line.StartsWith("Voice listens on ", StringComparison.Ordinal)) continue;
-            _ = process.StandardOutput.ReadToEndAsync(); // Keeps the pipe from filling up.
-            return new VoiceProcess(process, line.Split(' ')[3].TrimEnd(','));
+            if (ListensOn().Match(line) is not { Success: true } greeting) continue;
+            return new VoiceProcess(process, greeting.Groups[1].Value, line);
         }
         throw new InvalidOperationException("The service ended, or was ended after a minute, before it listened.");
     }
@@ -73,10 +76,23 @@ internal sealed class VoiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>As <c>kill</c> does, and systemd and Docker: it is told to stop, and has ten seconds for it.</summary>
+    /// <returns>What it wrote.</returns>
+    public async Task<string> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        return await _output;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
     }
+
+    // As a person is greeted, or as a line of the log.
+    [GeneratedRegex(@"Voice (?:\S+ )?listens on (http[^\s,;""]+)")]
+    private static partial Regex ListensOn();
 }

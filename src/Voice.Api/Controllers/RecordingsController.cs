@@ -16,7 +16,7 @@ namespace Voice.Api.Controllers;
 [RequireApiKey(Scope.Read)]
 [Route(Route)]
 [Produces("application/json")]
-public sealed class RecordingsController(IMediator mediator, IHostApplicationLifetime lifetime) : ControllerBase
+public sealed class RecordingsController(IMediator mediator, IChangeFeed changes) : ControllerBase
 {
     internal const string Route = "/api/v1/voice/recordings";
     internal const string QueryFailed = "Failed to query recording status";
@@ -80,7 +80,7 @@ public sealed class RecordingsController(IMediator mediator, IHostApplicationLif
         var status = await mediator.Send(new GetRecordingStatus(recordingId), cancellationToken);
         var stream = new StatusStream(Response);
         if (stream.Begins(status, lastEventId)) await stream.SendAsync(status, cancellationToken);
-        while (!status.IsFinal && !Request.IsHead() && !lifetime.ApplicationStopping.IsCancellationRequested)
+        while (!status.IsFinal && !Request.IsHead() && !changes.IsClosing)
         {
             var known = status.Tag;
             status = await mediator.Send(new GetRecordingStatus(recordingId, [known], StatusStream.Heartbeat), cancellationToken);

@@ -45,7 +45,7 @@ internal static class ErrorAnswer
         var response = context.Response;
         response.StatusCode = status;
         SecurityHeaders.Set(response);
-        var trace = ErrorTrace.Of(context);
+        var trace = RequestTrace.Of(context);
         response.Headers.TraceParent = trace.Id;
         if (context.Request.WantsPage() && !IsOfApi(context))
             return new ErrorPage(status, detail, errors ?? NoErrors, trace.TraceId.ToString()).WriteAsync(context);

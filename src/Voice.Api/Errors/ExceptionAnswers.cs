@@ -60,7 +60,8 @@ internal sealed partial class ExceptionAnswers(IDatabaseErrors database, ILogger
         Exception exception, HttpContext context, int status, string detail)
     {
         var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        LogFailed(exception, context.Request.Method, endpoint?.DisplayName ?? "no route", ErrorTrace.Of(context).TraceId.ToString());
+        if (!database.TellsAway(exception))
+            LogFailed(exception, context.Request.Method, endpoint?.DisplayName ?? "no route", RequestTrace.Of(context).TraceId.ToString());
         return endpoint?.Metadata.GetMetadata<FailureSentenceAttribute>() is { } documented
             ? (500, documented.Sentence, null)
             : (status, detail, null);

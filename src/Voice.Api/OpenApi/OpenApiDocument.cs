@@ -22,7 +22,7 @@ internal static class OpenApiDocument
         swagger.SwaggerDoc("v1", new OpenApiInfo
         {
             Title = "Voice API",
-            Version = "v1",
+            Version = ProductVersion.Text,
             Description = "Turns a recorded phone agreement into something people can rely on: create a conference, follow its recording, "
                 + "use the result. HEAD is answered wherever GET is.",
             License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },

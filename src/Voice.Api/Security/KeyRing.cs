@@ -18,6 +18,7 @@ internal sealed partial class KeyRing : BackgroundService
     private const int MostAtOnce = 10_000;
 
     private readonly IApiKeyRepository _keys;
+    private readonly IDatabaseErrors _database;
     private readonly TimeProvider _clock;
     private readonly ILogger<KeyRing> _logger;
     private readonly bool _mayBeOpen;
@@ -27,10 +28,10 @@ internal sealed partial class KeyRing : BackgroundService
     private volatile bool _isOpen;
 
     public KeyRing(
-        IApiKeyRepository keys, AuthSettings settings, IHostEnvironment environment, TimeProvider clock, ILogger<KeyRing> logger,
-        SandboxKey? own = null)
+        IApiKeyRepository keys, AuthSettings settings, IHostEnvironment environment, IDatabaseErrors database, TimeProvider clock,
+        ILogger<KeyRing> logger, SandboxKey? own = null)
     {
-        (_keys, _clock, _logger) = (keys, clock, logger);
+        (_keys, _database, _clock, _logger) = (keys, database, clock, logger);
         _mayBeOpen = environment.IsDevelopment() && settings.ApiKeys.Count == 0;
         _fixed = [.. settings.ApiKeys.Concat(own is null ? [] : [own.Value]).Select(secret => new HeldKey(OfSetting(secret)))];
         // Whoever comes while a look is under way waits for the next: a key made a moment ago must be found.
@@ -106,7 +107,7 @@ internal sealed partial class KeyRing : BackgroundService
         }
         catch (Exception exception) when (exception is DbException or TimeoutException)
         {
-            LogNotLooked(exception);
+            if (!_database.TellsAway(exception)) LogNotLooked(exception);
         }
         catch (OperationCanceledException)
         {

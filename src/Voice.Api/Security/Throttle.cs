@@ -28,6 +28,7 @@ internal sealed class Throttle(RequestDelegate next, Limits limits) : IDisposabl
 
     public Task InvokeAsync(HttpContext context)
     {
+        if (ProbeAttribute.IsOn(context)) return next(context); // Whoever shares its address with a flood must still be seen to be well.
         var isAdmitted = _requests.AttemptAcquire(context).IsAcquired; // Nothing is given back when the request ends.
         var endpoint = context.GetEndpoint()?.Metadata;
         // Status reads are too many for more than they need.
@@ -47,7 +48,20 @@ internal sealed class Throttle(RequestDelegate next, Limits limits) : IDisposabl
     private async Task HoldAsync(HttpContext context)
     {
         using var held = _held.AttemptAcquire(context);
-        await (held.IsAcquired ? next(context) : RefuseAsync(context, RefusalToHold, ErrorAnswer.TryAgainAfter));
+        if (!held.IsAcquired)
+        {
+            await RefuseAsync(context, RefusalToHold, ErrorAnswer.TryAgainAfter);
+            return;
+        }
+        Telemetry.Held.Add(1);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Telemetry.Held.Add(-1);
+        }
     }
 
     private void TellLimit(HttpContext context)

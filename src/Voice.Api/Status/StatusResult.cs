@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
+using Voice.Application;
 using Voice.Application.Recordings;
 
 namespace Voice.Api.Status;
@@ -15,6 +16,7 @@ internal sealed class StatusResult(StatusRepresentation status) : IActionResult
 
     public static Task WriteAsync(HttpContext context, StatusRepresentation status)
     {
+        Telemetry.StatusReads.Add(1);
         var response = context.Response;
         var headers = response.Headers;
         headers.ETag = EntityTags.Write(status.Tag);
@@ -22,6 +24,7 @@ internal sealed class StatusResult(StatusRepresentation status) : IActionResult
         if (!status.IsFinal) headers.RetryAfter = RetryAfter;
         if (EntityTags.Fit(context.Request.Headers.IfNoneMatch, status.Tag))
         {
+            Telemetry.StatusUnchanged.Add(1);
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Voice.Application.Contracts;
@@ -102,7 +103,12 @@ internal sealed class CreateConferenceHandler(
         if (await recordings.AddAsync(recording, key, job, cancellationToken) is { } earlier)
             return await ReplayAsync(recording, earlier, key!, cancellationToken);
 
+        RecordingTrace.Note(recording.RecordingId, "created");
+        var start = clock.GetTimestamp();
         var answer = await provider.PlaceCallAsync(recording.Facts.Parties[0].Phone, recording.RecordingId);
+        Telemetry.ProviderCalls.Record(clock.GetElapsedTime(start).TotalSeconds,
+            Telemetry.Label("operation", "call"),
+            Telemetry.Label("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(answer.Placement.ToString())));
 
         // From here on a caller that hangs up must not stop us: the phone may be ringing.
         await recordings.ChangeAsync(recording.RecordingId, changed => Note(answer, changed), CancellationToken.None);

@@ -45,7 +45,10 @@ internal sealed class SendMessagesHandler(
         // Before it leaves, because the answer may be quicker than the provider's; and what was given up while we prepared it is not sent.
         if (!await outbox.HoldAsync(message, now + Lease, cancellationToken)) return;
         // From here on it may reach a phone, so what came of it is noted even when we are stopping.
+        var start = clock.GetTimestamp();
         var answer = await provider.SendAsync(message.Phone, text);
+        Telemetry.ProviderCalls.Record(clock.GetElapsedTime(start).TotalSeconds,
+            Telemetry.Label("operation", "text_message"), Telemetry.Label("outcome", answer.State.Name()));
         var answeredAt = clock.GetUtcMilliseconds();
         await outbox.SaveAsync(message.Answered(answer, answeredAt), answeredAt, CancellationToken.None);
     }

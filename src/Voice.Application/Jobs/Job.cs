@@ -112,6 +112,10 @@ public sealed record Job
     public Job WithoutRoom(DateTimeOffset now) =>
         this with { Status = JobStatus.Queued, Progress = null, Tries = Tries - 1, DueAt = now + Lease };
 
+    /// <summary>Whoever works on it shuts down: another takes it up at once, and that was no try.</summary>
+    public Job GivenBack(DateTimeOffset now) =>
+        this with { Status = JobStatus.Queued, Progress = null, Tries = Tries - 1, DueAt = now };
+
     /// <summary>Something failed on our side, which may pass: it is tried again, but not for ever.</summary>
     public Job Troubled(DateTimeOffset now) => Tries >= MostTries
         ? Failed(JobFailureKind.Unavailable, "It failed several times on our side. Try again; if it stays, tell the operator.")

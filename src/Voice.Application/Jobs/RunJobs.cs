@@ -1,6 +1,7 @@
 using System.Data.Common;
 using MediatR;
 using Voice.Application.Contracts;
+using Voice.Application.Recordings;
 
 namespace Voice.Application.Jobs;
 
@@ -29,6 +30,7 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, Ti
             await SaveAsync(job, job.Troubled(clock.GetUtcMilliseconds()), cancellationToken);
             return;
         }
+        using var span = Telemetry.Spans.StartActivity("job");
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var progress = new LastProgress();
         var extending = ExtendAsync(job, progress, done.Token);
@@ -36,6 +38,7 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, Ti
         {
             var contractId = await mediator.Send(new MakeContract(job.Order, progress), cancellationToken);
             await SaveAsync(job, job.Completed(contractId), cancellationToken);
+            if (job.Order.RecordingId is { } recordingId) RecordingTrace.Note(recordingId, "contract");
         }
         catch (AudioNotThereException missing)
         {
@@ -44,6 +47,11 @@ internal sealed class RunJobsHandler(IJobRepository jobs, IMediator mediator, Ti
         catch (Exception exception) when (KindOf(exception) is { } kind)
         {
             await SaveAsync(job, job.Failed(kind, exception.Message), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await SaveAsync(job, job.GivenBack(clock.GetUtcMilliseconds()), CancellationToken.None);
+            throw;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -69,6 +69,9 @@ public sealed class RecordingView
 
     /// <summary>The parties in dialling order; in lists only, empty elsewhere.</summary>
     public IReadOnlyList<PhoneNumber> Phones { get; init; } = [];
+
+    /// <summary>Reports on its end contradict each other; in lists only, false elsewhere.</summary>
+    public bool IsContradicted { get; init; }
 }
 
 /// <summary>A timeline entry and its place.</summary>

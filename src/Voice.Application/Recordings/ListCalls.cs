@@ -15,7 +15,8 @@ public sealed record CallPage(IReadOnlyList<CallLine> Items, string? NextCursor)
 /// <summary>A call in a list.</summary>
 /// <param name="Status">What has become of its recording.</param>
 /// <param name="Phones">The parties in dialling order, E.164.</param>
-public sealed record CallLine(RecordingStatusBody Status, IReadOnlyList<string> Phones);
+/// <param name="IsContradicted">Reports on its end contradict each other; the timeline has them.</param>
+public sealed record CallLine(RecordingStatusBody Status, IReadOnlyList<string> Phones, bool IsContradicted);
 
 internal sealed class ListCallsHandler(IRecordingRepository recordings, IMapper mapper) : IRequestHandler<ListCalls, CallPage>
 {
@@ -23,7 +24,8 @@ internal sealed class ListCallsHandler(IRecordingRepository recordings, IMapper 
     {
         var (page, next) = await recordings.FindPageAsync(request.Page, cancellationToken);
         return new CallPage(
-            [.. page.Select(view => new CallLine(mapper.Map<RecordingStatusBody>(view), [.. view.Phones.Select(phone => phone.Value)]))],
+            [.. page.Select(view => new CallLine(
+                mapper.Map<RecordingStatusBody>(view), [.. view.Phones.Select(phone => phone.Value)], view.IsContradicted))],
             next);
     }
 }

@@ -20,7 +20,10 @@ internal sealed class PassDeadlinesHandler(IRecordingRepository recordings, Dead
             var now = clock.GetUtcMilliseconds();
             overdue = await recordings.TakeOverdueAsync(now, now + Lease, BatchSize, cancellationToken);
             foreach (var recordingId in overdue)
+            {
                 await recordings.ChangeAsync(recordingId, recording => recording.PassDeadline(deadlines, now), cancellationToken);
+                RecordingTrace.Note(recordingId, "deadline");
+            }
         }
         while (overdue.Count == BatchSize);
     }

@@ -18,13 +18,13 @@ public sealed class CallbackIntake
 
     private readonly IWebhookInbox _inbox;
     private readonly IRecordingRepository _recordings;
+    private readonly TimeProvider _clock;
     private readonly Batches<Callback, (Recording? Recording, bool IsKept)> _batches;
 
     /// <summary>One for the whole service.</summary>
-    public CallbackIntake(IWebhookInbox inbox, IRecordingRepository recordings)
+    public CallbackIntake(IWebhookInbox inbox, IRecordingRepository recordings, TimeProvider clock)
     {
-        _inbox = inbox;
-        _recordings = recordings;
+        (_inbox, _recordings, _clock) = (inbox, recordings, clock);
         _batches = new(TakeBatchAsync, LargestBatch, BatchesAtOnce);
     }
 
@@ -37,7 +37,11 @@ public sealed class CallbackIntake
     public async Task<Recording?> TakeAsync(Callback callback)
     {
         var (recording, isKept) = await _batches.RunAsync(callback);
-        return isKept ? recording : throw new TooManyException("Too many callbacks of unknown calls are kept. Send this one again later.");
+        if (!isKept) throw new TooManyException("Too many callbacks of unknown calls are kept. Send this one again later.");
+        if (recording is null) return null;
+        Telemetry.CallbackVisible.Record(Math.Max(0, (_clock.GetUtcNow() - callback.Raw.ReceivedAt).TotalSeconds));
+        RecordingTrace.Note(recording.RecordingId, "callback"); // Here, because a batch runs in the context of its first.
+        return recording;
     }
 
     private async Task<IReadOnlyList<(Recording?, bool)>> TakeBatchAsync(IReadOnlyList<Callback> callbacks)

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Voice.Application;
 using Voice.Application.Recordings;
 
 namespace Voice.Infrastructure.Background;
@@ -9,8 +10,8 @@ namespace Voice.Infrastructure.Background;
 /// Does what time demands, one after the other, again and again, and at once when there is news under a topic. Every instance does.
 /// </summary>
 internal sealed partial class Sweeper(
-    IReadOnlyList<IRequest> work, string topic, TimeSpan pace, IMediator mediator, IChangeFeed changes, TimeProvider clock,
-    IHostApplicationLifetime lifetime, ILogger<Sweeper> logger)
+    IReadOnlyList<IRequest> work, string topic, TimeSpan pace, IMediator mediator, IChangeFeed changes, IDatabaseErrors database,
+    TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Sweeper> logger)
         : BackgroundService
 {
     /// <summary>How often what somebody may wait for is looked for.</summary>
@@ -39,6 +40,7 @@ internal sealed partial class Sweeper(
         try
         {
             await mediator.Send(request, stoppingToken);
+            database.TellAnswers();
             return true;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -48,7 +50,7 @@ internal sealed partial class Sweeper(
         catch (Exception exception)
         {
             // The work stays due, so the next round, which comes soon, does it; one bad round must not end all rounds.
-            LogFailed(exception, request.GetType().Name);
+            if (!database.TellsAway(exception)) LogFailed(exception, request.GetType().Name);
             return false;
         }
     }

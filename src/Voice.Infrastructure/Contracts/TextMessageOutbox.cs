@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Voice.Application;
 using Voice.Application.Confirmations;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
@@ -60,10 +61,11 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
-            var lost = await connection.QueryAsync<MessageRow>(
-                new CommandDefinition(giveUp, parameters, transaction, cancellationToken: cancellationToken));
-            foreach (var message in lost.ToList()) await NoteAsync(message.ToMessage(), now, transaction);
+            var lost = (await connection.QueryAsync<MessageRow>(
+                new CommandDefinition(giveUp, parameters, transaction, cancellationToken: cancellationToken))).ToList();
+            foreach (var message in lost) await NoteAsync(message.ToMessage(), now, transaction);
             await transaction.CommitAsync(cancellationToken);
+            Count(MessageState.Unknown, lost.Count);
         }
         return (await connection.QueryAsync<MessageRow>(new CommandDefinition(take, parameters, cancellationToken: cancellationToken)))
             .SingleOrDefault()?.ToMessage();
@@ -118,6 +120,12 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
         if (await connection.ExecuteAsync(command) == 0) return;
         await NoteAsync(message, now, transaction);
         await transaction.CommitAsync(cancellationToken);
+        if (message.DueAt is null) Count(message.State, 1);
+    }
+
+    private static void Count(MessageState state, int messages)
+    {
+        if (messages > 0) Telemetry.Messages.Add(messages, Telemetry.Label("state", state.Name()));
     }
 
     private static Task NoteAsync(TextMessage message, DateTimeOffset now, DbTransaction transaction) =>

@@ -44,6 +44,9 @@ internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, 
         throw new SettingException("ConnectionStrings:Voice must start with Host= (PostgreSQL) or Data Source= (SQLite).");
     }
 
+    /// <summary>The file that it is in; null where that is a server's business.</summary>
+    public string? File => Dialect == Dialect.Sqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
+
     public DbDataSource Open() => Dialect == Dialect.Postgres
         ? new PostgresDataSource(ConnectionString)
         : new SqliteDataSource(ConnectionString);

@@ -1,7 +1,3 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
-using Voice.Application;
-
 namespace Voice.Infrastructure.Database;
 
 /// <summary>The few words in which the two engines truly differ.</summary>
@@ -18,7 +14,6 @@ namespace Voice.Infrastructure.Database;
 /// </param>
 internal sealed record Dialect(
     string Name, bool IsShared, string SkipLocked, Func<string, string> AndNotify, string CommitLazily, Func<string, string, string> Rows)
-    : IDatabaseErrors
 {
     public static readonly Dialect Postgres = new(
         "Postgres", IsShared: true, "FOR UPDATE SKIP LOCKED",
@@ -29,12 +24,6 @@ internal sealed record Dialect(
     public static readonly Dialect Sqlite = new(
         "Sqlite", IsShared: false, SkipLocked: "", AndNotify: _ => "", CommitLazily: "",
         (parameter, columns) => $"(SELECT {string.Join(", ", columns.Split(", ").Select(SqliteColumn))} FROM json_each({parameter})) AS v");
-
-    public bool IsAboutData(DbException exception) => exception switch
-    {
-        SqliteException sqlite => sqlite.SqliteErrorCode is 18 or 20, // TOOBIG, MISMATCH
-        _ => exception.SqlState is ['2', '2', ..], // The class of data exceptions.
-    };
 
     /// <summary>Bytes as they stand in the JSON array: PostgreSQL's own form, \x and hexadecimal digits.</summary>
     public static string InJson(byte[] bytes) => @"\x" + Convert.ToHexStringLower(bytes);

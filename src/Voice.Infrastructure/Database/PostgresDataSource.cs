@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Voice.Infrastructure.Database;
@@ -6,7 +7,7 @@ namespace Voice.Infrastructure.Database;
 /// <summary>PostgreSQL; while it is known to hang, whoever wants a connection is told so at once.</summary>
 internal sealed class PostgresDataSource(string connectionString) : DbDataSource
 {
-    private readonly NpgsqlDataSource _pool = NpgsqlDataSource.Create(connectionString);
+    private readonly NpgsqlDataSource _pool = Pool(connectionString);
     private volatile bool _isHanging;
 
     /// <summary>It does not answer, as <see cref="PostgresPulse"/> found.</summary>
@@ -34,6 +35,14 @@ internal sealed class PostgresDataSource(string connectionString) : DbDataSource
     {
         await _pool.DisposeAsync();
         await base.DisposeAsyncCore();
+    }
+
+    private static NpgsqlDataSource Pool(string connectionString)
+    {
+        // Statements are traced as part of something that is; sweeps that find nothing to do are not.
+        var pool = new NpgsqlDataSourceBuilder(connectionString) { Name = "voice" };
+        pool.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null));
+        return pool.Build();
     }
 
     private static NpgsqlException Hanging() => new("The database does not answer.", new TimeoutException());

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Voice.Application;
 
 namespace Voice.Infrastructure.Database;
 
@@ -37,7 +38,7 @@ internal sealed partial class PostgresPulse : BackgroundService
             CommandTimeout = Patience,
             CancellationTimeout = -1,
         }.ToString();
-        meters.Create("Voice").CreateObservableGauge("voice.clock.skew", () => _skew.TotalSeconds, "s",
+        meters.Create(Telemetry.Name).CreateObservableGauge("voice.clock.skew", () => _skew.TotalSeconds, "s",
             "How far this instance's clock is ahead of the database's.");
     }
 
@@ -84,7 +85,7 @@ internal sealed partial class PostgresPulse : BackgroundService
         catch (Exception exception) when (exception is DbException or TimeoutException or IOException)
         {
             var hangs = exception is TimeoutException || exception.InnerException is TimeoutException;
-            if (hangs && !_database.IsHanging) LogHangs(exception);
+            if (hangs && !_database.IsHanging) LogHangs();
             _database.IsHanging = hangs;
             if (_connection is not null) await _connection.DisposeAsync();
             _connection = null;
@@ -103,7 +104,7 @@ internal sealed partial class PostgresPulse : BackgroundService
     private partial void LogSkew(double seconds);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database does not answer: requests are refused at once until it does.")]
-    private partial void LogHangs(Exception exception);
+    private partial void LogHangs();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database answers again.")]
     private partial void LogAnswers();

@@ -144,6 +144,7 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         await transaction.NoteAsync(job.Order.RecordingId, job.Line(now));
         await transaction.CommitAsync(cancellationToken);
         changes.Publish(job.JobId);
+        if (job.HasEnded) Telemetry.Jobs.Add(1, Telemetry.Label("status", job.Status.Name()));
         return true;
     }
 

@@ -8,7 +8,7 @@ namespace Voice.Infrastructure.Recordings;
 /// Wakes whoever watches a recording. Changes made here are published right after their commit; those of other instances come through
 /// <see cref="PostgresChangeListener"/>.
 /// </summary>
-internal sealed class ChangeFeed : IChangeFeed
+internal sealed class ChangeFeed(Dialect dialect) : IChangeFeed, IHostedService
 {
     /// <summary>Where instances tell each other who changed which recording.</summary>
     public const string Channel = "voice_recordings_changed";
@@ -19,18 +19,8 @@ internal sealed class ChangeFeed : IChangeFeed
     private readonly long[] _generations = new long[16384];
     private readonly Dictionary<string, Topic> _topics = [];
     private readonly Lock _lock = new();
-    private volatile bool _isUp;
+    private volatile bool _isUp = !dialect.IsShared; // Where it is not, nobody else can change anything.
     private volatile bool _isClosing;
-
-    public ChangeFeed(Dialect dialect, IHostApplicationLifetime lifetime)
-    {
-        _isUp = !dialect.IsShared; // Nobody else can change anything.
-        lifetime.ApplicationStopping.Register(() =>
-        {
-            _isClosing = true;
-            WakeAll();
-        });
-    }
 
     public bool IsUp => _isUp;
 
@@ -46,6 +36,16 @@ internal sealed class ChangeFeed : IChangeFeed
             topic.Watchers++;
             return new ChangeWatch(this, recordingId, topic);
         }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The service stops: whoever waits gets what there is.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _isClosing = true;
+        WakeAll();
+        return Task.CompletedTask;
     }
 
     /// <summary>The recording looks different now: held bodies are void before the first watcher can look.</summary>

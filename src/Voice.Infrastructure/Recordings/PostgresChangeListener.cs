@@ -2,13 +2,15 @@ using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Voice.Application;
 using Voice.Infrastructure.Database;
 
 namespace Voice.Infrastructure.Recordings;
 
 /// <summary>Hears what other instances change, over one connection of its own that it opens again whenever it breaks.</summary>
 internal sealed partial class PostgresChangeListener(
-    DatabaseChoice database, ChangeFeed feed, TimeProvider clock, ILogger<PostgresChangeListener> logger) : BackgroundService
+    DatabaseChoice database, ChangeFeed feed, IDatabaseErrors errors, TimeProvider clock, ILogger<PostgresChangeListener> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -27,7 +29,7 @@ internal sealed partial class PostgresChangeListener(
             }
             catch (Exception exception) when (exception is DbException or IOException or TimeoutException)
             {
-                if (wasUp || feed.IsUp) LogDown(exception);
+                if (!errors.TellsAway(exception) && (wasUp || feed.IsUp)) LogDown(exception);
                 wasUp = false;
             }
             finally

@@ -51,7 +51,11 @@ internal sealed partial class RecordingRepository(
             : ("p", "voice_parties p JOIN voice_recordings r ON r.recording_id = p.recording_id");
         var page = new PageSql(filter.Page, $"{place}.created_at", $"{place}.recording_id", "p.phone");
         string[] status = filter.Status is null ? [] : ["r.status = @Status"];
-        var sql = page.Select($"{RecordingRow.ViewColumns}, r.parties", table, status);
+        var sql = page.Select($"""
+            {RecordingRow.ViewColumns}, r.parties, EXISTS (
+                SELECT 1 FROM voice_timeline t WHERE t.recording_id = r.recording_id AND t.kind = '{TimelineKind.Contradiction}'
+            ) AS is_contradicted
+            """, table, status);
         page.Parameters.Add("Status", filter.Status?.Name());
         var command = new CommandDefinition(sql, page.Parameters, cancellationToken: cancellationToken);
         var rows = await database.ReadAsync(connection => connection.QueryAsync<RecordingRow>(command), cancellationToken);
@@ -68,6 +72,7 @@ internal sealed partial class RecordingRepository(
         await AddPartiesAsync(recording, transaction);
         if (job is not null) await JobRepository.AddAsync(job, limits, transaction);
         await transaction.CommitAsync(cancellationToken);
+        Count(recording);
         return null;
     }
 
@@ -101,8 +106,7 @@ internal sealed partial class RecordingRepository(
         {
             // Whoever gets a repeat may not have heard yet what another instance made of the first.
             if (recording.LooksDifferent || recording.News.Any(entry => entry.RepeatOf is not null)) changes.Publish(recording.RecordingId);
-            foreach (var entry in recording.News.Where(entry => entry.Kind == TimelineKind.Contradiction))
-                LogContradiction(recording.RecordingId, entry.Detail);
+            foreach (var entry in recording.News) Tell(recording, entry);
         }
         return true;
     }
@@ -120,6 +124,24 @@ internal sealed partial class RecordingRepository(
         return [.. await connection.QueryAsync<string>(
             new CommandDefinition(sql, new { Now = now, NextTry = nextTry, Limit = limit }, cancellationToken: cancellationToken))];
     }
+
+    private void Tell(Recording recording, TimelineEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case TimelineKind.StatusChanged:
+                LogStatus(recording.RecordingId, entry.Detail, RecordingTrace.IdOf(recording.RecordingId).ToString());
+                Count(recording);
+                break;
+            case TimelineKind.Contradiction:
+                LogContradiction(recording.RecordingId, entry.Detail);
+                Telemetry.Contradictions.Add(1);
+                break;
+        }
+    }
+
+    private static void Count(Recording recording) => Telemetry.Recordings.Add(1,
+        Telemetry.Label("status", recording.Status.Name()), Telemetry.Label("code", recording.Failure?.Name() ?? ""));
 
     private Task<RecordingRow?> FindRowAsync(string sql, string recordingId, CancellationToken cancellationToken)
     {
@@ -157,6 +179,9 @@ internal sealed partial class RecordingRepository(
         var rows = recording.Facts.Parties.Select(party => new { Phone = party.Phone.Value, recording.CreatedAt, recording.RecordingId });
         await transaction.Connection!.ExecuteAsync(sql, rows, transaction);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Recording {RecordingId}: {Change}, trace {TraceId}.")]
+    private partial void LogStatus(string recordingId, string change, string traceId);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "Two reports on how the call of {RecordingId} ended contradict each other: {Detail}")]

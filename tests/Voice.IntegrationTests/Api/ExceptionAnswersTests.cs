@@ -28,7 +28,8 @@ public class ExceptionAnswersTests
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
 
-        await new ExceptionAnswers(Dialect.Sqlite, NullLogger<ExceptionAnswers>.Instance).TryHandleAsync(context, exception, default);
+        var errors = new DatabaseErrors(TimeProvider.System, NullLogger<DatabaseErrors>.Instance);
+        await new ExceptionAnswers(errors, NullLogger<ExceptionAnswers>.Instance).TryHandleAsync(context, exception, default);
 
         context.Response.StatusCode.Should().Be(status);
         context.Response.Headers.RetryAfter.Count.Should().Be(status == 503 ? 1 : 0, "to try again must help");

@@ -108,7 +108,7 @@ public class WebhookInboxTests
 
     private static WebhookInbox Inbox(TestDatabase database) => new(database.Source, database.Dialect, new());
 
-    private static CallbackIntake Intake(TestDatabase database) => new(Inbox(database), database.Recordings);
+    private static CallbackIntake Intake(TestDatabase database) => new(Inbox(database), database.Recordings, TimeProvider.System);
 
     private static Callback TheCallback(string digest, CallEvent? report = null, bool readable = true)
     {

@@ -34,6 +34,22 @@ public partial class PageTests
         }
     }
 
+    [SkippableTheory, OnBothDatabases]
+    public async Task A_call_whose_reports_contradict_each_other_is_marked_in_the_list(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var voice = await VoiceHost.StartAsync(database);
+        var (right, contradicted) = (await voice.CreatedIdAsync(), await voice.CreatedIdAsync());
+        foreach (var id in new[] { right, contradicted }) await voice.UntilFinalAsync(id);
+        await voice.PostWebhookAsync($"sessionId={contradicted}&status=busy");
+        using var visitor = new Visitor(voice);
+
+        var list = (await visitor.OpenAsync("/")).Html.Split("<li ");
+
+        list.Single(item => item.Contains(contradicted)).Should().Contain("Reports contradict each other");
+        list.Single(item => item.Contains(right)).Should().NotContain("Reports contradict each other");
+    }
+
     [Fact]
     public async Task A_form_without_its_token_does_nothing()
     {

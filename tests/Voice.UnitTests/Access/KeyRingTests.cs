@@ -5,6 +5,7 @@ using Moq;
 using Npgsql;
 using Voice.Api;
 using Voice.Api.Security;
+using Voice.Application;
 using Voice.Application.Access;
 
 namespace Voice.UnitTests.Access;
@@ -120,7 +121,8 @@ public sealed class KeyRingTests : IDisposable
     private async Task<KeyRing> StartAsync(string? set = null, string environment = "Production")
     {
         _ring = new KeyRing(_keys.Object, new AuthSettings { ApiKeys = set is null ? [] : [set] },
-            Mock.Of<IHostEnvironment>(host => host.EnvironmentName == environment), _clock, NullLogger<KeyRing>.Instance);
+            Mock.Of<IHostEnvironment>(host => host.EnvironmentName == environment), Mock.Of<IDatabaseErrors>(), _clock,
+            NullLogger<KeyRing>.Instance);
         await _ring.StartAsync(default);
         return _ring;
     }

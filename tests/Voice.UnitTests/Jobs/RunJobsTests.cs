@@ -42,6 +42,20 @@ public class RunJobsTests
     }
 
     [Fact]
+    public async Task A_job_that_a_shutdown_cuts_short_is_due_at_once_and_that_was_no_try()
+    {
+        using var stopping = new CancellationTokenSource();
+
+        await FluentActions.Awaiting(() => RunAsync(tries: 5, setup => setup.Returns(async () =>
+        {
+            await stopping.CancelAsync();
+            throw new OperationCanceledException(stopping.Token);
+        }), stopping.Token)).Should().ThrowAsync<OperationCanceledException>();
+
+        _saved.Should().BeEquivalentTo(new { Status = JobStatus.Queued, Tries = 4, DueAt = TheRecording.Start });
+    }
+
+    [Fact]
     public async Task What_does_not_pass_ends_after_five_tries()
     {
         await FluentActions.Awaiting(() => RunAsync(tries: 5, setup => setup.ThrowsAsync(new InvalidOperationException())))
@@ -115,7 +129,8 @@ public class RunJobsTests
         written.Distinct().Should().Equal([new JobProgress(JobStep.Listening, 0.3), new JobProgress(JobStep.Listening, 0.7)]);
     }
 
-    private async Task RunAsync(int tries, Action<Moq.Language.Flow.ISetup<IMediator, Task<string>>> comesTo)
+    private async Task RunAsync(
+        int tries, Action<Moq.Language.Flow.ISetup<IMediator, Task<string>>> comesTo, CancellationToken cancellationToken = default)
     {
         _jobs.SetupSequence(jobs => jobs.TakeAsync(TheRecording.Start, TheRecording.Start + Job.Lease, It.IsAny<CancellationToken>()))
             .ReturnsAsync(JobTests.Taken(tries)).ReturnsAsync((Job?)null);
@@ -123,6 +138,7 @@ public class RunJobsTests
             It.IsAny<Job>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync(true)
             .Callback((Job job, DateTimeOffset _, CancellationToken _) => _saved = job);
         comesTo(_mediator.Setup(mediator => mediator.Send(It.IsAny<MakeContract>(), It.IsAny<CancellationToken>())));
-        await ((IRequestHandler<RunJobs, Unit>)new RunJobsHandler(_jobs.Object, _mediator.Object, _clock)).Handle(new RunJobs(), default);
+        await ((IRequestHandler<RunJobs, Unit>)new RunJobsHandler(_jobs.Object, _mediator.Object, _clock))
+            .Handle(new RunJobs(), cancellationToken);
     }
 }

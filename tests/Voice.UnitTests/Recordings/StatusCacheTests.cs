@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Hosting;
-using Moq;
 using Voice.Application.Recordings;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Recordings;
@@ -11,7 +9,7 @@ public class StatusCacheTests
 {
     private static readonly StatusRepresentation Body = (StatusRepresentation)RuntimeHelpers.GetUninitializedObject(
         typeof(StatusRepresentation));
-    private readonly ChangeFeed _feed = new(Dialect.Sqlite, Mock.Of<IHostApplicationLifetime>());
+    private readonly ChangeFeed _feed = new(Dialect.Sqlite);
     private readonly StatusCache _cache;
 
     public StatusCacheTests() => _cache = new(_feed);

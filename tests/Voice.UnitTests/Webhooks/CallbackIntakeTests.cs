@@ -99,7 +99,7 @@ public class CallbackIntakeTests
 
     private async Task<Recording?[]> TakeTogether(params CallEvent[] reports)
     {
-        var intake = new CallbackIntake(_inbox.Object, _recordings.Object);
+        var intake = new CallbackIntake(_inbox.Object, _recordings.Object, TimeProvider.System);
         // Two batches run at once; while they are held up, what follows gathers in the next.
         var before = Enumerable.Range(0, 2).Select(_ => intake.TakeAsync(Read(TheRecording.Report()))).ToList();
         var taken = reports.Select(report => intake.TakeAsync(Read(report))).ToList();

@@ -148,5 +148,5 @@ public class ReceiveWebhookTests
     }
 
     private ReceiveWebhookHandler Handler() =>
-        new(_inbox.Object, new CallbackIntake(_inbox.Object, _recordings.Object), _protocol.Object, _clock);
+        new(_inbox.Object, new CallbackIntake(_inbox.Object, _recordings.Object, _clock), _protocol.Object, _clock);
 }

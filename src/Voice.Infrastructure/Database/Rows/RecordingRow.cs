@@ -80,6 +80,9 @@ internal class RecordingRow
     public DateTimeOffset? DueAt { get; init; }
     public int Version { get; init; }
 
+    /// <summary>Its timeline has a contradiction; in lists only, and no column.</summary>
+    public bool IsContradicted { get; init; }
+
     /// <summary>What others must be told of a save; no column.</summary>
     public string? Notice { get; init; }
 
@@ -89,6 +92,7 @@ internal class RecordingRow
         CreatedAt = CreatedAt,
         Version = Version,
         Outcome = new(OverAt, RecordingUrl, Duration, Failure, ProcessedAt),
+        IsContradicted = IsContradicted,
         Phones = Parties.Length == 0 ? [] : [.. ReadParties().Select(party => party.Phone)],
     };
 
