@@ -8,7 +8,7 @@ internal static class SettingNames
 {
     private static readonly string[] Ours =
     [
-        "AfricasTalking", "Audio", "Auth", "ConnectionStrings", "Cors", "Database", "Limits", "Proxy", "Reading", "Recordings", "Retention",
+        "AfricasTalking", "Audio", "Auth", "ConnectionStrings", "Cors", "Database", "Events", "Limits", "Proxy", "Reading", "Recordings", "Retention",
         "Sandbox", "Transcription", "Urls", "Webhook",
     ];
 

@@ -74,16 +74,14 @@ internal sealed class ListRecordingsValidator : AbstractValidator<ListRecordings
     {
         RuleFor(request => request.Status).Must(status => status is null || RecordingStatuses.TryParse(status, out _))
             .WithMessage("The status must be one of: recording, processing, completed, failed.");
-        RuleFor(request => request.CreatedAfter).Must(IsTime).WithMessage("Give the time in ISO 8601, such as 2024-01-15T10:00:00.000Z.");
-        RuleFor(request => request.CreatedBefore).Must(IsTime).WithMessage("Give the time in ISO 8601, such as 2024-01-15T10:00:00.000Z.");
+        RuleFor(request => request.CreatedAfter).MustBeTime();
+        RuleFor(request => request.CreatedBefore).MustBeTime();
         RuleFor(request => request.Party).Must(party => party is null || PhoneNumber.TryParse(party, out _))
             .WithMessage("Give the phone number in E.164 form, such as +254712345678 (in an address, + is written %2B).");
         RuleFor(request => request.Limit).InclusiveBetween(1, 100).WithMessage("The limit must be 1 to 100.");
         RuleFor(request => request.Cursor).Must(cursor => cursor is null || PagePosition.Parse(cursor) is not null)
             .WithMessage("The cursor must be the next_cursor of another page.");
     }
-
-    private static bool IsTime(string? text) => text is null || Iso8601.TryParse(text, out _);
 }
 
 internal sealed class ListRecordingsHandler(IRecordingRepository recordings, IMapper mapper)
@@ -106,8 +104,8 @@ internal static class RecordingPages
         var found = await recordings.ListAsync(
             new RecordingFilter(
                 request.Status is { } status && RecordingStatuses.TryParse(status, out var parsed) ? parsed : null,
-                Time(request.CreatedAfter),
-                UpToMillisecond(Time(request.CreatedBefore)),
+                Iso8601.Read(request.CreatedAfter),
+                Iso8601.UpToMillisecond(Iso8601.Read(request.CreatedBefore)),
                 request.Party is { } party ? PhoneNumber.Parse(party) : null,
                 request.Cursor is { } cursor ? PagePosition.Parse(cursor) : null,
                 limit + 1), // One more than asked for tells whether there is another page.
@@ -115,12 +113,4 @@ internal static class RecordingPages
         var page = found.Take(limit).ToList();
         return (page, found.Count > limit ? new PagePosition(page[^1].CreatedAt, page[^1].RecordingId).ToString() : null);
     }
-
-    // What is stored has whole milliseconds: before a part of one is before the next.
-    private static DateTimeOffset? UpToMillisecond(DateTimeOffset? time) =>
-        time?.Ticks % TimeSpan.TicksPerMillisecond > 0 && time < DateTimeOffset.MaxValue.AddMilliseconds(-1)
-            ? time?.AddMilliseconds(1)
-            : time;
-
-    private static DateTimeOffset? Time(string? text) => text is not null && Iso8601.TryParse(text, out var time) ? time : null;
 }

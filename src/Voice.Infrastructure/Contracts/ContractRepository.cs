@@ -5,10 +5,12 @@ using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Events;
+using Voice.Infrastructure.Recordings;
 
 namespace Voice.Infrastructure.Contracts;
 
-internal sealed class ContractRepository(DbDataSource database) : IContractRepository
+internal sealed class ContractRepository(DbDataSource database, Dialect dialect, ChangeFeed changes) : IContractRepository
 {
     // Written out, because an index over some rows serves only a statement that says which.
     private static readonly string Pending = $"'{AgreementStatus.Pending.Name()}'";
@@ -17,22 +19,14 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
     public async Task<StoredContract?> FindAsync(string contractId, CancellationToken cancellationToken)
     {
         const string find = $"SELECT {ContractRow.Columns} FROM contracts WHERE contract_id = @ContractId";
-        const string findMessages = """
-            SELECT phone, state FROM sms_outbox WHERE contract_id = @ContractId AND text IS NULL ORDER BY created_at
-            """;
         var parameters = new { ContractId = contractId };
         return await database.ReadAsync<StoredContract?>(async connection =>
         {
             if (await connection.QuerySingleOrDefaultAsync<ContractRow>(
                 new CommandDefinition(find, parameters, cancellationToken: cancellationToken)) is not { } row)
                 return null;
-            var parties = await connection.QueryAsync<PartyRow>(
-                new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken));
-            var messages = new Dictionary<string, MessageState>();
-            foreach (var message in await connection.QueryAsync<MessageRow>(
-                new CommandDefinition(findMessages, parameters, cancellationToken: cancellationToken)))
-                messages[message.Phone] = MessageStates.Parse(message.State);
-            return new(row.ToContract(), row.ToAgreement(parties), messages);
+            return row.ToStored([.. await connection.QueryAsync<PartyRow>(
+                new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken))]);
         }, cancellationToken);
     }
 
@@ -53,6 +47,7 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
         var makeRoom = $"""
             UPDATE contracts SET status = @Expired, version = version + 1
             WHERE subject = @Subject AND status = {Pending} AND confirm_by <= @CreatedAt
+            RETURNING contract_id
             """;
         var insert = $"""
             INSERT INTO contracts (
@@ -79,7 +74,8 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
             await using (var connection = await database.OpenConnectionAsync(cancellationToken))
             await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
             {
-                await connection.ExecuteAsync(makeRoom, row, transaction);
+                foreach (var expired in await connection.QueryAsync<string>(makeRoom, row, transaction))
+                    await EventOutbox.AddAsync(expired, AgreementStatus.Expired, contract.CreatedAt, dialect, transaction);
                 if (await connection.ExecuteAsync(insert, row, transaction) == 1)
                 {
                     foreach (var (position, party) in agreement.Parties.Index())
@@ -88,17 +84,13 @@ internal sealed class ContractRepository(DbDataSource database) : IContractRepos
                     foreach (var phone in Agreement.AskedAbout(contract))
                         await TextMessageOutbox.AddAsync(
                             TextMessage.Code(phone, contract.ContractId, number: 1, contract.CreatedAt), transaction);
+                    await EventOutbox.AddAsync(contract.ContractId, AgreementStatus.Pending, contract.CreatedAt, dialect, transaction);
                     await transaction.CommitAsync(cancellationToken);
+                    changes.Publish(EventOutbox.NewEvents);
                     return contract;
                 }
             }
             if (await FindLiveAsync(contract.Subject, contract.CreatedAt, cancellationToken) is { } live) return live;
         }
-    }
-
-    private sealed class MessageRow
-    {
-        public string Phone { get; init; } = "";
-        public string State { get; init; } = "";
     }
 }
