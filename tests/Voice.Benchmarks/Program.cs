@@ -11,11 +11,12 @@ if (args is ["limit", var bare])
 
 if (args is ["faults", ..])
 {
-    // faults [seed] [conferences]
+    // faults [seed] [conferences] [customers]: a conference is about 1.1 events for each of its customers.
     var seed = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : Random.Shared.Next();
     var conferences = args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1000;
-    Console.WriteLine($"Seed {seed}, {conferences} conferences …");
-    var findings = await FaultRun.RunAsync(seed, conferences);
+    var customers = args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 10;
+    Console.WriteLine($"Seed {seed}, {conferences} conferences, {customers} customers …");
+    var findings = await FaultRun.RunAsync(seed, conferences, customers);
     Console.WriteLine(findings);
     Environment.ExitCode = findings.Wrongs.Count == 0 ? 0 : 1;
     return;

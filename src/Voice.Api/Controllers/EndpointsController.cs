@@ -58,7 +58,9 @@ public sealed class EndpointsController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Test webhook endpoint</summary>
-    /// <remarks>Sends an event of type endpoint.test, now and once, also to an endpoint that is disabled, and tells what it answered.</remarks>
+    /// <remarks>
+    /// Sends an event of type endpoint.test, now and once, also to an endpoint that is disabled, and tells what it answered.
+    /// </remarks>
     /// <param name="endpointId">The endpoint.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpPost("{endpoint_id}/test")]

@@ -15,14 +15,15 @@ internal sealed class EventOutbox(DbDataSource database, Dialect dialect, Change
     /// <summary>What whoever delivers events watches for new ones.</summary>
     public const string NewEvents = "events";
 
-    /// <summary>Writes events, <c>@Events</c>, for the endpoints that want them, and returns those that somebody is to be told of.</summary>
+    /// <summary>Writes events, <c>@Events</c>, for the endpoints that want them; its result are those that somebody is told of.</summary>
     // A contract is told of in the order of its recording.
     public static string InsertSql(Dialect dialect) => $"""
         INSERT INTO event_deliveries (endpoint_id, event_id, type, subject, contract_id, data, at, due_at)
         SELECT w.endpoint_id, v.event_id, v.type, COALESCE(v.recording_id, c.recording_id, v.contract_id), v.contract_id, v.data, v.at,
             CASE WHEN w.disabled_at IS NULL THEN v.at END
         FROM {dialect.Rows("@Events", EventRow.Written)}
-        JOIN webhook_endpoints w ON ',' || w.events || ',' LIKE '%,' || v.type || ',%' OR ',' || w.events || ',' LIKE '%,' || v.family || ',%'
+        JOIN webhook_endpoints w
+            ON ',' || w.events || ',' LIKE '%,' || v.type || ',%' OR ',' || w.events || ',' LIKE '%,' || v.family || ',%'
         LEFT JOIN contracts c ON c.contract_id = v.contract_id
         WHERE true ON CONFLICT DO NOTHING
         RETURNING event_id;

@@ -8,10 +8,13 @@ using Voice.Infrastructure.Database;
 namespace Voice.TestKit.Faults;
 
 /// <summary>When it is quiet again: is everything as it must be?</summary>
-internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster cluster, FaultyProvider provider, Findings findings)
+internal sealed class Audit(
+    IReadOnlyList<Conference> conferences, Cluster cluster, FaultyProvider provider, Customers customers, Findings findings)
 {
     private const int MostGrowthPercent = 50;
     private const int MostGrowthMegabytes = 64;
+
+    private readonly Dictionary<string, string> _bodies = [];
 
     public static object[] PartiesOf(int contract) =>
         [new { phone = $"+2547{contract:D4}7777", role = "buyer" }, new { phone = $"+2541{contract:D4}7777", role = "seller" }];
@@ -21,6 +24,7 @@ internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster clust
         await JobsAsync();
         await InboxAsync();
         await RecordingsAsync();
+        await customers.AuditAsync(_bodies, findings);
         Calls();
         await MessagesAsync();
         Memory();
@@ -143,6 +147,7 @@ internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster clust
             body = await GetAsync(conference.Number, $"/api/v1/voice/recordings/{conference.Id}");
             if (body.Status() is "completed" or "failed") break;
         }
+        _bodies[conference.Id!] = body.GetRawText();
         var code = body.TryGetProperty("failure", out var failure) ? failure.GetProperty("code").GetString() : null;
         var duration = body.GetProperty("duration");
         return new(body.Status(), code, body.GetProperty("recording_url").GetString(),

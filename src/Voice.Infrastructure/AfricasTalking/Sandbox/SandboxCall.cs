@@ -42,7 +42,8 @@ internal static class Script
     public static IReadOnlyDictionary<string, string> Told(SandboxCall call, string recordingUrl, int audioSeconds, double share)
     {
         var steps = Once(call, recordingUrl, audioSeconds);
-        if (Stories.Of(call.To) == Story.NoFinalEvent && call.Dial is not null) steps = [.. steps, Conversation(call, recordingUrl, audioSeconds)[1]];
+        if (Stories.Of(call.To) == Story.NoFinalEvent && call.Dial is not null)
+            steps = [.. steps, .. Conversation(call, recordingUrl, audioSeconds)[1..]];
         return steps.OrderBy(step => step.At).LastOrDefault(step => step.At <= share, steps[0]).Fields;
     }
 
