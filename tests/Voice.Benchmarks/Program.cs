@@ -31,7 +31,7 @@ if (args is ["speech", ..])
     return;
 }
 
-// Parts by name (reads webhook waiters sizes), or all of them.
+// Parts by name (reads webhook waiters events sizes), or all of them.
 bool Wanted(string part) => args.Length == 0 || args.Contains(part);
 
 PostgresServer.IsDurable = true;
@@ -76,6 +76,19 @@ if (Wanted("waiters"))
             "< 20 KB, 0 reads, < 2 s");
     }
 
+}
+if (Wanted("events"))
+{
+    await using var told = await VoiceProcess.StartAsync(
+        await Seed.CreateAsync(server, Rows, InProgress), folder.FullName, NoLimit, "--Events:AllowPrivate=true");
+    await using var events = await Events.StartAsync(told);
+    long last = Rows - InProgress;
+    long NextTold() => Interlocked.Increment(ref last) - 1;
+    var delay = await events.DelayAsync(NextTold, 500);
+    Print("commit to the first try at a back-end", $"p50 {delay.P50:F1} ms, p99 {delay.P99:F1} ms", "p99 < 100 ms");
+    await RatioAsync("webhook intake, with a back-end told of it to without", 0.80,
+        new Side(told.Http.BaseAddress!, _ => Post(NextTold())), new Side(ours, _ => Post(Next())));
+    Print("deliveries of one instance", $"{await events.RateAsync(5_000):N0}/s", "");
 }
 if (!Wanted("sizes")) return;
 Console.WriteLine("Seeding 1,000 and 1,000,000 recordings …");

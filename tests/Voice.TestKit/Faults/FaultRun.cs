@@ -52,7 +52,7 @@ internal sealed class FaultRun : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task RunAsync(int count)
+    private async Task RunAsync(int customerCount)
     {
         await using var speech = await SpeechDouble.StartAsync(SpeechDouble.Deal);
         await using var provider = await FaultyProvider.StartAsync(_seed, CallDuration, _cluster.Folder, _cluster);
@@ -62,7 +62,7 @@ internal sealed class FaultRun : IAsyncDisposable
             "--Recordings:ProcessingDeadline=00:00:15",
         ]);
 
-        await using var customers = await Customers.StartAsync(_seed, count, _cluster);
+        await using var customers = await Customers.StartAsync(_seed, customerCount, _cluster);
 
         using var enough = new CancellationTokenSource();
         var mischief = new Mischief(_seed, _cluster);
