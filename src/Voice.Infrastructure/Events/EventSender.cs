@@ -57,7 +57,8 @@ internal sealed class EventSender : IEventSender, IDisposable
             await using var answer = await response.Content.ReadAsStreamAsync(either.Token);
             var read = new byte[MostRead];
             var length = await answer.ReadAtLeastAsync(read, MostRead, throwOnEndOfStream: false, either.Token);
-            return new((int)response.StatusCode, Words(read.AsSpan(0, length)) is { Length: > 0 } words ? words : $"{response.StatusCode}");
+            var words = Words(read.AsSpan(0, length));
+            return new((int)response.StatusCode, words.Length > 0 ? words : response.ReasonPhrase ?? "");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

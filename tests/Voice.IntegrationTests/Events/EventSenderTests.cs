@@ -77,8 +77,8 @@ public sealed class EventSenderTests : IAsyncLifetime
     [Theory]
     [InlineData("/words", 503, "down for <b>maintenance</b>")]
     [InlineData("/gone", 410, "Gone")]
-    [InlineData("/to", 307, "TemporaryRedirect")]
-    [InlineData("/nowhere", 404, "NotFound")]
+    [InlineData("/to", 307, "Temporary Redirect")]
+    [InlineData("/nowhere", 404, "Not Found")]
     [InlineData("/hang", null, "It did not answer within 10 seconds.")]
     public async Task Whatever_it_answers_is_told_in_words(string path, int? status, string words)
     {

@@ -27,7 +27,7 @@ internal sealed class EventRow
     public static IEnumerable<EventRow> NewsOf(Recording recording)
     {
         if (!recording.LooksDifferent || EventTypes.Of(recording.Status) is not { } type) yield break;
-        var data = JsonSerializer.Serialize(new RecordingSnapshot(recording), RowJson.Default.RecordingSnapshot);
+        var data = JsonSerializer.Serialize(RecordingSnapshot.Of(recording), RowJson.Default.RecordingSnapshot);
         yield return new()
         {
             // The same if a crash undoes the save and it is done again.
@@ -59,11 +59,10 @@ internal sealed record RecordingSnapshot(
     string RecordingId, DateTimeOffset CreatedAt, int Version, DateTimeOffset? OverAt, string? RecordingUrl, int? Duration,
     string? FailureCode, DateTimeOffset? ProcessedAt)
 {
-    public RecordingSnapshot(Recording recording)
-        : this(recording.RecordingId, recording.CreatedAt, recording.Version + 1, recording.Facts.OverAt, recording.Facts.Url,
-            recording.Facts.Seconds, recording.Facts.Failure?.Name(), recording.Facts.CompletedAt)
-    {
-    }
+    /// <summary>As it is once it is saved.</summary>
+    public static RecordingSnapshot Of(Recording recording) => new(
+        recording.RecordingId, recording.CreatedAt, recording.Version + 1, recording.Facts.OverAt, recording.Facts.Url,
+        recording.Facts.Seconds, recording.Facts.Failure?.Name(), recording.Facts.CompletedAt);
 
     public RecordingView ToView() => new()
     {
