@@ -34,7 +34,8 @@ internal static partial class Iso8601
 
     /// <summary>Where a time is given, it must be one.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeTime<T>(this IRuleBuilder<T, string?> time) =>
-        time.Must(text => text is null || TryParse(text, out _)).WithMessage("Give the time in ISO 8601, such as 2024-01-15T10:00:00.000Z.");
+        time.Must(text => text is null || TryParse(text, out _))
+            .WithMessage("Give the time in ISO 8601, such as 2024-01-15T10:00:00.000Z.");
 
     [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+")]
     private static partial Regex BelowTicks();

@@ -32,7 +32,8 @@ internal sealed class CreateEndpointValidator : AbstractValidator<CreateEndpoint
         RuleForEach(request => request.Events).Must(name => name is not null && EventTypes.Filters.Contains(name))
             .WithMessage($"An event must be one of: {string.Join(", ", EventTypes.Filters)}.");
         RuleFor(request => request.Description).MaximumLength(LongestDescription)
-            .WithMessage($"The description is at most {LongestDescription} characters.");
+            .WithMessage($"The description is at most {LongestDescription} characters.")
+            .Must(text => text is null || !text.Any(char.IsControl)).WithMessage("The description must be one line of text.");
     }
 }
 

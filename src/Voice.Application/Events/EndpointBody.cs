@@ -13,7 +13,7 @@ public sealed record EndpointBody(
     string? DisabledReason)
 {
     internal static EndpointBody Of(WebhookEndpoint endpoint) => new(
-        endpoint.EndpointId, endpoint.Url.OriginalString, endpoint.Events, endpoint.Description, endpoint.CreatedAt, endpoint.DisabledAt,
+        endpoint.EndpointId, endpoint.Url.AbsoluteUri, endpoint.Events, endpoint.Description, endpoint.CreatedAt, endpoint.DisabledAt,
         endpoint.DisabledReason);
 }
 

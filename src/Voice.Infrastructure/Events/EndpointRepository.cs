@@ -16,7 +16,7 @@ internal sealed class EndpointRepository(DbDataSource database) : IEndpointRepos
         var parameters = new
         {
             endpoint.EndpointId,
-            Url = endpoint.Url.OriginalString,
+            Url = endpoint.Url.AbsoluteUri,
             Events = string.Join(',', endpoint.Events),
             endpoint.Description,
             endpoint.Secret,

@@ -67,7 +67,7 @@ public partial class EndpointPageTests
     {
         var pictures = Environment.GetEnvironmentVariable("VOICE_PICTURES") ?? AppContext.BaseDirectory;
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
-        await using var voice = await VoiceHost.StartAsync(database, Settings);
+        await using var voice = await VoiceHost.StartAsync(database, Settings[0], "--Events:Patience=30.00:00");
         await using var receiver = await Receiver.StartAsync((number, _, context) =>
         {
             context.Response.StatusCode = number is 2 or 3 ? 503 : 204;
@@ -81,6 +81,8 @@ public partial class EndpointPageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Tell a system" }).ClickAsync();
         await page.SeesAsync("The secret, shown this once");
         await page.HasNoBarriersAsync("a new endpoint");
+        await page.SetViewportSizeAsync(1280, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, "endpoints.png"), FullPage = true });
 
         await page.GetByRole(AriaRole.Link, new() { Name = "The shop" }).ClickAsync();
@@ -90,6 +92,7 @@ public partial class EndpointPageTests
         await page.SeesAsync("Taken");
         await page.HasNoBarriersAsync("deliveries");
         await page.SetViewportSizeAsync(1280, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, "endpoint.png"), FullPage = true });
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
         await page.SeesAsync("It took the test.");
