@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Security;
@@ -45,7 +46,7 @@ public sealed class EndpointPagesController(IMediator mediator) : Controller
     [HttpPost("/endpoints/{id}/replay")]
     public async Task<IActionResult> Replay(string id, [FromForm] DateOnly? since, CancellationToken cancellationToken)
     {
-        var range = new EventRange { After = since?.AddDays(-1).ToString("yyyy-MM-ddT23:59:59.999Z") };
+        var range = new EventRange { After = since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
         var replay = await mediator.Send(new ReplayEvents(id, range), cancellationToken);
         return Redirect($"~/endpoints/{Uri.EscapeDataString(id)}?again={replay.Events}");
     }

@@ -8,7 +8,7 @@ namespace Voice.IntegrationTests.Sandbox;
 public class AskingTests
 {
     private const string EndIsNeverReported = "+254712340010";
-    private static readonly string[] Hasty = ["--Recordings:SetupDeadline=00:00:01", "--Recordings:ProcessingDeadline=00:00:01"];
+    private static readonly string[] Hasty = ["--Recordings:SetupDeadline=00:00:05", "--Recordings:ProcessingDeadline=00:00:01"];
 
     [SkippableTheory, OnBothDatabases]
     public async Task A_call_whose_end_was_never_reported_is_completed_where_the_provider_can_be_asked(Engine engine)
@@ -19,7 +19,7 @@ public class AskingTests
         var id = await voice.CreatedIdAsync(EndIsNeverReported, expected: 1);
 
         var done = await voice.UntilFinalAsync(id);
-        done.Status().Should().Be("completed");
+        done.Status().Should().Be("completed", $"{done}");
         done.GetProperty("duration").GetInt32().Should().BePositive();
         (await database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE applied_at IS NULL")).Should().Be(0);
         var replay = await voice.Services.GetRequiredService<IMediator>().Send(new ReplayInbox(false, new Progress<FoundDifference>()));

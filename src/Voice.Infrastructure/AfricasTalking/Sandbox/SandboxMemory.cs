@@ -21,7 +21,8 @@ internal sealed class SandboxMemory(SandboxSettings settings, ProviderAddress ad
             To = phones[0],
             ClientRequestId = recording.RecordingId,
             StartedAt = recording.CreatedAt,
-            Dial = recording.Facts.BridgedBy is null ? null : new(phones[1], Record: true, (int)recording.LongestCall.TotalSeconds),
+            // That the answer ordered the bridge is taken for granted, as where reports come in reverse order.
+            Dial = new(phones[1], Record: true, (int)recording.LongestCall.TotalSeconds),
         };
         var told = Script.Told(call, $"{address.ShownSandbox}/recordings/{session}.mp3", Conversation.Seconds,
             (now - call.StartedAt) / settings.CallDuration);
