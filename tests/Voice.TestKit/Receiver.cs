@@ -41,7 +41,9 @@ internal sealed class Receiver : IAsyncDisposable
             }
             finally
             {
-                receiver._received.Enqueue(received with { Status = context.Response.StatusCode });
+                // Whoever hung up has heard no answer.
+                var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
+                receiver._received.Enqueue(received with { Status = status });
             }
         }));
         return receiver;

@@ -42,11 +42,11 @@ public class AskingTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var voice = await VoiceHost.StartAsync(
-            database, "--Recordings:SetupDeadline=00:00:01", "--Sandbox:Asked=true", "--Sandbox:CallDuration=00:00:30");
-        var id = await voice.CreatedIdAsync("+254712340002"); // It rings for 15 s, of which it reports the third.
+            database, "--Recordings:SetupDeadline=00:00:01", "--Sandbox:Asked=true", "--Sandbox:CallDuration=00:10:00");
+        var id = await voice.CreatedIdAsync("+254712340002"); // It rings for five minutes, and reports that after one.
 
         await Eventually.SeesAsync(
-            () => database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE applied_at IS NOT NULL"), count => count > 3);
+            () => database.CountAsync("SELECT COUNT(*) FROM webhook_inbox WHERE applied_at IS NOT NULL"), count => count > 1);
 
         (await voice.StatusAsync(id)).Status().Should().Be("recording");
     }
