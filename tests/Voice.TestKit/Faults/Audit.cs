@@ -14,8 +14,6 @@ internal sealed class Audit(
     private const int MostGrowthPercent = 50;
     private const int MostGrowthMegabytes = 64;
 
-    private readonly Dictionary<string, string> _bodies = [];
-
     public static object[] PartiesOf(int contract) =>
         [new { phone = $"+2547{contract:D4}7777", role = "buyer" }, new { phone = $"+2541{contract:D4}7777", role = "seller" }];
 
@@ -24,9 +22,9 @@ internal sealed class Audit(
         await JobsAsync();
         await InboxAsync();
         await RecordingsAsync();
-        await customers.AuditAsync(_bodies, findings);
         Calls();
         await MessagesAsync();
+        await customers.AuditAsync(conferences.Select(conference => conference.Id).OfType<string>(), BodyAsync, findings);
         Memory();
         foreach (var wrong in provider.Wrongs) findings.Wrong(wrong);
     }
@@ -147,12 +145,13 @@ internal sealed class Audit(
             body = await GetAsync(conference.Number, $"/api/v1/voice/recordings/{conference.Id}");
             if (body.Status() is "completed" or "failed") break;
         }
-        _bodies[conference.Id!] = body.GetRawText();
         var code = body.TryGetProperty("failure", out var failure) ? failure.GetProperty("code").GetString() : null;
         var duration = body.GetProperty("duration");
         return new(body.Status(), code, body.GetProperty("recording_url").GetString(),
             duration.ValueKind == JsonValueKind.Number ? duration.GetInt32() : null);
     }
+
+    private async Task<string> BodyAsync(string id) => (await GetAsync(0, $"/api/v1/voice/recordings/{id}")).GetRawText();
 
     private async Task<string> TimelineAsync(string id)
     {
