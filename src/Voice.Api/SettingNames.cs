@@ -8,8 +8,8 @@ internal static class SettingNames
 {
     private static readonly string[] Ours =
     [
-        "AfricasTalking", "Audio", "Auth", "ConnectionStrings", "Cors", "Database", "Limits", "Proxy", "Reading", "Recordings", "Retention",
-        "Sandbox", "Shutdown", "Transcription", "Urls", "Webhook",
+        "AfricasTalking", "Audio", "Auth", "ConnectionStrings", "Cors", "Database", "Events", "Limits", "Proxy", "Reading", "Recordings",
+        "Retention", "Sandbox", "Shutdown", "Transcription", "Urls", "Webhook",
     ];
 
     private static readonly string[] Frameworks =

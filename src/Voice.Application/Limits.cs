@@ -59,6 +59,10 @@ public sealed class Limits
     [Range(1, long.MaxValue, ErrorMessage = Positive)]
     public long UnknownEventBytes { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>Webhook endpoints.</summary>
+    [Range(1, 1_000, ErrorMessage = Positive)]
+    public int Endpoints { get; init; } = 20;
+
     /// <summary>Lines in the timeline of a recording that tell of callbacks.</summary>
     [Range(1, 1_000_000, ErrorMessage = Positive)]
     public int TimelineLines { get; init; } = 1_000;

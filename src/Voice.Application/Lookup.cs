@@ -19,4 +19,9 @@ internal static class Lookup
     public static Task<T> GetContractAsync<T>(
         Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
         GetAsync(find, id, "Contract not found", cancellationToken);
+
+    /// <inheritdoc cref="GetAsync"/>
+    public static Task<T> GetEndpointAsync<T>(
+        Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
+        GetAsync(find, id, "Endpoint not found", cancellationToken);
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Voice.Application;
 
-/// <summary>Says which words a text in an answer can be, for the API's document. (Of a request that is a rule: <see cref="WordRule"/>.)</summary>
+/// <summary>
+/// Says which words a text in an answer can be, for the API's document. Of a request that is a rule: <see cref="WordRule"/>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOfAttribute : Attribute
 {

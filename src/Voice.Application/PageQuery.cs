@@ -30,8 +30,8 @@ public abstract record PageQuery
 
     /// <summary>The same in a repository's terms.</summary>
     internal PageFilter ToFilter() => new(
-        Time(CreatedAfter),
-        UpToMillisecond(Time(CreatedBefore)),
+        Iso8601.Read(CreatedAfter),
+        Iso8601.UpToMillisecond(Iso8601.Read(CreatedBefore)),
         Party is null ? null : PhoneNumber.Parse(Party),
         Cursor is null ? null : PagePosition.Parse(Cursor),
         PageSize + 1); // One more than asked for tells whether there is another page.
@@ -44,14 +44,6 @@ public abstract record PageQuery
     }
 
     private int PageSize => Limit ?? 20;
-
-    // What is stored has whole milliseconds: before a part of one is before the next.
-    private static DateTimeOffset? UpToMillisecond(DateTimeOffset? time) =>
-        time?.Ticks % TimeSpan.TicksPerMillisecond > 0 && time < DateTimeOffset.MaxValue.AddMilliseconds(-1)
-            ? time?.AddMilliseconds(1)
-            : time;
-
-    private static DateTimeOffset? Time(string? text) => text is not null && Iso8601.TryParse(text, out var time) ? time : null;
 }
 
 /// <summary>What every list can be narrowed to, in a repository's terms.</summary>
@@ -91,16 +83,13 @@ internal static class PageRules
     public static void AddPageRules<T>(this AbstractValidator<T> validator, IEnumerable<string> statuses)
         where T : PageQuery
     {
-        const string timeRule = "Give the time in ISO 8601, such as 2024-01-15T10:00:00.000Z.";
         validator.RuleFor(request => request.Status).MustBeOneOf("status", [.. statuses]);
-        validator.RuleFor(request => request.CreatedAfter).Must(IsTime).WithMessage(timeRule);
-        validator.RuleFor(request => request.CreatedBefore).Must(IsTime).WithMessage(timeRule);
+        validator.RuleFor(request => request.CreatedAfter).MustBeTime();
+        validator.RuleFor(request => request.CreatedBefore).MustBeTime();
         validator.RuleFor(request => request.Party).Must(party => party is null || PhoneNumber.TryParse(party, out _))
             .WithMessage("Give the phone number in E.164 form, such as +254712345678 (in an address, + is written %2B).");
         validator.RuleFor(request => request.Limit).InclusiveBetween(1, 100).WithMessage("The limit must be 1 to 100.");
         validator.RuleFor(request => request.Cursor).Must(cursor => cursor is null || PagePosition.Parse(cursor) is not null)
             .WithMessage("The cursor must be the next_cursor of another page.");
     }
-
-    private static bool IsTime(string? text) => text is null || Iso8601.TryParse(text, out _);
 }

@@ -2,6 +2,7 @@ using AutoMapper;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Voice.Application.Events;
 using Voice.Application.Webhooks;
 
 namespace Voice.Application;
@@ -21,6 +22,7 @@ public static class Registration
         services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton(new MapperConfiguration(map => map.AddMaps(assembly)).CreateMapper());
         services.AddSingleton<CallbackIntake>();
+        services.AddSingleton<EventCourier>();
         return services;
     }
 

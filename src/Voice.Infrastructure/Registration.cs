@@ -7,6 +7,7 @@ using Voice.Application.Access;
 using Voice.Application.Conferences;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
+using Voice.Application.Events;
 using Voice.Application.Forgetting;
 using Voice.Application.Jobs;
 using Voice.Application.Recordings;
@@ -20,6 +21,7 @@ using Voice.Infrastructure.Audio;
 using Voice.Infrastructure.Background;
 using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Events;
 using Voice.Infrastructure.Forgetting;
 using Voice.Infrastructure.Health;
 using Voice.Infrastructure.Jobs;
@@ -77,6 +79,7 @@ public static class Registration
         services.AddSingleton<IForgetting, ForgettingStore>();
         services.AddSingleton<IReplayStore, ReplayStore>();
         AddSweeper(services, topic: "", pace: TimeSpan.FromMinutes(1), new ForgetOld());
+        AddEvents(services, configuration.Read<EventSettings>("Events"));
         var provider = configuration.Read<AfricasTalkingSettings>("AfricasTalking");
         services.AddSingleton(provider);
         AddContracts(builder, database, provider.UsesSandbox);
@@ -162,6 +165,16 @@ public static class Registration
         services.AddSingleton<ITurns>(services => services.GetRequiredService<TranscriberQueue>());
     }
 
+    private static void AddEvents(IServiceCollection services, EventSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.ToRules());
+        services.AddSingleton<IEndpointRepository, EndpointRepository>();
+        services.AddSingleton<IEventOutbox, EventOutbox>();
+        services.AddSingleton<IEventSender, EventSender>();
+        AddSweeper(services, EventOutbox.NewEvents, Sweeper.Brisk, new DeliverEvents());
+    }
+
     private static void AddProposer(IServiceCollection services, ReadingSettings settings)
     {
         if (settings.Engine == ReadingSettings.Rules)
@@ -186,6 +199,7 @@ public static class Registration
         EnsureWritable(Path.GetFullPath(settings.Folder, builder.Environment.ContentRootPath), "Sandbox:Folder");
         services.AddSingleton(settings);
         services.AddSingleton<SandboxKey>();
+        if (settings.Asked) services.AddSingleton<SandboxMemory>();
         services.AddSingleton<SandboxNotebook>();
         services.AddSingleton<SandboxSms>();
         services.AddSingleton<SandboxProvider>();

@@ -74,8 +74,8 @@ internal static class Load
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
-    /// Requests per second of all sides, in turns so that all see the same machine: the median of the rounds' rates and, for each side, of the
-    /// rounds' ratios of the first to it.
+    /// Requests per second of all sides, in turns so that all see the same machine: the median of the rounds' rates and, for each side, of
+    /// the rounds' ratios of the first to it.
     /// </summary>
     public static async Task<IReadOnlyList<(double Rate, double Ratio)>> CompareAsync(IReadOnlyList<Side> sides, int rounds = 9)
     {

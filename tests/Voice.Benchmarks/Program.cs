@@ -13,11 +13,12 @@ if (args is ["limit", var bare])
 
 if (args is ["faults", ..])
 {
-    // faults [seed] [conferences]
+    // faults [seed] [conferences] [customers]: a conference is about 1.1 events for each of its customers.
     var seed = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : Random.Shared.Next();
     var conferences = args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1000;
-    Console.WriteLine($"Seed {seed}, {conferences} conferences …");
-    var findings = await FaultRun.RunAsync(seed, conferences);
+    var customers = args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 10;
+    Console.WriteLine($"Seed {seed}, {conferences} conferences, {customers} customers …");
+    var findings = await FaultRun.RunAsync(seed, conferences, customers);
     Console.WriteLine(findings);
     Environment.ExitCode = findings.Wrongs.Count == 0 ? 0 : 1;
     return;
@@ -32,7 +33,7 @@ if (args is ["speech", ..])
     return;
 }
 
-// Parts by name (reads webhook waiters sizes), or all of them.
+// Parts by name (reads webhook waiters events sizes), or all of them.
 bool Wanted(string part) => args.Length == 0 || args.Contains(part);
 
 const int Rows = 400_000;
@@ -61,7 +62,8 @@ if (Wanted("reads"))
     string Final(int number) => Seed.Id(number % 1000);
     string Unfinished(int number) => Seed.Id(Rows - 1 - (number % 1000));
     await CompareAsync("status read, final", Get(ours, number => StatusRoute + Final(number)),
-        Get(least, _ => "/constant") with { Name = "a constant", Goal = 0.88 }, FromPeer(number => Connection.Get("/recordings/" + Final(number))));
+        Get(least, _ => "/constant") with { Name = "a constant", Goal = 0.88 },
+        FromPeer(number => Connection.Get("/recordings/" + Final(number))));
     await CompareAsync("status read, in progress", Get(ours, number => StatusRoute + Unfinished(number)),
         Get(least, number => "/read/" + Unfinished(number)) with { Name = "one prepared read", Goal = 0.80 },
         FromPeer(number => Connection.Get("/recordings/" + Unfinished(number))));
@@ -84,6 +86,19 @@ if (Wanted("waiters"))
         Print($"{count:N0} waiters", $"{crowd.KilobytesEach:F1} KB each, {crowd.Reads} reads while held, woken in {crowd.WakeSeconds:F2} s",
             "< 20 KB, 0 reads, < 2 s");
     }
+}
+if (Wanted("events"))
+{
+    await using var told = await VoiceProcess.StartAsync(
+        await Seed.CreateAsync(server, Rows, InProgress), folder.FullName, NoLimit, "--Events:AllowPrivate=true");
+    await using var events = await Events.StartAsync(told);
+    long last = Rows - InProgress;
+    long NextTold() => Interlocked.Increment(ref last) - 1;
+    var delay = await events.DelayAsync(NextTold, 500);
+    Print("commit to the first try at a back-end", $"p50 {delay.P50:F1} ms, p99 {delay.P99:F1} ms", "p99 < 100 ms");
+    await CompareAsync("webhook intake with a back-end told of it", new Side(told.Http.BaseAddress!, _ => Post(NextTold())),
+        new Side(ours, _ => Post(Next())) { Name = "without", Goal = 0.80 });
+    Print("deliveries of one instance", $"{await events.RateAsync(5_000):N0}/s", "");
 }
 if (!Wanted("sizes")) return;
 Console.WriteLine("Seeding 1,000 and 1,000,000 recordings …");
@@ -112,7 +127,8 @@ async Task CompareAsync(string what, params Side?[] sides)
     var measured = sides.OfType<Side>().ToArray();
     var figures = await Load.CompareAsync(measured);
     foreach (var (side, (rate, ratio)) in measured.Zip(figures).Skip(1))
-        Print($"{what}, to {side.Name}", $"{ratio:F2} ({figures[0].Rate:N0}/s to {rate:N0}/s)", side.Goal is { } goal ? $"≥ {goal:F2}" : "");
+        Print($"{what}, to {side.Name}", $"{ratio:F2} ({figures[0].Rate:N0}/s to {rate:N0}/s)",
+            side.Goal is { } goal ? $"≥ {goal:F2}" : "");
 }
 
 // The same job in Python, where the machine has what it needs.

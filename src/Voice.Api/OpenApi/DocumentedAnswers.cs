@@ -83,6 +83,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
         if (path.Contains("recording_id", StringComparison.Ordinal)) Add(404, "Recording ID not found", "Recording not found");
         else if (path.Contains("contract_id", StringComparison.Ordinal)) Add(404, "There is no such contract", "Contract not found");
         else if (path.Contains("job_id", StringComparison.Ordinal)) Add(404, "There is no such job", "Job not found");
+        else if (path.Contains("endpoint_id", StringComparison.Ordinal)) Add(404, "There is no such endpoint", "Endpoint not found");
         var isTyped = Find<ConsumesAttribute>() is not null;
         if (isTyped || Find<RequestSizeLimitAttribute>() is not null)
             Add(413, "The body is too large", ErrorAnswer.SentenceFor(413));

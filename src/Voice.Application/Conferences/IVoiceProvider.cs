@@ -1,3 +1,4 @@
+using Voice.Application.Webhooks;
 using Voice.Domain.Recordings;
 
 namespace Voice.Application.Conferences;
@@ -15,6 +16,11 @@ public interface IVoiceProvider
     /// <param name="phone">Whom to call.</param>
     /// <param name="recordingId">A tag that the provider may echo in its reports.</param>
     Task<PlacementAnswer> PlaceCallAsync(PhoneNumber phone, string recordingId);
+
+    /// <summary>Asks the provider what has become of a call. Never throws for what the provider or the network does.</summary>
+    /// <param name="recording">The recording of the call.</param>
+    /// <returns>What it says, in the form of its callbacks; null: it cannot be asked, does not answer or knows of no such call.</returns>
+    Task<RawCallback?> AskAsync(Recording recording);
 }
 
 /// <summary>What came of asking the provider to place a call.</summary>

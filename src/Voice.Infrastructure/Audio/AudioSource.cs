@@ -43,8 +43,9 @@ internal sealed class AudioSource(AudioSettings settings, AudioHosts hosts, stri
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw exception.InnerException as AudioException
-                ?? new AudioException("The audio could not be fetched: its host could not be reached, or hung up.");
+            throw new AudioException(exception.InnerException is NotPublicException
+                ? "Audio is not fetched from an address inside a network."
+                : "The audio could not be fetched: its host could not be reached, or hung up.");
         }
     }
 

@@ -4,11 +4,12 @@ using Voice.Application.Confirmations;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
+using Voice.Infrastructure.Events;
 using Voice.Infrastructure.Recordings;
 
 namespace Voice.Infrastructure.Contracts;
 
-internal sealed class AgreementRepository(DbDataSource database) : IAgreementRepository
+internal sealed class AgreementRepository(DbDataSource database, Dialect dialect, ChangeFeed changes) : IAgreementRepository
 {
     public async Task<Agreement?> FindAsync(string contractId, CancellationToken cancellationToken)
     {
@@ -86,7 +87,8 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var row = new { agreement.ContractId, Status = agreement.StatusAt(now).Name(), agreement.Version };
+        var status = agreement.StatusAt(now);
+        var row = new { agreement.ContractId, Status = status.Name(), agreement.Version };
         if (await connection.ExecuteAsync(save, row, transaction) == 0) return false;
         foreach (var party in agreement.Parties.Where(party => party.Decision is not null))
             await connection.ExecuteAsync(saveParty, new
@@ -98,7 +100,9 @@ internal sealed class AgreementRepository(DbDataSource database) : IAgreementRep
                 Channel = party.Channel?.Name(),
             }, transaction);
         await transaction.NoteAboutAsync(agreement.ContractId, agreement.News);
+        if (status != AgreementStatus.Pending) await EventOutbox.AddAsync(agreement.ContractId, status, now, dialect, transaction);
         await transaction.CommitAsync(cancellationToken);
+        if (status != AgreementStatus.Pending) changes.Publish(EventOutbox.NewEvents);
         return true;
     }
 }

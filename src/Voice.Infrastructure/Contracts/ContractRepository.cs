@@ -6,11 +6,12 @@ using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Database.Rows;
+using Voice.Infrastructure.Events;
 using Voice.Infrastructure.Recordings;
 
 namespace Voice.Infrastructure.Contracts;
 
-internal sealed class ContractRepository(DbDataSource database, Dialect dialect) : IContractRepository
+internal sealed class ContractRepository(DbDataSource database, Dialect dialect, ChangeFeed changes) : IContractRepository
 {
     // Written out, because an index over some rows serves only a statement that says which.
     private static readonly string Pending = $"'{AgreementStatus.Pending.Name()}'";
@@ -19,22 +20,14 @@ internal sealed class ContractRepository(DbDataSource database, Dialect dialect)
     public async Task<StoredContract?> FindAsync(string contractId, CancellationToken cancellationToken)
     {
         const string find = $"SELECT {ContractRow.Columns} FROM contracts WHERE contract_id = @ContractId";
-        const string findMessages = """
-            SELECT phone, state FROM sms_outbox WHERE contract_id = @ContractId AND text IS NULL ORDER BY created_at
-            """;
         var parameters = new { ContractId = contractId };
         return await database.ReadAsync<StoredContract?>(async connection =>
         {
             if (await connection.QuerySingleOrDefaultAsync<ContractRow>(
                 new CommandDefinition(find, parameters, cancellationToken: cancellationToken)) is not { } row)
                 return null;
-            var parties = await connection.QueryAsync<PartyRow>(
-                new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken));
-            var messages = new Dictionary<string, MessageState>();
-            foreach (var message in await connection.QueryAsync<MessageRow>(
-                new CommandDefinition(findMessages, parameters, cancellationToken: cancellationToken)))
-                messages[message.Phone] = MessageStates.Parse(message.State);
-            return new(row.ToContract(), row.ToAgreement(parties), messages);
+            return row.ToStored([.. await connection.QueryAsync<PartyRow>(
+                new CommandDefinition(PartyRow.Select, parameters, cancellationToken: cancellationToken))]);
         }, cancellationToken);
     }
 
@@ -65,8 +58,7 @@ internal sealed class ContractRepository(DbDataSource database, Dialect dialect)
             var parties = (await connection.QueryAsync<PartyRow>(
                 new CommandDefinition(partiesSql, new { Page = page }, cancellationToken: cancellationToken)))
                 .ToLookup(party => party.ContractId);
-            return [.. rows.Select(row =>
-                new StoredContract(row.ToContract(), row.ToAgreement(parties[row.ContractId]), new Dictionary<string, MessageState>()))];
+            return [.. rows.Select(row => row.ToStored([.. parties[row.ContractId]]))];
         }, cancellationToken);
     }
 
@@ -107,9 +99,11 @@ internal sealed class ContractRepository(DbDataSource database, Dialect dialect)
             await using (var connection = await database.OpenConnectionAsync(cancellationToken))
             await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
             {
-                var overdue = await connection.QueryAsync<ContractRow>(makeRoom, row, transaction);
-                foreach (var expired in overdue.ToList())
+                foreach (var expired in (await connection.QueryAsync<ContractRow>(makeRoom, row, transaction)).ToList())
+                {
                     await transaction.NoteAboutAsync(expired.ContractId, [Agreement.Expiry(expired.ContractId, expired.ConfirmBy)]);
+                    await EventOutbox.AddAsync(expired.ContractId, AgreementStatus.Expired, contract.CreatedAt, dialect, transaction);
+                }
                 if (await connection.ExecuteAsync(insert, row, transaction) == 1)
                 {
                     foreach (var (position, party) in agreement.Parties.Index())
@@ -120,7 +114,9 @@ internal sealed class ContractRepository(DbDataSource database, Dialect dialect)
                     foreach (var phone in Agreement.AskedAbout(contract))
                         await TextMessageOutbox.AddAsync(
                             TextMessage.Code(phone, contract.ContractId, number: 1, contract.CreatedAt), transaction);
+                    await EventOutbox.AddAsync(contract.ContractId, AgreementStatus.Pending, contract.CreatedAt, dialect, transaction);
                     await transaction.CommitAsync(cancellationToken);
+                    changes.Publish(EventOutbox.NewEvents);
                     return contract;
                 }
             }
@@ -156,11 +152,5 @@ internal sealed class ContractRepository(DbDataSource database, Dialect dialect)
         string Those(string[] conditions, string? orderedBy = null) => page.Select(
             Columns.Names($"{ContractRow.Columns}, created_at", "c.{0}"), table,
             filter.RecordingId is null ? conditions : ["c.recording_id = @RecordingId", .. conditions], orderedBy);
-    }
-
-    private sealed class MessageRow
-    {
-        public string Phone { get; init; } = "";
-        public string State { get; init; } = "";
     }
 }

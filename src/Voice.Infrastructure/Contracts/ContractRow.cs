@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
 
@@ -24,6 +25,10 @@ internal sealed class ContractRow
         return CanonicalContract.Read(Canonical, evidence, Summary) with { Engine = Engine is null ? null : SpeechEngines.Parse(Engine) };
     }
 
+    public StoredContract ToStored(IReadOnlyList<PartyRow> parties) => new(
+        ToContract(), ToAgreement(parties), parties.Where(party => party.Message is not null)
+            .ToDictionary(party => party.Phone, party => MessageStates.Parse(party.Message!)));
+
     public Agreement ToAgreement(IEnumerable<PartyRow> parties) => new()
     {
         ContractId = ContractId,
@@ -34,11 +39,14 @@ internal sealed class ContractRow
     };
 }
 
-/// <summary>A row of <c>contract_parties</c>.</summary>
+/// <summary>A row of <c>contract_parties</c>, and what became of the message that asked the party.</summary>
 internal sealed class PartyRow
 {
     public const string Select = """
-        SELECT phone, decision, decided_at, channel FROM contract_parties WHERE contract_id = @ContractId ORDER BY position
+        SELECT phone, decision, decided_at, channel, (
+            SELECT o.state FROM sms_outbox o WHERE o.contract_id = p.contract_id AND o.phone = p.phone AND o.text IS NULL
+            ORDER BY o.created_at DESC LIMIT 1) AS message
+        FROM contract_parties p WHERE contract_id = @ContractId ORDER BY position
         """;
 
     public string ContractId { get; init; } = "";
@@ -46,6 +54,9 @@ internal sealed class PartyRow
     public string? Decision { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
     public string? Channel { get; init; }
+
+    /// <summary>What became of the last message with a code.</summary>
+    public string? Message { get; init; }
 
     public Signatory ToSignatory() => new(
         PhoneNumber.Parse(Phone), Decision is null ? null : AgreementNames.ParseDecision(Decision), DecidedAt,

@@ -24,6 +24,7 @@ internal sealed class ForgettingStore(DbDataSource database, Dialect dialect, Au
         DELETE FROM webhook_inbox WHERE session_id IN (
             SELECT session_id FROM voice_calls WHERE recording_id = @RecordingId UNION ALL SELECT @RecordingId);
         DELETE FROM webhook_inbox WHERE applied_at IS NULL AND recording_id = @RecordingId;
+        DELETE FROM event_deliveries WHERE subject = @RecordingId;
         DELETE FROM sms_outbox WHERE contract_id IN (SELECT contract_id FROM contracts WHERE recording_id = @RecordingId);
         DELETE FROM contract_parties WHERE contract_id IN (SELECT contract_id FROM contracts WHERE recording_id = @RecordingId);
         DELETE FROM contracts WHERE recording_id = @RecordingId;
@@ -137,9 +138,11 @@ internal sealed class ForgettingStore(DbDataSource database, Dialect dialect, Au
             [
                 ("webhook_inbox", "digest", "received_at < @Before AND due_at IS NULL", false),
                 ("processing_jobs", "job_id", "created_at < @Before AND due_at IS NULL", false),
+                ("event_deliveries", "place", "at < @Before AND due_at IS NULL", false),
             ],
             Aged.Contracts =>
             [
+                ("event_deliveries", "place", $"subject IN (SELECT contract_id FROM contracts WHERE {contracts})", true),
                 ("sms_outbox", "message_id", ofContracts, true), ("contract_parties", "contract_id, phone", ofContracts, true),
                 ("contracts", "contract_id", contracts, false),
             ],

@@ -7,6 +7,7 @@ using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Database.Rows;
+using Voice.Infrastructure.Events;
 using Voice.Infrastructure.Jobs;
 
 namespace Voice.Infrastructure.Recordings;
@@ -95,13 +96,16 @@ internal sealed partial class RecordingRepository(
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var sql = appliedCallbacks.Count > 0 ? dialect.CommitLazily + _updateSql : _updateSql;
         var command = new CommandDefinition(sql, save, transaction, cancellationToken: cancellationToken);
+        int saved, applied, events;
         using (var written = await connection.QueryMultipleAsync(command))
         {
-            if ((await written.ReadAsync<string>()).Count() < recordings.Count
-                || (await written.ReadAsync<string>()).Count() < appliedCallbacks.Count)
-                return false; // The transaction is rolled back with its end.
+            saved = (await written.ReadAsync<string>()).Count();
+            applied = (await written.ReadAsync<string>()).Count();
+            events = (await written.ReadAsync<string>()).Count();
         }
+        if (saved < recordings.Count || applied < appliedCallbacks.Count) return false; // The transaction is rolled back with its end.
         await transaction.CommitAsync(cancellationToken);
+        if (events > 0) changes.Publish(EventOutbox.NewEvents);
         foreach (var recording in recordings)
         {
             // Whoever gets a repeat may not have heard yet what another instance made of the first.

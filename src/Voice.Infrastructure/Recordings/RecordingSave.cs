@@ -3,12 +3,14 @@ using Voice.Application;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Database.Rows;
+using Voice.Infrastructure.Events;
 
 namespace Voice.Infrastructure.Recordings;
 
 /// <summary>
 /// All that one save writes, as one text and one way to the database. Its results are the ids of the recordings that were written, and the
-/// digests of the callbacks that were marked; where one is missing, somebody else was faster.
+/// digests of the callbacks that were marked; where one is missing, somebody else was faster. Third are the events that somebody is to be
+/// told of.
 /// </summary>
 internal sealed class RecordingSave(
     IEnumerable<Recording> recordings, IEnumerable<string> appliedCallbacks, Deadlines deadlines, Limits limits, ChangeFeed changes)
@@ -36,6 +38,8 @@ internal sealed class RecordingSave(
             .OrderBy(row => row.RepeatOf, StringComparer.Ordinal).ThenBy(row => row.RecordingId, StringComparer.Ordinal)],
         RowJson.Default.ListTimelineRow);
 
+    public string Events { get; } = JsonSerializer.Serialize([.. recordings.SelectMany(EventRow.NewsOf)], RowJson.Default.ListEventRow);
+
     /// <summary>Writes recordings that are new.</summary>
     public static string InsertSql(Dialect dialect) => $"""
         INSERT INTO voice_recordings ({Columns.Names(RecordingRow.All)})
@@ -58,6 +62,7 @@ internal sealed class RecordingSave(
         FROM {dialect.Rows("@Applied", AppliedCallbackRow.Key)}
         WHERE webhook_inbox.digest = v.digest AND applied_at IS NULL
         RETURNING webhook_inbox.digest;
+        {EventOutbox.InsertSql(dialect)}
         """;
 
     private static string AddNews(Dialect dialect) => $"""

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Voice.Application.Contracts;
+using Voice.Infrastructure;
 using Voice.Infrastructure.Audio;
 
 namespace Voice.IntegrationTests.Contracts;

@@ -215,7 +215,8 @@ public class ListContractsTests
         response.Headers.Vary.Should().Contain("Accept");
     }
 
-    private static IContractRepository Contracts(TestDatabase database) => new ContractRepository(database.Source, database.Dialect);
+    private static IContractRepository Contracts(TestDatabase database) =>
+        new ContractRepository(database.Source, database.Dialect, database.Changes);
 
     private static async Task<HttpResponseMessage> CsvAsync(VoiceHost voice, string query, string? accept)
     {

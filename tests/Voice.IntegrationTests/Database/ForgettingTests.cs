@@ -228,7 +228,8 @@ public class ForgettingTests
 
     private static async Task<string> ContractAsync(TestDatabase database, string? recordingId, string status)
     {
-        var contract = await new ContractRepository(database.Source, database.Dialect).AddAsync(Contract(recordingId), default);
+        var contract = await new ContractRepository(database.Source, database.Dialect, database.Changes)
+            .AddAsync(Contract(recordingId), default);
         await database.ExecuteAsync($"UPDATE contracts SET status = '{status}' WHERE contract_id = '{contract.ContractId}'");
         await database.ExecuteAsync($"""
             INSERT INTO sms_outbox (message_id, contract_id, phone, state, tries, created_at)

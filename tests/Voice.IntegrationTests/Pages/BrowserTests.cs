@@ -198,7 +198,7 @@ public class BrowserTests
         var page = await browser.OpenAsync($"{voice.Address}/contracts");
         await page.SeesAsync("There are no contracts yet.");
         await page.HasNoBarriersAsync("no contracts");
-        var contracts = new ContractRepository(database.Source, database.Dialect);
+        var contracts = new ContractRepository(database.Source, database.Dialect, database.Changes);
         var now = TimeProvider.System.GetUtcNow();
         for (var number = 0; number < 30; number++)
             await contracts.AddAsync(

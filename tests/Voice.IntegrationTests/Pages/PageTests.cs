@@ -21,6 +21,7 @@ public partial class PageTests
         [
             "/", "/calls/new", $"/calls/{call}", $"/calls/{call}/reports", $"/contracts/{await ContractAsync(voice)}", "/sandbox/sms",
             "/contracts", "/contracts?Party=nonsense", "/nothing-here", "/?Party=nonsense",
+            "/endpoints", $"/endpoints/{await EndpointPageTests.EndpointAsync(voice)}",
         ];
 
         foreach (var address in addresses)
@@ -56,7 +57,7 @@ public partial class PageTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
 
-        foreach (var address in new[] { "/calls", "/calls/conf_1/contract", "/sandbox/sms" })
+        foreach (var address in new[] { "/calls", "/calls/conf_1/contract", "/sandbox/sms", "/endpoints", "/endpoints/whe_1/delete" })
             (await voice.Http.PostAsync(address, new FormUrlEncodedContent(
                 new Dictionary<string, string> { ["First"] = "+254712345678", ["Other"] = "+254787654321" })))
                 .StatusCode.Should().Be(HttpStatusCode.BadRequest, address);

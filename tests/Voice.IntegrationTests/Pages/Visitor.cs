@@ -25,15 +25,17 @@ internal sealed partial class Visitor : IDisposable
     public async Task<Page> SendAsync(Page page, string action, int number, params (string Name, string Value)[] fields)
     {
         var form = Forms().Matches(page.Html).Where(form => form.Groups["action"].Value == action).ElementAt(number).Groups["inside"].Value;
-        var sent = Inputs().Matches(form).ToDictionary(
-            input => input.Groups["name"].Value, input => WebUtility.HtmlDecode(Value().Match(input.Value).Groups["value"].Value));
+        var sent = Inputs().Matches(form).Where(input => !input.Value.Contains("checkbox") || input.Value.Contains("checked"))
+            .Select(input => KeyValuePair.Create(
+                input.Groups["name"].Value, WebUtility.HtmlDecode(Value().Match(input.Value).Groups["value"].Value))).ToList();
         foreach (Match select in Selects().Matches(form))
         {
             var options = Options().Matches(select.Groups["inside"].Value);
             var chosen = options.FirstOrDefault(option => option.Value.Contains("selected")) ?? options[0];
-            sent[select.Groups["name"].Value] = chosen.Groups["value"].Value;
+            sent.Add(new(select.Groups["name"].Value, chosen.Groups["value"].Value));
         }
-        foreach (var (name, value) in fields) sent[name] = value;
+        sent.RemoveAll(field => fields.Any(filled => filled.Name == field.Key));
+        sent.AddRange(fields.Select(filled => KeyValuePair.Create(filled.Name, filled.Value)));
         return await ReadAsync(await _http.PostAsync(action, new FormUrlEncodedContent(sent)));
     }
 

@@ -14,7 +14,7 @@ public class FaultTests(ITestOutputHelper output)
             ? given : Random.Shared.Next();
         output.WriteLine($"VOICE_TEST_SEED={seed}");
 
-        var findings = await FaultRun.RunAsync(seed, conferences: 200);
+        var findings = await FaultRun.RunAsync(seed, conferences: 200, customers: 3);
 
         output.WriteLine($"{findings}");
         findings.Wrongs.Should().BeEmpty($"with VOICE_TEST_SEED={seed} it did not go as it must:\n{findings}");

@@ -8,7 +8,8 @@ using Voice.Infrastructure.Database;
 namespace Voice.TestKit.Faults;
 
 /// <summary>When it is quiet again: is everything as it must be?</summary>
-internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster cluster, FaultyProvider provider, Findings findings)
+internal sealed class Audit(
+    IReadOnlyList<Conference> conferences, Cluster cluster, FaultyProvider provider, Customers customers, Findings findings)
 {
     private const int MostGrowthPercent = 50;
     private const int MostGrowthMegabytes = 64;
@@ -23,6 +24,7 @@ internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster clust
         await RecordingsAsync();
         Calls();
         await MessagesAsync();
+        await customers.AuditAsync(conferences.Select(conference => conference.Id).OfType<string>(), BodyAsync, findings);
         Memory();
         foreach (var wrong in provider.Wrongs) findings.Wrong(wrong);
     }
@@ -148,6 +150,8 @@ internal sealed class Audit(IReadOnlyList<Conference> conferences, Cluster clust
         return new(body.Status(), code, body.GetProperty("recording_url").GetString(),
             duration.ValueKind == JsonValueKind.Number ? duration.GetInt32() : null);
     }
+
+    private async Task<string> BodyAsync(string id) => (await GetAsync(0, $"/api/v1/voice/recordings/{id}")).GetRawText();
 
     private async Task<string> TimelineAsync(string id)
     {

@@ -38,11 +38,11 @@ internal sealed class FaultRun : IAsyncDisposable
     }
 
     /// <returns>What was done and counted, and what was wrong.</returns>
-    public static async Task<Findings> RunAsync(int seed, int conferences)
+    public static async Task<Findings> RunAsync(int seed, int conferences, int customers)
     {
         await using var cluster = await Cluster.CreateAsync();
         await using var run = new FaultRun(seed, conferences, cluster);
-        await run.RunAsync();
+        await run.RunAsync(customers);
         return run._findings;
     }
 
@@ -52,14 +52,17 @@ internal sealed class FaultRun : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(int customerCount)
     {
         await using var speech = await SpeechDouble.StartAsync(SpeechDouble.Deal);
         await using var provider = await FaultyProvider.StartAsync(_seed, CallDuration, _cluster.Folder, _cluster);
         await _cluster.StartAsync(
         [
-            .. provider.Settings, .. speech.Settings, "--Recordings:SetupDeadline=00:00:25", "--Recordings:ProcessingDeadline=00:00:15",
+            .. provider.Settings, .. speech.Settings, .. Customers.Settings, "--Recordings:SetupDeadline=00:00:25",
+            "--Recordings:ProcessingDeadline=00:00:15",
         ]);
+
+        await using var customers = await Customers.StartAsync(_seed, customerCount, _cluster);
 
         using var enough = new CancellationTokenSource();
         var mischief = new Mischief(_seed, _cluster);
@@ -81,7 +84,7 @@ internal sealed class FaultRun : IAsyncDisposable
         foreach (var (what, count) in provider.Done) _findings.Count($"callbacks {what}", count);
         _findings.Count("waits answered", _waits);
         _findings.Count("longest time to a contract", $"{_contractSeconds.DefaultIfEmpty().Max():F0} s");
-        await new Audit(_conferences, _cluster, provider, _findings).RunAsync();
+        await new Audit(_conferences, _cluster, provider, customers, _findings).RunAsync();
     }
 
     /// <summary>Asks for the conference until there is an answer, and waits for its recording as a front-end does.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Voice.Api.Pages;
+using Voice.Application.Events;
 using Voice.Application.Jobs;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
@@ -42,6 +43,8 @@ public partial class TextsTests
             .. Enum.GetValues<MessageState>().Select(state => $"message.{state.Name()}"),
             .. Enum.GetValues<PartyRole>().Select(role => $"role.{role.Name()}"),
             .. Enum.GetValues<JobStep>().Select(step => $"working.{step.Name()}"),
+            .. Enum.GetValues<DeliveryState>().Select(state => $"delivery.{state.Name()}"),
+            .. EventTypes.All.Select(type => $"events.family.{type.Split('.')[0]}"),
             .. ContractType.All.Select(type => $"type.{type}"),
             .. typeof(TimelineKind).GetFields().Select(kind => $"kind.{kind.GetRawConstantValue()}"),
         ];

@@ -38,6 +38,15 @@ internal static class Script
         return Stories.Of(call.To) == Story.EveryEventTwice ? [.. steps.SelectMany(step => new[] { step, step })] : steps;
     }
 
+    /// <summary>What the provider would say of a call, had it a request for that: its end too where that is never reported.</summary>
+    public static IReadOnlyDictionary<string, string> Told(SandboxCall call, string recordingUrl, int audioSeconds, double share)
+    {
+        var steps = Once(call, recordingUrl, audioSeconds);
+        if (Stories.Of(call.To) == Story.NoFinalEvent && call.Dial is not null)
+            steps = [.. steps, .. Conversation(call, recordingUrl, audioSeconds)[1..]];
+        return steps.OrderBy(step => step.At).LastOrDefault(step => step.At <= share, steps[0]).Fields;
+    }
+
     private static Step[] Once(SandboxCall call, string recordingUrl, int audioSeconds)
     {
         var ringing = new Step(0.1, With(call, "1", "Ringing"));

@@ -7,6 +7,9 @@ public sealed class SandboxSettings
     [Duration]
     public TimeSpan CallDuration { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The sandbox can be asked what has become of a call, which the real provider cannot.</summary>
+    public bool Asked { get; init; }
+
     /// <summary>The sandbox may stand in for the provider outside Development too.</summary>
     public bool InProduction { get; init; }
 

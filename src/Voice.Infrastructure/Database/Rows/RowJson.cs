@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Voice.Infrastructure.Contracts;
 
 namespace Voice.Infrastructure.Database.Rows;
 
@@ -15,6 +16,10 @@ namespace Voice.Infrastructure.Database.Rows;
 [JsonSerializable(typeof(List<AppliedCallbackRow>))]
 [JsonSerializable(typeof(List<TimelineRow>))]
 [JsonSerializable(typeof(List<CallbackRow>))]
+[JsonSerializable(typeof(List<EventRow>))]
+[JsonSerializable(typeof(List<DeliveryRow>))]
+[JsonSerializable(typeof(List<PartyRow>))]
+[JsonSerializable(typeof(RecordingSnapshot))]
 internal sealed partial class RowJson : JsonSerializerContext;
 
 internal sealed class UnixMillisecondsConverter : JsonConverter<DateTimeOffset>

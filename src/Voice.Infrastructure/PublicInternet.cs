@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Voice.Application.Contracts;
 
-namespace Voice.Infrastructure.Audio;
+namespace Voice.Infrastructure;
 
 /// <summary>Connects to hosts of the public internet and to no others, whatever a name resolves to.</summary>
 internal static class PublicInternet
@@ -21,7 +20,7 @@ internal static class PublicInternet
     public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        if (!addresses.All(Has)) throw new AudioException("Audio is not fetched from an address inside a network.");
+        if (!addresses.All(Has)) throw new NotPublicException();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -42,3 +41,6 @@ internal static class PublicInternet
         return !NotPublic.Any(network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address));
     }
 }
+
+/// <summary>A name means an address inside a network, so nothing was asked there.</summary>
+internal sealed class NotPublicException() : Exception("The address is inside a network.");
