@@ -50,6 +50,10 @@ public static class Telemetry
     public static Counter<long> Messages { get; } = Meter.CreateCounter<long>(
         "voice.messages", description: "Text messages that nothing more is done about.");
 
+    /// <summary>Seconds from an event to the end of each try to deliver it, by <c>outcome</c> (delivered, retrying, missed).</summary>
+    public static Histogram<double> Deliveries { get; } = Seconds(
+        "voice.delivery.lag", "From an event to the end of a try to deliver it.", .05, .1, .25, .5, 1, 5, 10, 60, 600, 3600, 86400);
+
     /// <summary>Jobs that ended, by <c>status</c>.</summary>
     public static Counter<long> Jobs { get; } = Meter.CreateCounter<long>("voice.jobs", description: "Jobs that ended.");
 

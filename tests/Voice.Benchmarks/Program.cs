@@ -136,7 +136,7 @@ static async Task<VoiceProcess?> StartPeerAsync(string connectionString)
 {
     const string Python = "/usr/bin/python3"; // Debian's, which has Debian's packages.
     using var check = Process.Start(new ProcessStartInfo(Python, ["-c", "import asyncpg, fastapi, sqlalchemy, uvicorn"])
-        { RedirectStandardError = true });
+    { RedirectStandardError = true });
     await check!.WaitForExitAsync();
     if (check.ExitCode != 0)
     {

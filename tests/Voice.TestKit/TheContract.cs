@@ -16,7 +16,12 @@ internal static class TheContract
             new(
                 terms ?? new()
                 {
-                    Product = "maize", Quantity = 200, Unit = "bag", UnitPrice = 3200, TotalAmount = 640000, Currency = "KES",
+                    Product = "maize",
+                    Quantity = 200,
+                    Unit = "bag",
+                    UnitPrice = 3200,
+                    TotalAmount = 640000,
+                    Currency = "KES",
                 },
                 new Dictionary<string, Evidence> { ["product"] = new("maize", 20, 25, null, 0.9, false, []) }),
             at ?? TheRecording.Start);

@@ -36,10 +36,13 @@ public sealed class SmsController(IMediator mediator) : ControllerBase
         var form = await FormReader.FieldsAsync(Request, cancellationToken);
         var message = new ReceiveSms(form.GetValueOrDefault("from", ""), form.GetValueOrDefault("text", ""));
         var decision = await mediator.Send(message, cancellationToken);
-        return new SmsBody(decision?.Name() ?? "ignored");
+        return new SmsBody(decision?.Name() ?? SmsBody.Ignored);
     }
 }
 
 /// <summary>What became of a text message.</summary>
 /// <param name="Status">confirmed, rejected or ignored.</param>
-public sealed record SmsBody([property: OneOf("confirmed", "rejected", "ignored")] string Status);
+public sealed record SmsBody([property: OneOf(typeof(Decision), SmsBody.Ignored)] string Status)
+{
+    internal const string Ignored = "ignored";
+}

@@ -66,7 +66,9 @@ public sealed class EventCourier(IEventOutbox outbox, IEventSender sender, IMapp
         try
         {
             var answer = await sender.PostAsync(endpoint, due.Delivery.EventId, EventBody.Of(due, mapper), cancellationToken);
-            return due.Delivery.Answered(answer, clock.GetUtcMilliseconds(), rules.Patience, Random.Shared.NextDouble());
+            var tried = due.Delivery.Answered(answer, clock.GetUtcMilliseconds(), rules.Patience, Random.Shared.NextDouble());
+            Telemetry.Deliveries.Record((tried.TriedAt!.Value - tried.At).TotalSeconds, Telemetry.Label("outcome", tried.State.Name()));
+            return tried;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

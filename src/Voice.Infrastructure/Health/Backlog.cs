@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Dapper;
 using Microsoft.Extensions.Hosting;
 using Voice.Application;
+using Voice.Application.Jobs;
 using Voice.Domain.Contracts;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Database;
@@ -23,12 +24,13 @@ internal sealed class Backlog : BackgroundService
     [
         InProgress(RecordingStatus.Recording),
         InProgress(RecordingStatus.Processing),
-        ("callbacks", "waiting", "received_at", "webhook_inbox WHERE due_at IS NOT NULL"),
+        ("callbacks", "unapplied", "received_at", "webhook_inbox WHERE due_at IS NOT NULL"),
         ("callbacks", "given_up", "received_at", "webhook_inbox WHERE applied_at IS NULL AND due_at IS NULL"),
-        ("jobs", "queued", "created_at", "processing_jobs WHERE due_at IS NOT NULL AND status = 'queued'"),
-        ("jobs", "running", "created_at", "processing_jobs WHERE due_at IS NOT NULL AND status = 'running'"),
+        ToDo(JobStatus.Queued),
+        ToDo(JobStatus.Running),
         ToSend(MessageState.Waiting),
         ToSend(MessageState.Posting),
+        ("events", "undelivered", "at", "event_deliveries WHERE due_at IS NOT NULL"),
     ];
 
     private static readonly string Sql = string.Join("\nUNION ALL\n", Waiting.Select(waiting => $"""
@@ -79,6 +81,9 @@ internal sealed class Backlog : BackgroundService
 
     private static (string, string, string, string) InProgress(RecordingStatus status) =>
         ("recordings", status.Name(), "created_at", $"voice_recordings WHERE status = '{status.Name()}' ORDER BY created_at");
+
+    private static (string, string, string, string) ToDo(JobStatus status) =>
+        ("jobs", status.Name(), "created_at", $"processing_jobs WHERE due_at IS NOT NULL AND status = '{status.Name()}'");
 
     private static (string, string, string, string) ToSend(MessageState state) =>
         ("messages", state.Name(), "created_at", $"sms_outbox WHERE due_at IS NOT NULL AND state = '{state.Name()}'");

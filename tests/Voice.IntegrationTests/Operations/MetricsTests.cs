@@ -22,9 +22,10 @@ public class MetricsTests
             database.ConnectionString, folder.FullName, [.. NoisyRun.Settings, .. speech.Settings]);
 
         await NoisyRun.MakeAsync(voice.Http);
-        // Messages go out, and the backlog is looked at, in their own time.
+        // Messages and events go out, and the backlog is looked at, in their own time.
         var metrics = await Eventually.SeesAsync(() => voice.Http.GetStringAsync("/metrics"),
-            text => text.Contains("voice_messages_total{") && Value(text, "voice_database_up") == 1);
+            text => text.Contains("voice_messages_total{") && text.Contains("voice_delivery_lag_seconds_count{")
+                && Value(text, "voice_database_up") == 1);
 
         var names = Watching.Select(file => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "deploy", file)))
             .Append(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operations.md")))

@@ -21,12 +21,13 @@ internal static class NoisyRun
     [
         "--environment=Production", $"--Auth:ApiKeys:0={Key}", $"--Webhook:Secrets:0={Secret}",
         "--Webhook:PublicBaseUrl=https://voice.example", "--Sandbox:InProduction=true", "--Sandbox:CallDuration=00:00:00.3",
-        "--Shutdown:Drain=00:00:00",
+        "--Shutdown:Drain=00:00:00", "--Events:AllowPrivate=true",
     ];
 
     public static async Task MakeAsync(HttpClient http)
     {
         http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
+        await http.PostAsJsonAsync("/api/v1/webhook-endpoints", new { url = "http://127.0.0.1:9/" }); // Where nobody listens.
         var id = await CreateAsync(http, "+254712345678");
         await Eventually.SeesAsync(() => http.GetStringAsync($"/api/v1/voice/recordings/{id}"), body => body.Contains("completed"));
         var tag = (await http.GetAsync($"/api/v1/voice/recordings/{id}")).Headers.ETag!;

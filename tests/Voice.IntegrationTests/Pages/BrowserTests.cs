@@ -304,7 +304,10 @@ public class BrowserTests
         var network = await page.Context.NewCDPSessionAsync(page);
         await network.SendAsync("Network.emulateNetworkConditions", new()
         {
-            ["offline"] = false, ["latency"] = 400, ["downloadThroughput"] = 20_000, ["uploadThroughput"] = 10_000,
+            ["offline"] = false,
+            ["latency"] = 400,
+            ["downloadThroughput"] = 20_000,
+            ["uploadThroughput"] = 10_000,
         });
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true }).DblClickAsync();

@@ -73,10 +73,15 @@ internal sealed class Customers : IAsyncDisposable
             }
             findings.Count($"events taken by {id}", $"{taken.Count} in {receiver.Received.Count} tries");
         }
-        var reason = await QueryAsync<string>(
-            "SELECT coalesce(disabled_reason, '') FROM webhook_endpoints WHERE endpoint_id = @Dead");
-        findings.Count("the one where nobody listens", reason.Single());
-        if (reason.Single().Length == 0) findings.Wrong("The endpoint where nobody listens is still tried.");
+        var reason = "";
+        for (var look = 0; look < 90 && reason.Length == 0; look++)
+        {
+            if (look > 0) await Task.Delay(1000);
+            reason = (await QueryAsync<string>(
+                "SELECT coalesce(disabled_reason, '') FROM webhook_endpoints WHERE endpoint_id = @Dead")).Single();
+        }
+        findings.Count("the one where nobody listens", reason);
+        if (reason.Length == 0) findings.Wrong("The endpoint where nobody listens is still tried.");
         foreach (var other in await QueryAsync<string>(
             "SELECT endpoint_id || ': ' || disabled_reason FROM webhook_endpoints WHERE disabled_at IS NOT NULL AND endpoint_id <> @Dead"))
             findings.Wrong($"One that is well is disabled: {other}");

@@ -108,11 +108,17 @@ public class CreateConferenceTests
     {
         await Handler().Handle(WithOrder("John").By("caller"), default);
 
-        _job.Should().BeEquivalentTo(new { Caller = "caller", Status = JobStatus.Waiting, Order = new
+        _job.Should().BeEquivalentTo(new
         {
-            RecordingId = _stored!.RecordingId, ContractType = "logistics",
-            Parties = new PartyOrder[] { new(Parties[0], "buyer", "John"), new(Parties[1], "seller", null) },
-        } });
+            Caller = "caller",
+            Status = JobStatus.Waiting,
+            Order = new
+            {
+                RecordingId = _stored!.RecordingId,
+                ContractType = "logistics",
+                Parties = new PartyOrder[] { new(Parties[0], "buyer", "John"), new(Parties[1], "seller", null) },
+            }
+        });
         (await Create()).Should().NotBeNull();
         _job.Should().BeNull("nobody ordered one");
     }

@@ -115,7 +115,10 @@ public class AgreementTests
     {
         var agreement = new Agreement
         {
-            ContractId = "ctr_1", ConfirmBy = ConfirmBy, Parties = [new(Phones[0]), new(Phones[1])], StoredAs = storedAs,
+            ContractId = "ctr_1",
+            ConfirmBy = ConfirmBy,
+            Parties = [new(Phones[0]), new(Phones[1])],
+            StoredAs = storedAs,
         };
 
         agreement.PassDeadline(ConfirmBy.AddMilliseconds(milliseconds));
