@@ -157,8 +157,8 @@ public static class Registration
         services.AddSingleton(services => new TranscriberQueue(choice.Engine switch
         {
             SpeechEngine.Whisper => services.GetRequiredService<WhisperTranscriber>(),
-            SpeechEngine.OpenAi => services.GetRequiredService<OpenAiTranscriber>(),
-            SpeechEngine.PocketSphinx => services.GetRequiredService<SphinxTranscriber>(),
+            SpeechEngine.Openai => services.GetRequiredService<OpenAiTranscriber>(),
+            SpeechEngine.Pocketsphinx => services.GetRequiredService<SphinxTranscriber>(),
             SpeechEngine.Sandbox or null => new SandboxTranscriber(hasSandbox),
         }, settings, services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITranscriber>(services => services.GetRequiredService<TranscriberQueue>());

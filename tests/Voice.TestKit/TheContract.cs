@@ -12,7 +12,7 @@ internal static class TheContract
             id, recordingId, $"audio of {id}", ContractType.Default,
             [new(PhoneNumber.Parse("+254712345678"), PartyRole.Buyer, name), new(PhoneNumber.Parse(other), PartyRole.Seller, null)],
             "two hundred bags of maize",
-            SpeechEngine.PocketSphinx,
+            SpeechEngine.Pocketsphinx,
             new(
                 terms ?? new()
                 {

@@ -56,6 +56,7 @@ public sealed record ContractBody
     /// Who wrote down what was said: whisper, openai, pocketsphinx, or sandbox for the sandbox's own recording, to which nobody listened;
     /// null where that was before this was noted.
     /// </summary>
+    [OneOf(typeof(SpeechEngine))]
     public string? Engine { get; init; }
 
     /// <summary>pending, confirmed when all parties have, rejected, or expired.</summary>

@@ -7,10 +7,10 @@ public enum SpeechEngine
     Whisper,
 
     /// <summary>A server that speaks OpenAI's API.</summary>
-    OpenAi,
+    Openai,
 
     /// <summary>pocketsphinx, in a process of its own.</summary>
-    PocketSphinx,
+    Pocketsphinx,
 
     /// <summary>Nobody listened: it is the sandbox's own recording, whose words are known.</summary>
     Sandbox,
@@ -23,8 +23,8 @@ public static class SpeechEngines
     public static string Name(this SpeechEngine engine) => engine switch
     {
         SpeechEngine.Whisper => "whisper",
-        SpeechEngine.OpenAi => "openai",
-        SpeechEngine.PocketSphinx => "pocketsphinx",
+        SpeechEngine.Openai => "openai",
+        SpeechEngine.Pocketsphinx => "pocketsphinx",
         SpeechEngine.Sandbox => "sandbox",
     };
 

@@ -17,10 +17,10 @@ internal sealed record EngineChoice(SpeechEngine? Engine, string Description)
         return new(engine, engine switch
         {
             SpeechEngine.Whisper => $"Whisper with {Path.GetFileName(settings.ModelFile)} (a larger model hears better)",
-            SpeechEngine.OpenAi => $"{settings.Model} at {settings.BaseUrl!.Host}",
-            SpeechEngine.PocketSphinx when !SphinxTranscriber.IsInstalled => throw new SettingException(
+            SpeechEngine.Openai => $"{settings.Model} at {settings.BaseUrl!.Host}",
+            SpeechEngine.Pocketsphinx when !SphinxTranscriber.IsInstalled => throw new SettingException(
                 $"Transcription:Engine names pocketsphinx, which is not installed; {SphinxTranscriber.Installation}."),
-            SpeechEngine.PocketSphinx => $"pocketsphinx, which mishears one word in five ({Better})",
+            SpeechEngine.Pocketsphinx => $"pocketsphinx, which mishears one word in five ({Better})",
             SpeechEngine.Sandbox when !hasSandbox => throw new SettingException(
                 "Transcription:Engine names the sandbox's transcript, but AfricasTalking:ApiKey sets the real provider."),
             SpeechEngine.Sandbox => $"none, contracts are made of the sandbox's own recording only ({Better})",
@@ -28,8 +28,8 @@ internal sealed record EngineChoice(SpeechEngine? Engine, string Description)
         });
 
         SpeechEngine? First() => settings.ModelFile is not null ? SpeechEngine.Whisper
-            : settings.BaseUrl is not null ? SpeechEngine.OpenAi
-            : SphinxTranscriber.IsInstalled ? SpeechEngine.PocketSphinx
+            : settings.BaseUrl is not null ? SpeechEngine.Openai
+            : SphinxTranscriber.IsInstalled ? SpeechEngine.Pocketsphinx
             : hasSandbox ? SpeechEngine.Sandbox
             : null;
     }

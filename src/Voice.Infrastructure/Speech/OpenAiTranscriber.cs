@@ -17,7 +17,7 @@ internal sealed class OpenAiTranscriber(HttpClient http, TranscriptionSettings s
     // A model that knows no times refuses the first, and is asked for the words alone.
     private static readonly (string Format, string[] Times)[] Wishes = [("verbose_json", ["word", "segment"]), ("json", [])];
 
-    public SpeechEngine Engine => SpeechEngine.OpenAi;
+    public SpeechEngine Engine => SpeechEngine.Openai;
 
     public async Task<Transcript> TranscribeAsync(
         AudioFile audio, string wavFile, IProgress<double> heard, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal sealed class SphinxTranscriber(TranscriptionSettings settings) : ITrans
 
     public static bool IsInstalled => Directory.Exists(SphinxWorker.ModelFolder) && NativeLibrary.TryLoad(PocketSphinx.Library, out _);
 
-    public SpeechEngine Engine => SpeechEngine.PocketSphinx;
+    public SpeechEngine Engine => SpeechEngine.Pocketsphinx;
 
     public async Task<Transcript> TranscribeAsync(
         AudioFile audio, string wavFile, IProgress<double> heard, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ internal sealed class TranscriptionSettings : IValidatableObject
             $"must be {Auto}, {string.Join(", ", Enum.GetValues<SpeechEngine>().Select(one => one.Name()))}.", [nameof(Engine)]);
         var missing = !isNamed ? null
             : engine == SpeechEngine.Whisper && ModelFile is null ? nameof(ModelFile)
-            : engine == SpeechEngine.OpenAi && BaseUrl is null ? nameof(BaseUrl)
+            : engine == SpeechEngine.Openai && BaseUrl is null ? nameof(BaseUrl)
             : null;
         if (missing is not null) yield return new($"must be set when Transcription:Engine is {Engine}.", [missing]);
     }

@@ -76,7 +76,7 @@ public class MessageTests
         ContractParty[] parties = [new(Phone, PartyRole.Buyer, null), new(PhoneNumber.Parse("+254787654321"), PartyRole.Witness, null)];
         var reading = TermsReader.Read(Transcript.Of(ProcessTests.Deal), ContractType.Default, new DateOnly(2026, 11, 24), Phone.Value);
         var contract = Contract.Make(
-            ContractIds.New(), recordingId, "aa", ContractType.Default, parties, ProcessTests.Deal, SpeechEngine.OpenAi, reading, Now);
+            ContractIds.New(), recordingId, "aa", ContractType.Default, parties, ProcessTests.Deal, SpeechEngine.Openai, reading, Now);
         await new ContractRepository(database.Source, database.Dialect, database.Changes).AddAsync(contract, default);
         await database.ExecuteAsync("DELETE FROM sms_outbox WHERE phone <> '+254712345678'");
         var outbox = new TextMessageOutbox(database.Source, database.Dialect);

@@ -223,7 +223,7 @@ public class ForgettingTests
     private static Contract Contract(string? recordingId) => Domain.Contracts.Contract.Make(
         ContractIds.New(), recordingId, "aa", ContractType.Default,
         [new(PhoneNumber.Parse("+" + Buyer), PartyRole.Buyer, Name), new(PhoneNumber.Parse("+" + Seller), PartyRole.Seller, null)],
-        "i buy the maize, twenty bags of it", SpeechEngine.OpenAi, TermsReader.Read(
+        "i buy the maize, twenty bags of it", SpeechEngine.Openai, TermsReader.Read(
             Transcript.Of("i buy the maize, twenty bags of it"), ContractType.Default, new DateOnly(2026, 11, 22)), Now);
 
     private static async Task<string> ContractAsync(TestDatabase database, string? recordingId, string status)

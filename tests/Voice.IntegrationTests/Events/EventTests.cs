@@ -346,7 +346,7 @@ public class EventTests
         var reading = TermsReader.Read(Transcript.Of(said), ContractType.Default, new DateOnly(2026, 11, 24), Phones[0].Value);
         var contract = Contract.Make(
             ContractIds.New(), null, sha256, ContractType.Default,
-            [new(Phones[0], PartyRole.Buyer, null), new(Phones[1], PartyRole.Seller, null)], said, SpeechEngine.OpenAi, reading,
+            [new(Phones[0], PartyRole.Buyer, null), new(Phones[1], PartyRole.Seller, null)], said, SpeechEngine.Openai, reading,
             Now.AddDays(-daysAgo));
         return (await voice.Services.GetRequiredService<IContractRepository>().AddAsync(contract, default)).ContractId;
     }

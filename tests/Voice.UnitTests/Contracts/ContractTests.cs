@@ -79,7 +79,7 @@ public class ContractTests
         var talk = transcript == ShortDeal ? transcript + " Fifteen thousand shillings in total. Okay." : transcript;
         return Contract.Make(
             "ctr_1", recordingId: null, "aa", ContractType.Default, parties is [] ? [Buyer, Seller] : parties, transcript,
-            SpeechEngine.OpenAi, TermsReader.Read(Transcript.Of(talk), ContractType.Default, new DateOnly(2026, 11, 22)),
+            SpeechEngine.Openai, TermsReader.Read(Transcript.Of(talk), ContractType.Default, new DateOnly(2026, 11, 22)),
                 new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
     }
 }

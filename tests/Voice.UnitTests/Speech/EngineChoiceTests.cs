@@ -13,15 +13,15 @@ public class EngineChoiceTests
     {
         Choice(new() { ModelFile = "/models/ggml-base.en.bin", BaseUrl = Server }).Engine.Should().Be(SpeechEngine.Whisper);
         Choice(new() { ModelFile = "/models/ggml-base.en.bin" }).Description.Should().Contain("ggml-base.en.bin");
-        Choice(new() { BaseUrl = Server }).Should().Be(new EngineChoice(SpeechEngine.OpenAi, "whisper-1 at speech.example"));
-        Choice(new()).Engine.Should().Be(SphinxTranscriber.IsInstalled ? SpeechEngine.PocketSphinx : SpeechEngine.Sandbox);
+        Choice(new() { BaseUrl = Server }).Should().Be(new EngineChoice(SpeechEngine.Openai, "whisper-1 at speech.example"));
+        Choice(new()).Engine.Should().Be(SphinxTranscriber.IsInstalled ? SpeechEngine.Pocketsphinx : SpeechEngine.Sandbox);
         Choice(new()).Description.Should().Contain("Transcription:ModelFile", "that is what it takes to get a better one");
     }
 
     [Fact]
     public void The_engine_that_is_named_is_taken_whatever_else_is_set_up()
     {
-        Choice(new() { Engine = "openai", ModelFile = "model.bin", BaseUrl = Server }).Engine.Should().Be(SpeechEngine.OpenAi);
+        Choice(new() { Engine = "openai", ModelFile = "model.bin", BaseUrl = Server }).Engine.Should().Be(SpeechEngine.Openai);
         Choice(new() { Engine = "sandbox", ModelFile = "model.bin" }).Engine.Should().Be(SpeechEngine.Sandbox);
     }
 
