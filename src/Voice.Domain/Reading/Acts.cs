@@ -60,7 +60,7 @@ internal sealed class Acts
         if (IsReservation(at)) return new(Deed.Defer, at, 1);
         if (_words.LengthOf(Deeds.Leaving, at) is > 0 and var leaving) return new(Deed.Leave, at, leaving);
         if (_words.LengthOf(Deeds.Deferring, at) is > 0 and var deferring && !IsOfNextTime(at)) return new(Deed.Defer, at, deferring);
-        if (_words.LengthOf(Deeds.Refusing, at) is > 0 and var refusing && !_words.Are(at, "never mind")) return new(
+        if (_words.LengthOf(Deeds.Refusing, at) is > 0 and var refusing && !_words.Are(at, "never mind") && !IsOfManner(at)) return new(
             Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);
         if (_words.LengthOf(Deeds.Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1)
@@ -74,7 +74,7 @@ internal sealed class Acts
             return new(Deed.Change, at, referring);
         // "one hundred and thirty five it is"
         if (_words.Are(at, "it is") && SpokenNumber.IsNumberWord(_words.Lower(at - 1))
-            && !_words.SameClause(at, at + 2)) return new(Deed.Close, at, 2);
+            && (!_words.SameClause(at, at + 2) || _words.Lower(at + 2) is "then")) return new(Deed.Close, at, 2);
         return Accepts(at) ? new(Deed.Accept, at, 1) : Performs(at) ? new(Deed.Perform, at, 1) : null;
     }
 
@@ -91,6 +91,10 @@ internal sealed class Acts
             or "to") && before.Any(one => one is "he" or "she" or "they" or "my" or "our" or "the" or "his" or "her")
             && !before.Any(one => one is "you" or "we");
     }
+
+    // "I can't pay it at once": how, not how much.
+    private bool IsOfManner(int at) => _words.Between(at, at + 4).Contains("pay")
+        && _words.Has(["at once", "all now", "today", "in cash", "cash", "upfront", "now"], at, Math.Min(at + 8, _words.TurnEnd(at)));
 
     // Undertaken by oneself, or asked of the other; what is asked ("so I bring it?") is not done yet.
     private bool Performs(int at)

@@ -39,7 +39,9 @@ internal static class Arithmetic
         var quantities = figures.Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure))
             && !figure.IsMoney && figure.Value is > 0 and not 1).Reverse().ToList();
         Whole? best = null;
-        foreach (var total in figures.Reverse().Where(IsSum))
+        // Two months at twenty thousand are forty thousand, and that is the deposit.
+        foreach (var total in figures.Reverse().Where(sum => IsSum(sum)
+            && !figures.Any(paid => paid.Topic == Topic.Upfront && paid.Value == sum.Value)))
             foreach (var quantity in quantities.Where(quantity => quantity != total))
             {
                 var goods = total.Value - (extras > 0 && total.IsSideCost ? extras - total.Value : extras);

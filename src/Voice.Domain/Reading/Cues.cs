@@ -29,6 +29,10 @@ internal static class Cues
 
     public static readonly HashSet<string> UpfrontBefore = ["deposit", "advance", "upfront", "downpayment"];
 
+    /// <summary>What is said of a case that may not be this one.</summary>
+    public static readonly string[] Conditions = ["if you", "if i", "if we", "for orders", "when you take", "when you buy", "when we buy",
+        "when i buy", "in case", "next order", "next time", "second order", "another order"];
+
     /// <summary>Why something is paid before the rest: "to book me you send ten percent".</summary>
     public static readonly string[] Booking = [
         "to book", "to start", "to begin", "to reserve", "to secure", "to block", "to hold", "booking fee", "to start with"];

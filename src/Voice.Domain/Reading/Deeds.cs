@@ -7,7 +7,7 @@ internal static class Deeds
     // These are assent wherever they stand; the softer ones only where they answer.
     public static readonly HashSet<string> Assent =
         ["okay", "ok", "sawa", "agreed", "agree", "deal", "yes", "yeah", "yep", "alright", "confirmed", "accept", "accepted", "exactly",
-            "ndiyo", "poa", "haya", "kabisa", "kale", "ishi", "correct", "tumekubaliana", "nimekubali"];
+            "ndiyo", "poa", "haya", "kabisa", "kale", "ishi", "correct", "tumekubaliana", "nimekubali", "oya", "tuko"];
 
     public static readonly HashSet<string> SoftAssent = ["fine", "good", "right", "great", "perfect", "true", "sure", "done", "sold",
         "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled"];
@@ -27,7 +27,7 @@ internal static class Deeds
 
     // Assent of more than one word.
     public static readonly string[] Assenting =
-        ["no problem", "hakuna shida", "i understand", "i promise", "that is right", "that's right", "that is correct", "that's correct",
+        ["no problem", "hakuna shida", "hakuna matata", "no wahala", "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct", "that's correct",
             "the same price"];
 
     public static readonly string[] Refusing =
@@ -37,7 +37,7 @@ internal static class Deeds
         "not agree", "do not agree", "don't accept", "not okay", "not ok", "not fine", "not good", "not enough", "impossible", "i refuse",
         "never", "beyond me", "a lot", "steep", "hapana", "is low",
         "is high", "you are joking", "you're joking", "are you joking", "not selling at", "no discount", "not interested", "not worth",
-        "will not", "i don't have", "unacceptable", "forget the", "so high", "so low",
+        "will not", "i don't have", "unacceptable", "forget the", "so high", "so low", "too cost", "no go fit", "no fit", "no gree",
     ];
 
     public static readonly string[] Deferring =

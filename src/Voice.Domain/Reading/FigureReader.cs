@@ -26,6 +26,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (numbers.At(at) is { } number)
         {
             if (PercentLength(number.To) is not (> 0 and var sign)) return null;
+            if (number.Value == 0) return number.To + sign - at;
             (share, length) = (number.Value / 100, number.To + sign - at);
         }
         else if (words.Are(at, "a quarter") || words.Are(at, "a third")) (share, length) = (words.Lower(at + 1) == "third" ? 1m / 3
@@ -57,6 +58,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (currency is null) currency = CurrencyAt(ref end);
         if (currency is not null) value += Cents(ref end);
         if (words.Lower(end) == "/" && units.At(end + 1) is null) end++; // 3,200/=
+        if (value == 0) return end - start; // "Transport is zero": nothing is named.
         if (PercentLength(end) > 0
             || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
         var doubt = number.Doubt != Doubt.None ? number.Doubt : IsVague(start, end) ? Doubt.Vague : Doubt.None;
@@ -160,7 +162,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             if (Vocabulary.IsGoods(word) && !Vocabulary.IsGoods(words.Lower(noun + 1))) return (noun + 1, "piece");
             var isLast = !words.SameClause(noun, noun + 1) || Vocabulary.Stops.Contains(words.Lower(noun + 1))
                 || numbers.At(noun + 1) is not null;
-            if (isLast && word.EndsWith('s') && word.Length > 4 && !SpokenDate.IsCalendarWord(word)
+            if (isLast && word.EndsWith('s') && word.Length > 3 && Vocabulary.Singular(word) != word && !SpokenDate.IsCalendarWord(word)
                 && (Precedes(Vocabulary.Trading, start, 5) || IsNamedTwice(noun))) return (noun + 1, "piece");
         }
         return null;
@@ -187,7 +189,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     // "bags of fifty kilos", "per ninety kilo bag", "in 90 kg bags"
     private bool IsPackageSize(int start) => words.Lower(start - 1) is "per"
-        || (words.Lower(start - 1) == "of" && Unit(start - 2) is not null)
+        || IsSizeOf(start)
+        || (numbers.At(start) is { } held && Measure(held.To) is not null && (words.Lower(start - 1) is "of" && Goods(start - 2) is not null
+            || (words.Lower(start - 1) is "is" or "are" or "hold" or "holds" or "weigh" or "weighs" && Unit(start - 2) is not null)))
         || (words.Lower(start - 1) == "the" && numbers.At(start) is { Value: > 1 } the
             && words.Lower(the.To) is "kilo" or "litre" or "liter"
             or "foot" or "metre" or "meter" or "inch" or "kg")
@@ -227,6 +231,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
+        // "forty at one thousand three hundred": how many, and what one costs.
+        if (words.Lower(start - 1) == "at" && _found.Count > 0 && _found[^1] is { Topic: Topic.Open, IsMoney: false, Value: > 1, Doubt: Doubt.None } bare
+            && bare.To == start - 1 && bare.Value != numbers.At(start)?.Value && words.SameClause(bare.From, start)) _found[^1] = bare with { Topic = Topic.Quantity };
         if (words.Lower(start - 1) == "at"
             && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
@@ -267,18 +274,23 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");
     }
 
-    private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at)) && words.Lower(at - 1) is not "school";
+    private bool SideCostAt(int at) => _side!.IsSideCost(at);
 
-    private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || _side.IsSubject(start)
+    private bool IsSideCost(int start, int end) => ((_side!.Covers(start, end) || _side.IsSubject(start)) && !IsNamedForGoods(start))
         || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start))
         || (words.Has(["if you", "if we", "if i", "if it", "if they"], words.TurnStart(start), start) && Precedes(Fines, start, 4));
 
+    // What was named for the goods is not the loaders' because they were spoken of last.
+    private bool IsNamedForGoods(int start) => numbers.At(start) is { } number && _found.Exists(figure => figure.Value == number.Value
+        && (figure.IsMoney || figure.Value >= 100) && figure.Topic is Topic.UnitPrice or Topic.Total or Topic.Open);
+
     // "one dozen is one hundred and eighty": a unit, not twelve of anything.
     private bool IsDozen(int end) => words.Lower(end - 1) == "dozen" && words.Lower(end) is "is" or "are" or "at" or "costs" or "goes";
 
-    private bool IsLabel(int start, int end, Number number) => words.Lower(start - 1) is var before && Cues.Labels.Contains(before)
+    private bool IsLabel(int start, int end, Number number) => words.Lower(start - 1) is var before
+        && (Cues.Labels.Contains(before) || IsLetter(before)) || IsOrdinal(start, end) || IsSizeOf(start)
         || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon" or "model"
         || (words.Lower(start).Length == 4 && words.Lower(start) is ['1', '9', ..] or ['2', '0', '0' or '1' or '2', ..]
             && Unit(end) is null && PerUnit(end) is null) // a year
@@ -305,8 +317,18 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         while (count < 7 && from > 0 && IsDigit(words.Lower(from - 1))
             && words.SameTurn(from, from - 1)) (from, count) = (from - 1, count + 1);
         while (count < 7 && IsDigit(words.Lower(to)) && words.SameTurn(to, from)) (to, count) = (to + 1, count + 1);
-        return count >= (Cues.Labels.Contains(words.Lower(from - 1)) ? 3 : 5) && words.Between(from, to).All(IsDigit);
+        return count >= (words.Lower(from - 1) is var before && (Cues.Labels.Contains(before) || IsLetter(before)) ? 3 : 5) && words.Between(from, to).All(IsDigit);
     }
+
+    // "K D J four one two"
+    private static bool IsLetter(string word) => word is [>= 'b' and <= 'z'] and not ("i" or "k" or "m");
+
+    // "the twenty eighth"
+    private bool IsOrdinal(int start, int end) => numbers.At(start) is { Value: 20 or 30 } && words.SameClause(start, end)
+        && words.Lower(end) is "first" or "second" or "third" or "fourth" or "fifth" or "sixth" or "seventh" or "eighth" or "ninth";
+
+    // "thirty bags of fifty"
+    private bool IsSizeOf(int start) => words.Lower(start - 1) is "of" && Unit(start - 2) is not null && words.SameClause(start - 2, start);
 
     private static bool IsDigit(string word) =>
         word is "zero" or "oh" or "one" or "two" or "three" or "four" or "five" or "six" or "seven" or "eight" or "nine" or "double"
@@ -343,6 +365,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 from = at + 1;
                 break;
             }
+        if (words.Has(["we agreed", "we said", "we settled"], words.TurnStart(start), words.TurnEnd(start))) return false;
         return IsTold(Math.Max(from, start - 14), start) || IsTold(end, Math.Min(end + 7, words.TurnEnd(start)))
             || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains) || IsOfOthers(from, start);
     }
@@ -364,7 +387,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsConditional(int start)
     {
         var from = words.TurnStart(start);
-        return words.Has(["if you", "if i", "if we", "for orders", "when you take", "when you buy", "in case"], from, start);
+        return words.Has(Cues.Conditions, from, start)
+            || (from > 0 && words.IsQuestion(from - 1) && words.Has(Cues.Conditions, words.TurnStart(from - 1), from));
     }
 
     private (int To, string? Unit)? PerUnit(int end)

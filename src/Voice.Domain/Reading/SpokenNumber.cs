@@ -177,6 +177,11 @@ internal static class SpokenNumber
         if (!Small.TryGetValue(words.Lower(at + 1), out var second) || second == 0) return;
         var third = words.SameClause(at + 1, at + 2) ? Small.GetValueOrDefault(words.Lower(at + 2)) : 0;
         if (first > 20 && second < 10 && third is > 0 and < 10) found.Add(new(((first + second) * 1000) + (third * 100), 3, Doubt.Short));
+        // "sixteen fifty" 1,650, "sixty six fifty" 6,650, or cents, as the prices around it say; without marks they may be two numbers.
+        if (words.HasMarks && first >= 20 && second < 10 && third >= 10)
+            found.Add(new(((first + second) * 100) + third, 3, Doubt.Short));
+        if (words.HasMarks && first >= 10 && second >= 20)
+            found.Add(new((first * 100) + second + (third < 10 ? third : 0), third is > 0 and < 10 ? 3 : 2, Doubt.Short));
         if (first > 20) return;
         var isHundred = words.Lower(at + 2) == "hundred" && words.SameClause(at + 1, at + 2);
         if (first < 10 && second >= 10) // "one forty", "one forty five", "four ten"

@@ -62,7 +62,7 @@ internal sealed class Talk
             Topic.Total => whole.Total,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => figure,
         };
-        return figure.Value != old.Value && (figure.Unit is null || old.Unit is null || figure.Unit == old.Unit)
+        return figure.Value != old.Value && !figure.IsConditional && (figure.Unit is null || old.Unit is null || figure.Unit == old.Unit)
             && figure.From > Math.Max(old.From, whole.Total.From)
             && Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed;
     }

@@ -37,9 +37,14 @@ internal static class Threads
             if (contractType == ContractType.Loan && latest.TryGetValue(Topic.Total, out var whole) && figure.Value <= whole.Value / 2
                 && figure.Topic is Topic.Open or Topic.Total
                     && IsRecurrent(figure, words)) figure = figure with { Topic = Topic.Explained };
+            // What comes back without interest is what was lent.
+            if (contractType == ContractType.Loan && figure is { Topic: Topic.Explained, IsHearsay: false, IsSideCost: false, IsDelta: false }
+                && latest.TryGetValue(Topic.Total, out var principal) && principal.Value == figure.Value)
+                figure = figure with { Topic = Topic.Total };
             if (isOneSum && figure.Topic == Topic.UnitPrice) figure = figure with { Topic = Topic.Total };
             if (figure is { Topic: Topic.Upfront, Doubt: Doubt.Short } && IsShareWorkedOut(figure, result))
                 figure = figure with { Doubt = Doubt.None };
+            figure = Shortened(figure, latest, result, words);
             if (figure.Topic == Topic.Open) figure = Resolve(figure, latest, result, words, isOneSum);
             if (figure is { Topic: Topic.Explained, IsMoney: true, IsHearsay: true }
                 && !latest
@@ -48,6 +53,27 @@ internal static class Threads
             result.Add(figure);
         }
         return Doubts(ByTheKilo(Parts(SaidLater(result, words), words)));
+    }
+
+    // What is left out of a figure is heard from those before it: cents, thousands, percent.
+    private static Figure Shortened(Figure figure, Dictionary<Topic, Figure> latest, List<Figure> before, Words words)
+    {
+        if (figure.IsMoney || figure.Topic is Topic.Quantity or Topic.UpfrontShare or Topic.Explained) return figure;
+        // "four dollars forty … four twenty five"
+        if (figure is { Doubt: Doubt.Short, Value: > 100 and < 10_000 } && figure.Value % 1000 != 0
+            && !before.Exists(known => known.Value == figure.Value) && !IsProduct(figure, before)
+            && before.LastOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total || known is { Topic: Topic.Open, IsMoney: true })
+                is { } near && figure.Value / 100 / near.Value is >= 0.5m and <= 2)
+            return figure with { Topic = near.Topic, Value = figure.Value / 100, Unit = near.Unit, IsInferred = true };
+        // "twenty thousand a month … twenty a month"
+        if (figure.Topic != Topic.Open && figure.Value is >= 1 and < 1000 && before.Exists(known => known.Topic == figure.Topic
+            && known.Value == figure.Value * 1000 && (known.Unit == figure.Unit || known.Unit is null)))
+            return figure with { Value = figure.Value * 1000 };
+        // "ten percent. Five": of the percents one speaks on.
+        return figure is { Topic: Topic.Open, Value: < 100 } && before.Count > 0 && before[^1] is { Value: <= 1, Unit: null, IsMoney: false } share
+            && share.Topic is Topic.UpfrontShare or Topic.Explained && words[figure.From].Turn - words[share.From].Turn <= 2
+            && !latest.Values.Any(known => known.Value == figure.Value || known.Value == figure.Value * 1000)
+            ? figure with { Topic = share.Topic, Value = figure.Value / 100, IsInferred = true } : figure;
     }
 
     // "What do I pay each month? One hundred and twenty four thousand."

@@ -50,6 +50,7 @@ internal sealed class Verifier(Talk talk)
         if (!IsAgreed(proposal, answers, hasDeal)) return Objection.NotAccepted;
         if (IsNamedAnew(proposal, last, answers.Max(answer => answer.Answer.By?.At ?? 0))) return Objection.NamedAnew;
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
+        if (IsBorneOut(proposal)) settledAt = Math.Max(settledAt, talk.Acceptance.Of(talk.Whole!.Total).By?.At ?? 0);
         if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer, Deed.Refuse).Any(act => act.Deed == Deed.Refuse
             ? IsTakingBack(act, settledAt) : Concerns(act, topic))) return Objection.PutOff;
         if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic

@@ -14,7 +14,7 @@ internal static class Vocabulary
         "mile miles", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
         "acre acres", "trip trips", "quintal quintals", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets",
             "tuber tubers",
-        "bunch bunches",
+        "bunch bunches", "heap heaps", "net nets", "basin basins", "bowl bowls", "gorogoro gorogoros", "olonka olonkas", "mudu mudus",
         "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets",
         "dozen dozens");
 
