@@ -59,7 +59,7 @@ internal static class Arithmetic
 
     private static bool IsSum(Figure figure) => figure.Topic is Topic.Total or Topic.Open
         || (figure.Topic == Topic.UnitPrice && figure.IsInferred) || figure.IsSideCost
-        || figure is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true };
+        || (figure is { Topic: Topic.Explained, IsHearsay: false } && (figure.IsMoney || figure.Value >= 1000));
 
     private static int Plainness(Whole whole) => (whole.Quantity is { Topic: Topic.Quantity, Unit: not null } ? 1 : 0)
         + (whole.Price is { Topic: Topic.UnitPrice } ? 1 : 0) + (whole.Total is { Topic: Topic.Total } ? 1 : 0);

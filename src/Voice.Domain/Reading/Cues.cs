@@ -33,6 +33,10 @@ internal static class Cues
     public static readonly string[] Conditions = ["if you", "if i", "if we", "for orders", "when you take", "when you buy", "when we buy",
         "when i buy", "in case", "next order", "next time", "second order", "another order"];
 
+    /// <summary>What one currency costs in another.</summary>
+    public static readonly string[] Exchange = ["the dollar is", "the dollar at", "a dollar is", "dollar is at", "dollar goes", "per dollar",
+        "to the dollar", "to a dollar", "exchange rate", "rate of exchange", "exchange is", "bank gives", "bureau gives"];
+
     /// <summary>Why something is paid before the rest: "to book me you send ten percent".</summary>
     public static readonly string[] Booking = [
         "to book", "to start", "to begin", "to reserve", "to secure", "to block", "to hold", "booking fee", "to start with"];

@@ -37,7 +37,8 @@ internal static class Deeds
         "not agree", "do not agree", "don't accept", "not okay", "not ok", "not fine", "not good", "not enough", "impossible", "i refuse",
         "never", "beyond me", "a lot", "steep", "hapana", "is low",
         "is high", "you are joking", "you're joking", "are you joking", "not selling at", "no discount", "not interested", "not worth",
-        "will not", "i don't have", "unacceptable", "forget the", "so high", "so low", "too cost", "no go fit", "no fit", "no gree",
+        "will not", "i don't have", "unacceptable", "forget the", "so high", "so low", "too cost", "no go fit", "no fit", "no gree", "would rather", "i'd rather",
+        "in your dreams", "you are dreaming", "you're dreaming", "don't make me laugh", "are you serious", "you want me to",
     ];
 
     public static readonly string[] Deferring =
@@ -63,7 +64,8 @@ internal static class Deeds
         "then we talk", "then we can talk", "before we talk", "let us wait", "let's wait", "not yet sure", "if he agrees", "if she agrees",
         "if they agree", "when he agrees", "i will speak to", "i'll speak to", "who decide", "who decides", "will decide",
             "goes to the committee", "to the committee", "to the board", "speak to my", "speak with my", "ask my",
-        "i will look", "i'll look", "tell me then", "tell us then",
+        "i will look", "i'll look", "tell me then", "tell us then", "line is cutting", "line is bad", "line is breaking", "network is",
+        "breaking up", "hear nothing", "can't hear", "cannot hear", "don't hear", "call again", "call you again",
     ];
 
     public static readonly string[] Leaving =

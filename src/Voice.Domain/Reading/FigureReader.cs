@@ -5,7 +5,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 {
     private static readonly HashSet<string> Present = ["now", "but", "today", "this", "so", "then", "here", "instead"];
     private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back",
-        "give me back", "give you back", "bring back", "pays back", "paying back", "refund"];
+        "give me back", "give you back", "bring back", "bring it back", "return it", "comes back", "pays back", "paying back", "refund"];
     private static readonly HashSet<string> Fines = ["charge", "fine", "remove", "deduct", "lose", "forfeit", "penalty"];
     private readonly List<Figure> _found = [];
     private SideScope? _side;
@@ -200,7 +200,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private (Topic Topic, int To, string? Unit) TopicOf(int start, int end, bool isMoney)
     {
-        if (IsHearsay(start, end) || IsNegated(start)) return (Topic.Explained, PerUnit(end)?.To ?? end, null);
+        if (IsHearsay(start, end) || IsNegated(start) || words.Has(Cues.Exchange, words.TurnStart(start), words.TurnEnd(start))) return (Topic.Explained, PerUnit(end)?.To ?? end, null);
         if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end,
             null);
         if (PerUnit(end) is { } per)
@@ -213,7 +213,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 Topic.Upfront, end, null);
         if ((Precedes(Cues.Remainder, start, 4) && !words.Are(start - 2, "price remains"))
             || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection", "when you finish", "when it is",
-                "when we finish", "when i finish", "when finished", "at the end"], end, 1)) return (Topic.Explained,
+                "when we finish", "when i finish", "when finished", "at the end", "is left", "is remaining", "remains"], end, 1)) return (Topic.Explained,
             end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
@@ -366,7 +366,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 break;
             }
         if (words.Has(["we agreed", "we said", "we settled"], words.TurnStart(start), words.TurnEnd(start))) return false;
-        return IsTold(Math.Max(from, start - 14), start) || IsTold(end, Math.Min(end + 7, words.TurnEnd(start)))
+        return IsTold(Math.Max(from, start - 14), start, start) || IsTold(end, Math.Min(end + 7, words.TurnEnd(start)), start)
             || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains) || IsOfOthers(from, start);
     }
 
@@ -380,9 +380,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     }
 
     // "There is no other buyer" tells no price.
-    private bool IsTold(int from, int to) => Enumerable.Range(from, Math.Max(0, to - from)).Any(at => words.Lower(at - 1) != "no"
+    private bool IsTold(int from, int to, int start) => Enumerable.Range(from, Math.Max(0, to - from)).Any(at => words.Lower(at - 1) != "no"
         && words.LengthOf(Cues.Hearsay, at) is > 0 and var length && at + length <= to
-        && (words.HasMarks || words.Lower(at) is not "next")); // "ninety thousand next time I want": the next thought
+        && (words.HasMarks || to <= start || words.Lower(at) is not "next")); // "ninety thousand next time I want": the next thought
 
     private bool IsConditional(int start)
     {

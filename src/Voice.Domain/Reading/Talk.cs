@@ -62,7 +62,10 @@ internal sealed class Talk
             Topic.Total => whole.Total,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => figure,
         };
-        return figure.Value != old.Value && !figure.IsConditional && (figure.Unit is null || old.Unit is null || figure.Unit == old.Unit)
+        // "One hundred thousand, and eight for the lorry: one hundred and eight" leaves what the goods cost.
+        var isWithExtras = figure.Topic == Topic.Total && Figures.Any(extra => extra.From > old.From && extra.From < figure.From
+            && extra.Value == figure.Value - old.Value);
+        return figure.Value != old.Value && !figure.IsConditional && !isWithExtras && (figure.Unit is null || old.Unit is null || figure.Unit == old.Unit)
             && figure.From > Math.Max(old.From, whole.Total.From)
             && Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed;
     }

@@ -66,13 +66,17 @@ internal static class Threads
                 is { } near && figure.Value / 100 / near.Value is >= 0.5m and <= 2)
             return figure with { Topic = near.Topic, Value = figure.Value / 100, Unit = near.Unit, IsInferred = true };
         // "twenty thousand a month … twenty a month"
-        if (figure.Topic != Topic.Open && figure.Value is >= 1 and < 1000 && before.Exists(known => known.Topic == figure.Topic
-            && known.Value == figure.Value * 1000 && (known.Unit == figure.Unit || known.Unit is null)))
+        if (figure.Topic is Topic.UnitPrice or Topic.Total && figure.Value is >= 1 and < 1000 && before.Exists(known =>
+            known.Topic == figure.Topic && known.Value == figure.Value * 1000 && (known.Unit == figure.Unit || known.Unit is null)))
             return figure with { Value = figure.Value * 1000 };
+        if (figure is { Topic: Topic.Open, Value: >= 10 and < 1000 } && before.LastOrDefault(known => known is { Topic: Topic.Explained,
+            IsHearsay: false, Unit: null } && known.Value == figure.Value * 1000) is { } again)
+            return again with { From = figure.From, To = figure.To, Currency = null, IsInferred = true };
         // "ten percent. Five": of the percents one speaks on.
-        return figure is { Topic: Topic.Open, Value: < 100 } && before.Count > 0 && before[^1] is { Value: <= 1, Unit: null, IsMoney: false } share
-            && share.Topic is Topic.UpfrontShare or Topic.Explained && words[figure.From].Turn - words[share.From].Turn <= 2
-            && !latest.Values.Any(known => known.Value == figure.Value || known.Value == figure.Value * 1000)
+        return figure is { Topic: Topic.Open or Topic.Upfront, Value: < 100 } && before.Count > 0
+            && before[^1] is { Value: <= 1, Unit: null, IsMoney: false } share && share.Topic is Topic.UpfrontShare or Topic.Explained
+            && words[figure.From].Turn - words[share.From].Turn <= 2 && (share.Topic == Topic.UpfrontShare
+            || !latest.Values.Any(known => known.Value == figure.Value || known.Value == figure.Value * 1000))
             ? figure with { Topic = share.Topic, Value = figure.Value / 100, IsInferred = true } : figure;
     }
 
@@ -139,6 +143,10 @@ internal static class Threads
         if (Nearest(figure, latest.Where(known => known.Key != Topic.Explained), words) is { } near)
             return figure with { Topic = near.Topic, Unit = near.Unit, IsInferred = true };
         // "eighty five thousand … seventy": the thousands are left out.
+        if (!figure.IsMoney && figure is { Value: >= 1 and < 10, Doubt: Doubt.None } && latest.Values.FirstOrDefault(known =>
+            known.Topic is Topic.UnitPrice or Topic.Total && known.Value >= 1_000_000
+            && figure.Value * 1_000_000 / known.Value is >= 0.5m and <= 1.6m) is { } millions)
+            return figure with { Topic = millions.Topic, Value = figure.Value * 1_000_000, Unit = millions.Unit, IsInferred = true };
         if (!figure.IsMoney && figure.Value is >= 10 and < 1000 && (latest.Values.Any(known => known.Value == figure.Value * 1000)
             || words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other"))
             && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total

@@ -98,7 +98,7 @@ internal sealed class Verifier(Talk talk)
     private bool IsWhole(Proposal proposal, List<Figure> namings)
     {
         if (IsBorneOut(proposal)) return true;
-        if (namings.All(naming => naming.Doubt != Doubt.None)) return false;
+        if (namings.All(naming => naming.Doubt != Doubt.None) || namings[^1].Doubt == Doubt.Vague) return false;
         var isGoods = talk.ContractType is not (Recordings.ContractType.Service or Recordings.ContractType.Logistics
             or Recordings.ContractType.Loan);
         return !(isGoods && namings is [{ CanSplit: true }] && (proposal.Topic == Topic.Quantity || talk.Of(Topic.Quantity).Count == 0));
@@ -119,16 +119,16 @@ internal sealed class Verifier(Talk talk)
         if (proposal.Topic == Topic.UnitPrice && !IsBorneOut(proposal) && answers.All(answer => answer.Naming.IsConditional)
             && !IsConditionMet(answers[^1].Naming)) return false;
         // What was agreed to before is changed by a clear word only.
-        var isSettledBefore = talk.Figures.Any(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value
-            && figure.From < answers[0].Naming.From
-            && talk.Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed);
+        var settledBefore = talk.Figures.LastOrDefault(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value
+            && figure.From < answers[0].Naming.From && talk.Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed);
         if (isAccepted && proposal.Topic is Topic.UnitPrice or Topic.Quantity
             && IsOfAScale(answers[^1].Naming)) return IsBorneOut(proposal)
             || answers.Exists(answer => answer.Answer.Answer == Answer.Confirmed);
         // A number alone makes no deal: both must have named it.
         if (isAccepted && proposal.Topic == Topic.Quantity && !hasDeal
             && !answers.Exists(answer => answer.Answer.Answer == Answer.Confirmed)) return false;
-        if (isAccepted) return !isSettledBefore || IsBorneOut(proposal) || answers.Any(answer => answer.Answer.Answer == Answer.Confirmed);
+        if (isAccepted) return settledBefore is null || IsBorneOut(proposal)
+            || (answers.Any(answer => answer.Answer.Answer == Answer.Confirmed) && !IsOfAnotherThing(answers[^1].Naming, settledBefore));
         var isAsked = talk.Words.IsQuestion(answers[^1].Naming.From);
         if (proposal.Topic == Topic.Quantity)
         {
@@ -144,6 +144,12 @@ internal sealed class Verifier(Talk talk)
             && IsAnsweredLater(answers[^1].Naming)) return true;
         return rivals == 0 && last is Answer.Repeated && GoesOn(answers[^1].Naming);
     }
+
+    // A sum far from the one that was agreed to, or in other money, is of something else; so is what a payment leaves of it.
+    private bool IsOfAnotherThing(Figure sum, Figure agreed) => sum.Topic == Topic.Total && agreed.Value > 0 && !IsAgreedByName(sum)
+        && (sum.Value / agreed.Value is < 0.6m or > 1.6m || (sum.IsMoney && agreed.IsMoney && sum.Currency != agreed.Currency)
+        || talk.Figures.Any(paid => paid is { IsMoney: true, IsDelta: false, Topic: Topic.Explained or Topic.Upfront }
+            && Math.Abs(agreed.Value - sum.Value) == paid.Value));
 
     // What is counted belongs to the sale by its unit, by a word of trading, or by standing beside a price or alone.
     private bool IsOfTheDeal(Figure count)
@@ -174,10 +180,12 @@ internal sealed class Verifier(Talk talk)
         Cues.UpfrontBefore.Contains(talk.Words.Lower(at)) && talk.Words.Between(Math.Max(talk.Words.TurnStart(at), at - 3), at)
             .Any(word => word is "no" or "not" or "never" or "without" || word.EndsWith("n't", StringComparison.Ordinal)));
 
+    private bool IsAgreedByName(Figure sum) =>
+        talk.Words.Has(["agree on", "agreed on", "settle on"], talk.Words.TurnStart(sum.From), sum.From);
+
     // More than that was agreed to as well, or paid upfront, or is of another size altogether: it is a part, or something else.
     private bool IsPartOfMore(Figure total) =>
-        !talk.Words.Has(["agree on", "agreed on", "settle on"], talk.Words.TurnStart(total.From), total.From)
-        && talk.Figures.Any(more => more.Value > total.Value && (string.IsNullOrEmpty(more.Currency) || string.IsNullOrEmpty(total.Currency)
+        !IsAgreedByName(total) && talk.Figures.Any(more => more.Value > total.Value && (string.IsNullOrEmpty(more.Currency) || string.IsNullOrEmpty(total.Currency)
         || more.Currency == total.Currency) && more.Topic switch
         {
             Topic.Upfront => true,
@@ -239,7 +247,7 @@ internal sealed class Verifier(Talk talk)
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
         && figure.Value != proposal.Value
         && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last)
-        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last)) && !IsWithdrawn(figure));
+        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last)) && !IsWithdrawn(figure));
 
     // A sum of all that is no more than the price of one: a price, whatever it was said for.
     private static bool IsMisnamed(Figure figure, Figure last) => (figure.Topic, last.Topic) is (Topic.Total, Topic.UnitPrice)
@@ -260,6 +268,10 @@ internal sealed class Verifier(Talk talk)
     private static bool IsOpenRival(Figure figure, Figure last) => figure.Topic == Topic.Open && last.Value > 0
         && figure.Value / last.Value is >= 0.25m and <= 4m
         && (last.Topic != Topic.Quantity || !figure.IsMoney) && last.Topic != Topic.UpfrontShare;
+
+    // "three thousand a bag, on credit three thousand three hundred ten bags": a price may be hidden in a number that can be two.
+    private static bool IsHidden(Figure figure, Figure last) => figure is { Topic: Topic.Quantity, CanSplit: true }
+        && last.Topic == Topic.UnitPrice && figure.Value / last.Value is >= 0.5m and <= 2m;
 
     // Acres are no rival of bags.
     private static bool IsSameKind(Figure one, Figure other) => one.Topic != Topic.Quantity || one.Unit == other.Unit
@@ -330,12 +342,14 @@ internal sealed class Verifier(Talk talk)
     private IEnumerable<string> Misfits(List<Proposal> standing)
     {
         var (price, total) = (Find(Topic.UnitPrice), Find(Topic.Total));
-        var counts = talk.Of(Topic.Quantity).Where(figure => figure.Value > 1).ToList();
+        var standingCount = Find(Topic.Quantity);
+        var counts = talk.Of(Topic.Quantity).Where(figure => figure.Value > 1
+            && (standingCount is null || figure.Value == standingCount.Value)).ToList();
         if (total is not null && price is not null && counts.Count > 0
             && counts.All(count => !Fits(count.Value * price.Value, total.Value)))
         {
             var isStale = Math.Max(counts[^1].From, LastOf(price)) > LastOf(total)
-                && (counts.Any(count => count.Value != counts[^1].Value)
+                && (talk.Of(Topic.Quantity).Any(count => count.Value != counts[^1].Value)
                 || talk.Of(Topic.UnitPrice).Any(figure => figure.Value != price.Value));
             return isStale ? [total.Term] : ["quantity", price.Term, total.Term];
         }
@@ -344,12 +358,12 @@ internal sealed class Verifier(Talk talk)
         if (total is not null && price is null && counts.Count > 0 && prices.Count > 0
             && !counts.Any(count => prices.Any(one => Fits(count.Value * one.Value, total.Value)))) return ["quantity", total.Term];
         // Hours and a price by the month: one of them is of something else.
-        if (price is not null && talk.Whole is null && standing.Find(proposal => proposal.Topic == Topic.Quantity) is { } quantity
+        if (price is not null && talk.Whole is null && standingCount is { } quantity
             && UnitOf(price) is { } priced && UnitOf(quantity) is { } counted && priced != counted)
             return [quantity.Term];
         // Less for all than somebody asked for one.
         var asked = talk.Figures.Where(figure => figure.Topic == Topic.UnitPrice).Select(figure => figure.Value).DefaultIfEmpty(0).Max();
-        return total is not null && total.Value < asked && !talk.Of(Topic.Quantity).Any(count => count.Value < 1) ? [total.Term] : [];
+        return total is not null && total.Value < asked && !IsBorneOut(total) && !talk.Of(Topic.Quantity).Any(count => count.Value < 1) ? [total.Term] : [];
 
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);
         string? UnitOf(Proposal proposal) => Namings(proposal).Select(naming => naming.Unit).LastOrDefault(unit =>
