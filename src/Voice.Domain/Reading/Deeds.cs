@@ -64,7 +64,7 @@ internal static class Deeds
         "then we talk", "then we can talk", "before we talk", "let us wait", "let's wait", "not yet sure", "if he agrees", "if she agrees",
         "if they agree", "when he agrees", "i will speak to", "i'll speak to", "who decide", "who decides", "will decide",
             "goes to the committee", "to the committee", "to the board", "speak to my", "speak with my", "ask my",
-        "i will look", "i'll look", "tell me then", "tell us then", "line is cutting", "line is bad", "line is breaking", "network is",
+        "i will look", "i'll look", "tell me then", "tell us then", "and we see", "then we see", "line is cutting", "line is bad", "line is breaking", "network is",
         "breaking up", "hear nothing", "can't hear", "cannot hear", "don't hear", "call again", "call you again",
     ];
 

@@ -98,8 +98,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     {
         var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || IsHearsay(figure.From, to)
             || LimitBefore(figure.From) || words.Lower(to) is "free"
-            || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to) || unit is "trip"
-            && words.Lower(to) is "per";
+            || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to)
+            || words.Lower(to) is "per" || (words.Lower(to) is "each" && Vocabulary.Measures.Contains(unit));
         var goods = words.Lower(to) == "of" && words.SameClause(to, to + 1) ? Goods(to + 1) ?? Goods(to + 2) : unit == "piece"
             ? Goods(to - 1) : null;
         var isStock = words.Between(words.TurnStart(figure.From), figure.From).Any(Cues.StockWords.Contains)
@@ -209,7 +209,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 && words.Has(["penalty", "late", "fine of", "if"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
-            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start)) || IsBooking(start) || RestFollows(end)) return (
+            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start, end)) || IsBooking(start) || RestFollows(end)) return (
                 Topic.Upfront, end, null);
         if ((Precedes(Cues.Remainder, start, 4) && !words.Are(start - 2, "price remains"))
             || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection", "when you finish", "when it is",
@@ -245,9 +245,10 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     }
 
     // "I pay fifty thousand now": what is "three thousand now" may as well be today's price.
-    private bool IsPaidNow(int start) => words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
+    private bool IsPaidNow(int start, int end) => !Enumerable.Range(end, 4).Any(at => words.Lower(at) is "first"
+        && numbers.At(at + 1) is not null) && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
         word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
-        || AskedBefore(start, word => word is "now" or "first") is not null;
+        || (words.TurnStart(start) > 0 && AskedBefore(start, word => word is "now" or "first") is not null);
 
     private bool IsBooking(int start) => words.Has(Cues.Booking, words.TurnStart(start), start)
         && words.Between(words.TurnStart(start), start).Any(word => Cues.Undertaking.Contains(word) || word is "need" or "want");

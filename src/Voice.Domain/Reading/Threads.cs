@@ -178,8 +178,9 @@ internal static class Threads
         && (later.Topic == Topic.Upfront ? figure.Topic is Topic.Open or Topic.Total or Topic.Explained
         : figure.Topic is Topic.Open && later.Topic is Topic.UnitPrice or Topic.Total)) is { } said
             ? figure with { Topic = said.Topic, Unit = said.Unit, IsInferred = true }
-        : figure is { IsMoney: false, Value: >= 10 and < 1000, Topic: Topic.Open or Topic.Total or Topic.UnitPrice }
-            && figures.Find(later => later.From > figure.From && later.Value == figure.Value * 1000 && later.IsMoney
+        : figure is { IsMoney: false, Value: >= 10 and < 1000 }
+            && (figure.Topic is Topic.Open or Topic.Total or Topic.UnitPrice || figure is { Topic: Topic.Quantity, IsInferred: true })
+            && figures.Find(later => later.From > figure.From && later.Value == figure.Value * 1000
             && words[later.From].Turn - words[figure.From].Turn <= 1) is { } full
             ? figure with { Topic = full.Topic, Value = full.Value, Unit = full.Unit, IsInferred = true, Doubt = Doubt.None } : figure)];
 

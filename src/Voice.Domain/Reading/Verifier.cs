@@ -14,6 +14,8 @@ internal sealed class Verifier(Talk talk)
     private static readonly string[] Counting = [
         "we count", "we weigh", "will count", "will weigh", "be counted", "be weighed", "what the scale",
         "when i weigh", "after weighing"];
+    private static readonly string[] Counted = ["i weighed", "we weighed", "they weighed", "it weighed", "i counted", "we counted",
+        "they counted", "scale said", "scale says", "what fits", "as many as", "as much as i", "some of them", "part of it", "not all of"];
     private static readonly HashSet<string> Corrections = ["sorry", "mean", "meant", "make", "actually", "no", "counted", "rather",
         "instead", "only"];
 
@@ -52,13 +54,13 @@ internal sealed class Verifier(Talk talk)
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
         if (IsBorneOut(proposal)) settledAt = Math.Max(settledAt, talk.Acceptance.Of(talk.Whole!.Total).By?.At ?? 0);
         if (talk.Acts.Between(settledAt, talk.Words.Count, Deed.Leave, Deed.Defer, Deed.Refuse).Any(act => act.Deed == Deed.Refuse
-            ? IsTakingBack(act, settledAt) : Concerns(act, topic))) return Objection.PutOff;
+            ? IsTakingBack(act, settledAt) : Concerns(act, topic)) || IsLeftToAnother(namings[0])) return Objection.PutOff;
         if (IsChanged(topic, IsBorneOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (!IsBorneOut(proposal) && (topic == Topic.Total ? IsPartOfMore(last) : topic == Topic.UnitPrice && IsOfOtherSize(last)))
             return Objection.DoesNotFit;
-        if (topic == Topic.Quantity && !IsBorneOut(proposal)
-            && talk.Words.Has(Counting, last.To, talk.Words.Count)) return Objection.Changed;
+        if ((topic == Topic.Quantity && !IsBorneOut(proposal) && talk.Words.Has(Counting, last.To, talk.Words.Count))
+            || (topic is Topic.Quantity or Topic.Total && talk.Words.Has(Counted, last.To, talk.Words.Count))) return Objection.Changed;
         if (topic is Topic.Upfront or Topic.UpfrontShare && IsWaived(last)) return Objection.PutOff;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
@@ -72,6 +74,12 @@ internal sealed class Verifier(Talk talk)
         && talk.Words[refusal.At].Turn is > 0 and var turn && !talk.Words.IsQuestion(talk.Words.Turn(turn - 1).From)
         && !talk.Words.IsQuestion(refusal.At)
         && !talk.Acts.Between(refusal.At, talk.Words.Count, Deed.Accept, Deed.Close).Any();
+
+    // "My father will decide. Okay": until he is heard, or the deal is closed in so many words, nothing is.
+    private bool IsLeftToAnother(Figure first) => talk.Acts.Between(first.To, talk.Words.Count, Deed.Defer).Any(act =>
+        talk.Words.Between(act.At - 3, act.At + act.Length + 3).Any(word => word is "my" or "boss" or "committee")
+        && !talk.Acts.Between(act.At, talk.Words.Count, Deed.Close).Any()
+        && !talk.Words.Between(act.At + act.Length, talk.Words.Count).Any(word => word is "says" or "said" or "agrees" or "agreed"));
 
     // "How many kilos? I will tell you after weighing" leaves the price as it is; "Then when? I'll tell you the day" leaves all.
     private bool Concerns(Act deferral, Topic topic)
@@ -246,7 +254,7 @@ internal sealed class Verifier(Talk talk)
 
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
         && figure.Value != proposal.Value
-        && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last)
+        && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last) || IsCountedAnew(figure, last)
         || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last)) && !IsWithdrawn(figure));
 
     // A sum of all that is no more than the price of one: a price, whatever it was said for.
@@ -268,6 +276,16 @@ internal sealed class Verifier(Talk talk)
     private static bool IsOpenRival(Figure figure, Figure last) => figure.Topic == Topic.Open && last.Value > 0
         && figure.Value / last.Value is >= 0.25m and <= 4m
         && (last.Topic != Topic.Quantity || !figure.IsMoney) && last.Topic != Topic.UpfrontShare;
+
+    // Another number of bags makes another sum; and a number that was agreed to is one of them, though it was not said of what.
+    private bool IsCountedAnew(Figure figure, Figure last) => !figure.IsMoney && figure.Value > 1
+        && talk.Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed && (figure.Topic, last.Topic) switch
+        {
+            (Topic.Quantity, Topic.Total) => talk.Of(Topic.Quantity) is [var first, ..] && first.From < last.From
+                && talk.Of(Topic.Quantity).All(count => count.From > last.From || count.Value != figure.Value),
+            (Topic.Open, Topic.Quantity) => figure.Value < last.Value * 10 && figure.Value > last.Value / 10,
+            _ => false,
+        };
 
     // "three thousand a bag, on credit three thousand three hundred ten bags": a price may be hidden in a number that can be two.
     private static bool IsHidden(Figure figure, Figure last) => figure is { Topic: Topic.Quantity, CanSplit: true }
