@@ -46,7 +46,7 @@ internal static class Arithmetic
             {
                 var goods = total.Value - (extras > 0 && total.IsSideCost ? extras - total.Value : extras);
                 if (prices[goods / quantity.Value].FirstOrDefault(price => price != quantity && price != total
-                    && CanBeSame(price.Currency, total.Currency)
+                    && CanBeSame(price.Currency, total.Currency) && (total.IsMoney || price.IsMoney || total.Value >= 100)
                     && (price.Topic == Topic.UnitPrice || quantity.Topic == Topic.Quantity)
                     && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity))
                     && (!IsExtent(quantity) || price.Unit == quantity.Unit)

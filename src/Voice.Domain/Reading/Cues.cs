@@ -99,7 +99,7 @@ internal static class Cues
 
     /// <summary>Before a number: only about.</summary>
     public static readonly HashSet<string> About = ["about", "around", "roughly", "maybe", "perhaps", "almost", "nearly", "approximately",
-        "probably", "possibly", "between", "kama", "might", "think"];
+        "probably", "possibly", "between", "kama", "might", "think", "hope", "hoping"];
 
     /// <summary>The same, in two words.</summary>
     public static readonly string[] MayBe = ["may be", "could be", "can be", "may reach", "could reach"];
@@ -110,5 +110,5 @@ internal static class Cues
     /// <summary>How many men, what time, which year: numbers that are counted for another purpose.</summary>
     public static readonly HashSet<string> Labels =
         ["number", "grade", "class", "type", "size", "room", "plot", "gate", "stage", "page", "code", "pin", "extension", "line",
-            "chapter", "kcc", "model", "acre", "route", "door", "floor", "stall", "till", "paybill", "account"];
+            "chapter", "kcc", "model", "acre", "route", "door", "floor", "stall", "till", "paybill", "account", "saa"];
 }

@@ -10,7 +10,7 @@ internal static class Deeds
             "ndiyo", "poa", "haya", "kabisa", "kale", "ishi", "correct", "tumekubaliana", "nimekubali", "oya", "tuko"];
 
     public static readonly HashSet<string> SoftAssent = ["fine", "good", "right", "great", "perfect", "true", "sure", "done", "sold",
-        "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled"];
+        "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled", "lekker", "sharp"];
 
     public static readonly string[] Closing =
     [
@@ -22,12 +22,12 @@ internal static class Deeds
         "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in", "let's do it",
         "let us do it", "that will do", "it remains", "it stays", "you're booked",
         "you're hired", "you are hired", "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours",
-        "i'll have it", "i will have it", "i have written it", "received with thanks", "i'm taking it", "let it be",
+        "i'll have it", "i will have it", "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be",
     ];
 
     // Assent of more than one word.
     public static readonly string[] Assenting =
-        ["no problem", "hakuna shida", "hakuna matata", "no wahala", "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct", "that's correct",
+        ["no problem", "very well", "e don set", "hakuna shida", "hakuna matata", "no wahala", "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct", "that's correct",
             "the same price"];
 
     public static readonly string[] Refusing =
@@ -64,7 +64,7 @@ internal static class Deeds
         "then we talk", "then we can talk", "before we talk", "let us wait", "let's wait", "not yet sure", "if he agrees", "if she agrees",
         "if they agree", "when he agrees", "i will speak to", "i'll speak to", "who decide", "who decides", "will decide",
             "goes to the committee", "to the committee", "to the board", "speak to my", "speak with my", "ask my",
-        "i will look", "i'll look", "tell me then", "tell us then", "and we see", "then we see", "line is cutting", "line is bad", "line is breaking", "network is",
+        "i will look", "i'll look", "tell me then", "tell us then", "make i check", "make i think", "make i ask", "make i see", "and we see", "then we see", "line is cutting", "line is bad", "line is breaking", "network is",
         "breaking up", "hear nothing", "can't hear", "cannot hear", "don't hear", "call again", "call you again",
     ];
 
@@ -83,7 +83,7 @@ internal static class Deeds
         "second thought", "second thoughts", "spoke too soon", "take it back", "take that back", "only joking", "was joking",
         "forget what", "forget about", "for me after all", "cannot afford", "can't afford", "any more", "anymore", "no longer",
             "already sold",
-        "already gone", "taken it", "took it already", "it has gone up", "has gone up", "price may change", "price might change",
+        "already gone", "has taken it", "already taken", "took it already", "it has gone up", "has gone up", "price may change", "price might change",
         "price will change", "price can change", "nothing is agreed", "not agreed", "nothing is fixed", "not fixed", "not fix",
         "changed my mind", "cannot buy it", "i will not buy", "i won't buy", "call it off", "i withdraw", "somewhere else", "go to another",
     ];

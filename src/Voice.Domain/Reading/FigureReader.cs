@@ -52,17 +52,22 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (numbers.At(at) is not { } number) return null;
         // "one day is four hundred": the price of one, said first.
         if (currency is null && number.Value == 1 && Unit(number.To) is not null
-            && (words.Lower(start - 1) is "for"
+            && (words.Lower(start - 1) is "for" || words.Between(Math.Max(words.TurnStart(start), start - 4), start).Contains("much")
                 || words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at")) return number.To - start;
         var (end, value) = (number.To, number.Value);
         if (currency is null) currency = CurrencyAt(ref end);
-        if (currency is not null) value += Cents(ref end);
+        if (currency is not null && (value < 100 || currency is not ("" or "KES"))) value += Cents(value, ref end);
         if (words.Lower(end) == "/" && units.At(end + 1) is null) end++; // 3,200/=
         if (value == 0) return end - start; // "Transport is zero": nothing is named.
         if (PercentLength(end) > 0
             || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
         var doubt = number.Doubt != Doubt.None ? number.Doubt : IsVague(start, end) ? Doubt.Vague : Doubt.None;
         var figure = new Figure(Topic.Open, value, start, end) { Currency = currency, Doubt = doubt, CanSplit = number.CanSplit };
+        // "gunia kumi", "kilo mia mbili": in Swahili the number stands behind.
+        if (currency is null && SwahiliNumber.IsNumberWord(words.Lower(start)) && value > 1 && Unit(start - 1) is { } counting
+            && words.SameClause(start - 1, start) && words.Lower(start - 2) is not ("kwa" or "per" or "kila")
+            && (_found.Count == 0 || _found[^1].To < start))
+            return Add(Counted(figure, end, counting));
         if (currency is null && QuantityEnd(start, end) is { } quantity) return Add(Counted(figure, quantity.To, quantity.Unit));
         if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return Add(figure with { Topic = Topic.Explained });
         if (currency is null && AnswersHowMany(start) is { } counted && PerUnit(end) is null)
@@ -99,7 +104,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || IsHearsay(figure.From, to)
             || LimitBefore(figure.From) || words.Lower(to) is "free"
             || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to)
-            || words.Lower(to) is "per" || (words.Lower(to) is "each" && Vocabulary.Measures.Contains(unit));
+            || words.Lower(to) is "per" || (words.Lower(to) is "each" && Vocabulary.Measures.Contains(unit) && !words.SameClause(to, to + 1));
         var goods = words.Lower(to) == "of" && words.SameClause(to, to + 1) ? Goods(to + 1) ?? Goods(to + 2) : unit == "piece"
             ? Goods(to - 1) : null;
         var isStock = words.Between(words.TurnStart(figure.From), figure.From).Any(Cues.StockWords.Contains)
@@ -125,6 +130,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         var place = nation is null ? at : at + 1;
         if (!Vocabulary.Currencies.TryGetValue(words.Lower(place), out var code)
             || (at > 0 && place > 0 && !words.SameTurn(place - 1, place) && numbers.At(at + 1) is null)) return null;
+        if (words.Lower(place) is "r" && !(words.Lower(place + 1) is [>= '0' and <= '9', ..])) return null; // R2 500
         at = place + 1;
         if (code == Vocabulary.Francs && words.Lower(at) is "cfa" or "rwandais" or "congolais")
             (code, at) = (Vocabulary.Currencies.GetValueOrDefault(words.Lower(at)) ?? code, at + 1);
@@ -132,11 +138,11 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     }
 
     // "six dollars thirty", "two dollars and fifty cents"
-    private decimal Cents(ref int end)
+    private decimal Cents(decimal value, ref int end)
     {
         var at = words.Lower(end) == "and" ? end + 1 : end;
         if (numbers.At(at) is not { Value: >= 10 and < 100, Doubt: Doubt.None } cents || cents.Value != decimal.Truncate(cents.Value)
-            || !words.SameClause(end - 1, at)) return 0;
+            || cents.Value == value || words.Lower(cents.To - 1) is "dozen" || !words.SameClause(end - 1, at)) return 0;
         var isNamed = words.Lower(cents.To) is "cents" or "cent";
         if (!isNamed && (at > end || Unit(cents.To) is not null || Vocabulary.IsGoods(words.Lower(cents.To))
             || PercentLength(cents.To) > 0)) return 0;
@@ -209,7 +215,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 && words.Has(["penalty", "late", "fine of", "if"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
-            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start, end)) || IsBooking(start) || RestFollows(end)) return (
+            || (words.Lower(start - 1) is not "at" && Follows(Cues.NowAfter, end, 2) && IsPaidNow(start, end)) || IsBooking(start) || RestFollows(end)) return (
                 Topic.Upfront, end, null);
         if ((Precedes(Cues.Remainder, start, 4) && !words.Are(start - 2, "price remains"))
             || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection", "when you finish", "when it is",
@@ -217,6 +223,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
+        if (words.HasMarks && AskedBefore(start, Cues.UpfrontBefore.Contains) is not null) return (Topic.Upfront, end, null); // "And the deposit?"
         if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).ToList() is var before
             && before.Any(Cues.UpfrontBefore.Contains) && !before.Any(word => Acts.IsAssent(word) || word is "works" or "fine" or "good"))
                 || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
@@ -224,7 +231,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             end, null);
         if (Precedes(Cues.TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
         if (words.Lower(end) == "for" && words.Lower(end + 1) is "the" or "all" or "these" or "them"
-            && SideCostAt(end + 2) is false) return (Topic.Total, end, null);
+            && SideCostAt(end + 2) is false && !IsSaidBefore(start)) return (Topic.Total, end, null);
         // "two for one thousand four hundred", "one thousand five hundred for the two"
         if (IsForSome(start, end)) return (Topic.Total, end, null);
         // "fifty goats for three hundred thousand"
@@ -237,7 +244,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(start - 1) == "at"
             && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
-        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked)
+        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei" or "shilingi") is { Length: > 0 } asked)
             return IsAskedForLot(start) ? (Topic.Total, end, null) : (Topic.UnitPrice, end, asked);
         if (_found.Exists(figure => figure.Topic == Topic.Quantity)
             && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
@@ -283,6 +290,10 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start))
         || (words.Has(["if you", "if we", "if i", "if it", "if they"], words.TurnStart(start), start) && Precedes(Fines, start, 4));
 
+    // "Two eighty. … two eighty for the garlic": still the price of one.
+    private bool IsSaidBefore(int start) => numbers.At(start) is { } number
+        && _found.Exists(figure => figure.Value == number.Value && figure.Topic is Topic.Open or Topic.UnitPrice);
+
     // What was named for the goods is not the loaders' because they were spoken of last.
     private bool IsNamedForGoods(int start) => numbers.At(start) is { } number && _found.Exists(figure => figure.Value == number.Value
         && (figure.IsMoney || figure.Value >= 100) && figure.Topic is Topic.UnitPrice or Topic.Total or Topic.Open);
@@ -299,7 +310,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
         || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && Unit(end) is null
             && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
-            word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow" || SpokenDate.IsCalendarWord(word)))
+            word is "pickup" or "kesho" or "asubuhi" or "jioni" or "morning" or "evening" or "afternoon" or "night" or "tomorrow" || SpokenDate.IsCalendarWord(word)))
         || IsClock(start, end, number);
 
     // "by five thirty", "five thirty sharp", "after ten at night"
@@ -349,7 +360,10 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even");
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
-    private bool IsChange(int start, int end) => !words.Has(["a bit", "a little", "something"], start - 3, start) &&
+    private bool IsChange(int start, int end) => !words.Has(["a bit", "a little", "something"], start - 3, start)
+        // "Let me reduce, one hundred and four thousand": no change, the new price.
+        && !(numbers.At(start) is { } number && _found.FindLast(figure => figure.Topic is Topic.UnitPrice or Topic.Total) is { } price
+            && number.Value >= price.Value / 2) &&
         (
         words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less")
             || Follows(["on top", "discount"], end, 2)
@@ -428,7 +442,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         return null;
     }
 
-    private string? AnswersHowMany(int start) => AskedBefore(start, word => word == "many");
+    private string? AnswersHowMany(int start) => AskedBefore(start, word => word is "shilingi" or "bei") is not null ? null
+        : AskedBefore(start, word => word is "many" or "ngapi");
 
     // "How much are these five tubers?"
     private bool IsAskedForLot(int start)

@@ -188,7 +188,7 @@ internal static class Threads
     private static Figure? Nearest(Figure figure, IEnumerable<KeyValuePair<Topic, Figure>> latest, Words words)
     {
         var isPriced = figure.IsMoney || words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 3), figure.From).Any(word =>
-            word is "sell" or "selling" or "pay" or "paying" or "price" or "charge");
+            word is "sell" or "selling" or "pay" or "paying" or "price" or "charge" or "ask" or "asking");
         var all = latest.ToList();
         return all.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near
             && !(known.Key == Topic.Quantity && isPriced)

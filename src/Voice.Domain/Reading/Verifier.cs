@@ -43,7 +43,7 @@ internal sealed class Verifier(Talk talk)
     private Objection? To(Proposal proposal, bool hasDeal, IReadOnlyList<Proposal> proposals)
     {
         var topic = proposal.Topic;
-        if (talk.ContractType == Recordings.ContractType.Loan && topic is Topic.UnitPrice or Topic.Quantity) return Objection.NoSuchTerm;
+        if (talk.ContractType == Recordings.ContractType.Loan && topic is Topic.UnitPrice or Topic.Quantity or Topic.Upfront) return Objection.NoSuchTerm;
         var namings = Namings(proposal);
         if (!namings.Any(naming => naming.From < proposal.To && naming.To > proposal.From)
             || !IsWhole(proposal, namings)) return Objection.NotTheNumber;
@@ -62,6 +62,7 @@ internal sealed class Verifier(Talk talk)
         if ((topic == Topic.Quantity && !IsBorneOut(proposal) && talk.Words.Has(Counting, last.To, talk.Words.Count))
             || (topic is Topic.Quantity or Topic.Total && talk.Words.Has(Counted, last.To, talk.Words.Count))) return Objection.Changed;
         if (topic is Topic.Upfront or Topic.UpfrontShare && IsWaived(last)) return Objection.PutOff;
+        if (topic is Topic.Upfront && IsRatherThePrice(proposal.Value)) return Objection.DoesNotFit;
         if (IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return IsBorneOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
@@ -92,8 +93,10 @@ internal sealed class Verifier(Talk talk)
     }
 
     /// <summary>Every time that the value was named for the term.</summary>
-    private List<Figure> Namings(Proposal proposal) =>
-        [.. talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value == proposal.Value)];
+    private List<Figure> Namings(Proposal proposal) => Namings(proposal.Topic, proposal.Value);
+
+    private List<Figure> Namings(Topic topic, decimal value) =>
+        [.. talk.Figures.Where(figure => figure.Topic == topic && figure.Value == value)];
 
     private bool IsBorneOut(Proposal proposal) => talk.Whole is { } whole && proposal.Topic switch
     {
@@ -150,7 +153,7 @@ internal sealed class Verifier(Talk talk)
         if (IsBorneOut(proposal)) return IsWholeAgreed();
         if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare && rivals == 0 && !isAsked
             && IsAnsweredLater(answers[^1].Naming)) return true;
-        return rivals == 0 && last is Answer.Repeated && GoesOn(answers[^1].Naming);
+        return (rivals == 0 || IsBetweenOffers(answers)) && last is Answer.Repeated && GoesOn(answers[^1].Naming);
     }
 
     // A sum far from the one that was agreed to, or in other money, is of something else; so is what a payment leaves of it.
@@ -191,6 +194,12 @@ internal sealed class Verifier(Talk talk)
     private bool IsAgreedByName(Figure sum) =>
         talk.Words.Has(["agree on", "agreed on", "settle on"], talk.Words.TurnStart(sum.From), sum.From);
 
+    // "I pay three thousand three hundred today" for each of seventy bags.
+    private bool IsRatherThePrice(decimal upfront) => talk.Of(Topic.Quantity).Where(count => count.Value > 1).ToList() is { Count: > 0 } counts
+        && !talk.Figures.Any(rest => talk.Of(Topic.Total).Any(total => total.Value == rest.Value + upfront))
+        && (talk.Of(Topic.UnitPrice).Any(price => price.Value == upfront || counts.Any(count => count.Value * price.Value == upfront))
+            || counts.Any(count => talk.Of(Topic.Total).Any(total => total.Value == count.Value * upfront)));
+
     // More than that was agreed to as well, or paid upfront, or is of another size altogether: it is a part, or something else.
     private bool IsPartOfMore(Figure total) =>
         !IsAgreedByName(total) && talk.Figures.Any(more => more.Value > total.Value && (string.IsNullOrEmpty(more.Currency) || string.IsNullOrEmpty(total.Currency)
@@ -206,7 +215,9 @@ internal sealed class Verifier(Talk talk)
 
     // One of them costs no more than all, and about as much as was asked for one.
     private bool IsOfOtherSize(Figure price) => talk.Of(Topic.UnitPrice).Any(other => other.Value > 0 && price.Value > 0
-        && other.Value / price.Value is > 10 or < 0.1m) || talk.Of(Topic.Total).Any(total => total.Value < price.Value)
+        && other.Value / price.Value is > 10 or < 0.1m)
+        || (price is { IsMoney: false, Value: < 1000 } && talk.Figures.Any(money => money is { IsMoney: true, IsSideCost: false }
+            && money.Value / price.Value is > 500 and < 2000 && !Namings(price.Topic, price.Value).Any(naming => naming.IsMoney))) || talk.Of(Topic.Total).Any(total => total.Value < price.Value)
         || (Vocabulary.TimeUnits.Contains(price.Unit ?? "") && talk.Figures.Any(sum => sum.Topic is Topic.Open or Topic.Total
             && sum.IsMoney && sum.Value > price.Value * 10)); // Waiting beside a trip.
 
@@ -223,6 +234,7 @@ internal sealed class Verifier(Talk talk)
         if (answer != Answer.None) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
         if (prices.Exists(price => talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed)) return true;
+        if (IsBetweenOffers([.. prices.Select(price => (price, talk.Acceptance.Of(price)))]) && GoesOn(prices[^1])) return true;
         var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value
             && figure.Doubt != Doubt.Vague);
         // Somebody must have said yes to something: one voice alone makes no agreement.
@@ -230,6 +242,19 @@ internal sealed class Verifier(Talk talk)
             .Any(act => !talk.Acceptance.IsOfAQuestion(act) && !talk.Acceptance.IsYesToEcho(act))
             || talk.Acts.Between(namings[^1].To, talk.Words.Count, Deed.Perform).Any();
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
+    }
+
+    // A figure between what one asked and what the other offered, said by one and again by the other: there they have met.
+    private bool IsBetweenOffers(List<(Figure Naming, (Answer Answer, Act? By) Answer)> answers)
+    {
+        if (answers.Count < 2 || answers[^1].Answer.Answer != Answer.Repeated) return false;
+        var (first, last) = (answers[0].Naming, answers[^1].Naming);
+        var offers = talk.Figures.Where(figure => figure.Topic == first.Topic && figure.From < first.From
+            && figure.Doubt != Doubt.Vague).Select(figure => figure.Value).ToList();
+        return offers.Exists(offer => offer > first.Value) && offers.Exists(offer => offer < first.Value)
+            && talk.Words[last.From].Turn - talk.Words[answers[^2].Naming.From].Turn == 1
+            && !talk.Words.IsQuestion(answers[^2].Naming.From)
+            && !talk.Figures.Any(figure => figure.From > first.From && figure.Topic == first.Topic && figure.Value != first.Value);
     }
 
     private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To
@@ -270,6 +295,7 @@ internal sealed class Verifier(Talk talk)
     private bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
         !talk.Words.Between(talk.Words.TurnStart(figure.From), figure.From).Contains("next")
             && figure is { Topic: Topic.Explained, IsHearsay: true } && figure.From > acceptedAt
+            && !talk.Figures.Any(rest => rest.From > figure.From && rest.Value == last.Value - figure.Value)
         && last.Topic is Topic.UnitPrice or Topic.Total && figure.Value / last.Value is >= 0.5m and <= 2m;
 
     // A figure that nobody can account for, of a size that could be this term's.
@@ -279,11 +305,12 @@ internal sealed class Verifier(Talk talk)
 
     // Another number of bags makes another sum; and a number that was agreed to is one of them, though it was not said of what.
     private bool IsCountedAnew(Figure figure, Figure last) => !figure.IsMoney && figure.Value > 1
-        && talk.Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed && (figure.Topic, last.Topic) switch
+        && talk.Acceptance.Of(figure).Answer is var answer && answer is Answer.Accepted or Answer.Confirmed
+        && (figure.Topic, last.Topic) switch
         {
             (Topic.Quantity, Topic.Total) => talk.Of(Topic.Quantity) is [var first, ..] && first.From < last.From
                 && talk.Of(Topic.Quantity).All(count => count.From > last.From || count.Value != figure.Value),
-            (Topic.Open, Topic.Quantity) => figure.Value < last.Value * 10 && figure.Value > last.Value / 10,
+            (Topic.Open, Topic.Quantity) => answer == Answer.Confirmed && figure.Value < last.Value * 10 && figure.Value > last.Value / 10,
             _ => false,
         };
 
@@ -324,7 +351,8 @@ internal sealed class Verifier(Talk talk)
         proposal.Topic is Topic.UnitPrice or Topic.Total or Topic.Upfront
         && proposals.Where(other => other.Topic is Topic.UnitPrice or Topic.Total or Topic.Upfront).SelectMany(Namings).Select(naming =>
         naming.Currency)
-            .Where(currency => currency is not null).Distinct().Count() > 1;
+            .Where(currency => currency is not null).Distinct().ToList() is { Count: > 1 } named
+        && !(named.Contains("") && named.Count == 2 && named.Exists(currency => currency is "KES" or "TZS" or "UGX" or "SOS"));
 
     private bool IsOfOtherGoods(Topic topic, List<Figure> namings)
     {

@@ -68,6 +68,7 @@ internal static class Vocabulary
         ["cedi"] = "GHS",
         ["cedis"] = "GHS",
         ["ghs"] = "GHS",
+        ["r"] = "ZAR",
         ["rand"] = "ZAR",
         ["rands"] = "ZAR",
         ["zar"] = "ZAR",
@@ -132,7 +133,7 @@ internal static class Vocabulary
     public static readonly HashSet<string> Uncounted =
         ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "boys", "girls",
             "guys", "kids", "sisters", "brothers", "friends", "members", "guests", "students", "loaders", "minutes", "times",
-            "parts", "o'clock", "am", "pm"];
+            "parts", "o'clock", "am", "pm", "room", "rooms", "bedroom", "bedrooms", "seater", "storey"];
 
     /// <summary>Words by which goods are asked for and offered.</summary>
     public static readonly HashSet<string> Trading = ["want", "need", "buy", "sell", "order", "have", "supply", "give", "take", "like"];
