@@ -60,7 +60,7 @@ internal sealed class Acts
         if (IsReservation(at)) return new(Deed.Defer, at, 1);
         if (_words.LengthOf(Deeds.Leaving, at) is > 0 and var leaving) return new(Deed.Leave, at, leaving);
         if (_words.LengthOf(Deeds.Deferring, at) is > 0 and var deferring && !IsOfNextTime(at)) return new(Deed.Defer, at, deferring);
-        if (_words.LengthOf(Deeds.Refusing, at) is > 0 and var refusing && !_words.Are(at, "never mind") && !_words.Are(at - 1, "you never") && !_words.Are(at, "i don't have my")
+        if (_words.LengthOf(Deeds.Refusing, at) is > 0 and var refusing && !_words.Are(at, "never mind") && !_words.Are(at, "no way out") && !_words.Are(at - 1, "you never") && !_words.Are(at, "i don't have my")
             && !IsOfManner(at)) return new(
             Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);

@@ -24,7 +24,7 @@ internal static class Arithmetic
             ? quantity
             : figure.Value == total.Value && figure.Topic is Topic.Open or Topic.UnitPrice or Topic.Total
             ? figure with { Topic = total.Topic, Doubt = Doubt.None }
-            : figure.Value == price.Value && figure.Topic is Topic.Open or Topic.UnitPrice
+            : figure.Value == price.Value && figure.Topic is Topic.Open or Topic.UnitPrice or Topic.Total
             ? figure with { Topic = Topic.UnitPrice, Doubt = Doubt.None }
             : figure.Value == quantity.Value && figure.Topic is Topic.Open or Topic.Quantity
             && !figure.IsMoney ? figure with { Topic = Topic.Quantity, Doubt = Doubt.None } : figure)],
@@ -34,7 +34,8 @@ internal static class Arithmetic
     // Of several that fit, the one whose parts say most plainly what they are; of equals the last.
     private static Whole? Find(IReadOnlyList<Figure> figures, decimal extras)
     {
-        var prices = figures.Where(price => price.Value > 0 && price.Topic is Topic.UnitPrice or Topic.Open).Reverse().ToLookup(price =>
+        var prices = figures.Where(price => price.Value > 0
+            && (price.Topic is Topic.UnitPrice or Topic.Open || price is { Topic: Topic.Total, IsInferred: true })).Reverse().ToLookup(price =>
             price.Value);
         var quantities = figures.Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure))
             && !figure.IsMoney && figure.Value is > 0 and not 1).Reverse().ToList();
@@ -47,7 +48,7 @@ internal static class Arithmetic
                 var goods = total.Value - (extras > 0 && total.IsSideCost ? extras - total.Value : extras);
                 if (prices[goods / quantity.Value].FirstOrDefault(price => price != quantity && price != total
                     && CanBeSame(price.Currency, total.Currency) && (total.IsMoney || price.IsMoney || total.Value >= 100)
-                    && (price.Topic == Topic.UnitPrice || quantity.Topic == Topic.Quantity)
+                    && (price.Topic == Topic.UnitPrice || quantity is { Topic: Topic.Quantity, Value: > 1 })
                     && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity))
                     && (!IsExtent(quantity) || price.Unit == quantity.Unit)
                     && Fits(quantity.Unit, price.Unit)) is { } fits && new Whole(quantity, fits, total) is var whole

@@ -22,7 +22,7 @@ internal static class Deeds
         "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in", "let's do it",
         "let us do it", "that will do", "it remains", "it stays", "you're booked",
         "you're hired", "you are hired", "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours",
-        "i'll have it", "i will have it", "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be",
+        "i'll have it", "i will have it", "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be", "on my way",
     ];
 
     // Assent of more than one word.
@@ -120,7 +120,7 @@ internal static class Deeds
 
     public static readonly HashSet<string> Doing = [
         "bring", "bringing", "send", "sending", "pack", "packing", "load", "loading", "come", "coming",
-        "deliver", "delivering", "offload", "pick", "collect", "book", "wait", "waiting", "start", "pay", "transfer", "write", "count",
+        "deliver", "delivering", "offload", "pick", "collect", "book", "wait", "waiting", "start", "pay", "transfer", "wire", "write", "count",
             "drop",
         "wrap", "keep"];
 }

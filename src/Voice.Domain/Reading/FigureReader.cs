@@ -418,7 +418,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Are(at, "for one") && !words.SameClause(at + 1, at + 2)) return (at + 2, null);
         if (words.Lower(at) is "for" or "on" && words.Lower(at + 1) is "each" or "every" or "one" or "a") at++;
         if (words.Lower(at) is not ("per" or "each" or "every" or "a" or "an" or "one" or "/" or "kwa" or "the")
-            || !words.SameTurn(end - 1, at)) return null;
+            || !words.SameTurn(end - 1, at) || (words.Lower(at) is "the" && !words.SameClause(end - 1, at))) return null;
         at++;
         if (numbers.At(at) is { } size && Measure(size.To) is not null && Unit(size.To + 1) is { } package) return (size.To + 2, package);
         if (Unit(at) is { } unit) return (at + 1, unit);

@@ -156,7 +156,7 @@ internal sealed class NumberLattice
         Number? before = null;
         foreach (var number in _numbers.Values.ToList())
         {
-            var isCut = before is not null && !_words.SameTurn(before.From, number.From)
+            var isCut = before is { Doubt: not Doubt.Short } && !_words.SameTurn(before.From, number.From)
                 && (before.To == number.From ? !_words.HasMarks : before.To + 1 == number.From && _words.Lower(before.To) == "and");
             if (isCut && Joins(before!.Value, number.Value))
             {

@@ -132,7 +132,7 @@ internal static class Threads
             || word is "sell" or "buy" or "price")) return figure with { Topic = Topic.Explained, IsSideCost = true };
         if (IsProduct(figure, before)) return figure with { Topic = Topic.Total, IsInferred = true };
         if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words)
-            && figure.Value / counted.Value is >= 0.2m and <= 5
+            && figure.Value / counted.Value is >= 0.2m and <= 5 && figure.Doubt != Doubt.Short
             && !before.Exists(known => (known.Topic is Topic.UnitPrice or Topic.Total || known is { Topic: Topic.Open, IsMoney: true })
             && known.Value > 0 && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with
             {

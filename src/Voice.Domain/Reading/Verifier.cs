@@ -195,8 +195,8 @@ internal sealed class Verifier(Talk talk)
         talk.Words.Has(["agree on", "agreed on", "settle on"], talk.Words.TurnStart(sum.From), sum.From);
 
     // "I pay three thousand three hundred today" for each of seventy bags.
-    private bool IsRatherThePrice(decimal upfront) => talk.Of(Topic.Quantity).Where(count => count.Value > 1).ToList() is { Count: > 0 } counts
-        && !talk.Figures.Any(rest => talk.Of(Topic.Total).Any(total => total.Value == rest.Value + upfront))
+    private bool IsRatherThePrice(decimal upfront) => talk.Figures.Where(count => count.Topic is Topic.Quantity or Topic.Open
+        && count is { IsMoney: false, Value: > 1 }).ToList() is { Count: > 0 } counts && !talk.Figures.Any(rest => talk.Of(Topic.Total).Any(total => total.Value == rest.Value + upfront))
         && (talk.Of(Topic.UnitPrice).Any(price => price.Value == upfront || counts.Any(count => count.Value * price.Value == upfront))
             || counts.Any(count => talk.Of(Topic.Total).Any(total => total.Value == count.Value * upfront)));
 
@@ -262,7 +262,7 @@ internal sealed class Verifier(Talk talk)
 
     // To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy thousand!"
     private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform).Any()
-        || (talk.Words.Between(talk.Words.TurnStart(repeated.From), repeated.From).ToList() is var words
+        || talk.Words.Between(repeated.From - 3, repeated.From).Any(word => word is "sending" or "paying" or "bringing") || (talk.Words.Between(talk.Words.TurnStart(repeated.From), repeated.From).ToList() is var words
         && !words.Any(word => word is "can" or "could" or "would" or "need" or "want")
             && (words.Contains("you'll") || (words.Any(word => word is "i" or "i'll" or "we" or "we'll")
         && words.Any(Cues.Undertaking.Contains))));
