@@ -47,6 +47,7 @@ internal static class Arithmetic
             {
                 var goods = total.Value - (extras > 0 && total.IsSideCost ? extras - total.Value : extras);
                 if (prices[goods / quantity.Value].FirstOrDefault(price => price != quantity && price != total
+                    && !(quantity.IsInferred && figures.Any(part => part.Value == quantity.Value && part.To == price.From))
                     && CanBeSame(price.Currency, total.Currency) && (total.IsMoney || price.IsMoney || total.Value >= 100)
                     && (price.Topic == Topic.UnitPrice || quantity is { Topic: Topic.Quantity, Value: > 1 })
                     && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity))

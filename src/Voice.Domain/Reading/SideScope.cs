@@ -35,7 +35,7 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
             var word = words.Lower(at);
             if (IsSideCost(at)) return words.Lower(at - 1) is not ("with" or "including" or "for" or "plus")
                 || start - at <= 6;
-            if ((word is "so" && at > words.TurnStart(at)) || word is "price" or "rate" or "total" or "altogether" || Vocabulary.IsGoods(word) || Acts.IsAssent(word)
+            if (word is "price" or "rate" or "total" or "altogether" || Vocabulary.IsGoods(word) || Acts.IsAssent(word)
                 || (word is "per" && Vocabulary.Units.ContainsKey(words.Lower(at + 1)))) return false;
         }
         return false;

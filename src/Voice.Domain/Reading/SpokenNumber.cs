@@ -150,7 +150,7 @@ internal static class SpokenNumber
                 // "two and a half million", "two million and a half"
                 var isScaled = Scales.TryGetValue(words.Lower(position + 3), out var next) && words.SameClause(position, position + 3);
                 if (current == 0 && lastScale == decimal.MaxValue) break;
-                found.Add(isScaled ? new((current + 0.5m) * next, position + 4 - at, doubt)
+                found.Add(isScaled ? new(Plain((current + 0.5m) * next), position + 4 - at, doubt)
                     : new(current == 0 ? total + (lastScale / 2) : total + current + 0.5m, position + 3 - at, doubt));
                 return;
             }

@@ -50,6 +50,8 @@ internal sealed class Verifier(Talk talk)
         var last = namings[^1];
         var answers = namings.Select(naming => (Naming: naming, Answer: talk.Acceptance.Of(naming))).ToList();
         if (!IsAgreed(proposal, answers, hasDeal)) return Objection.NotAccepted;
+        if (topic == Topic.UnitPrice && IsBorneOut(proposal) && !answers.Exists(answer => answer.Answer.Answer is Answer.Accepted
+            or Answer.Confirmed) && IsSumNamedAnew()) return Objection.NamedAnew;
         if (IsNamedAnew(proposal, last, answers.Max(answer => answer.Answer.By?.At ?? 0))) return Objection.NamedAnew;
         var settledAt = Math.Max(last.To, answers.Max(answer => answer.Answer.By?.At ?? 0));
         if (IsBorneOut(proposal)) settledAt = Math.Max(settledAt, talk.Acceptance.Of(talk.Whole!.Total).By?.At ?? 0);
@@ -281,6 +283,11 @@ internal sealed class Verifier(Talk talk)
         && figure.Value != proposal.Value
         && (figure.Topic == proposal.Topic ? IsSameKind(figure, last) : IsOpenRival(figure, last) || IsCountedAnew(figure, last)
         || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last)) && !IsWithdrawn(figure));
+
+    // Who bargains over the sum bargains over the price that makes it; not who adds the transport.
+    private bool IsSumNamedAnew() => talk.Whole!.Total is var sum && talk.Of(Topic.Total).Any(figure => figure.From > sum.From
+        && figure.Value != sum.Value && !IsWithdrawn(figure) && !talk.Figures.Any(extra =>
+            extra.Value == figure.Value - sum.Value || extra.Value == figure.Value + sum.Value));
 
     // A sum of all that is no more than the price of one: a price, whatever it was said for.
     private static bool IsMisnamed(Figure figure, Figure last) => (figure.Topic, last.Topic) is (Topic.Total, Topic.UnitPrice)
