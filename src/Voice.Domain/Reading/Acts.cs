@@ -165,7 +165,7 @@ internal sealed class Acts
     private bool IsTakenBack(int at)
     {
         for (var next = at + 1; next < _words.TurnEnd(at) && next < at + 7; next++)
-            if (_words.Lower(next) is "but" || _words.Are(next, "and i am the") || _words.Are(next, "and i'm the") || _words.LengthOf(Deeds.Deferring, next) > 0 || _words.LengthOf(Deeds.Leaving, next) > 0
+            if (_words.Lower(next) is "but" or "nothing" || _words.Are(next, "and i am the") || _words.Are(next, "and i'm the") || _words.LengthOf(Deeds.Deferring, next) > 0 || _words.LengthOf(Deeds.Leaving, next) > 0
                 || _words.LengthOf(Deeds.Refusing, next) > 0) return true;
         return false;
     }

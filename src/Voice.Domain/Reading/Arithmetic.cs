@@ -64,7 +64,7 @@ internal static class Arithmetic
         || (figure is { Topic: Topic.Explained, IsHearsay: false } && (figure.IsMoney || figure.Value >= 1000));
 
     private static int Plainness(Whole whole) => (whole.Quantity is { Topic: Topic.Quantity, Unit: not null } ? 1 : 0)
-        + (whole.Price is { Topic: Topic.UnitPrice } ? 1 : 0) + (whole.Total is { Topic: Topic.Total } ? 1 : 0);
+        - (whole.Quantity.IsConditional ? 1 : 0) + (whole.Price is { Topic: Topic.UnitPrice } ? 1 : 0) + (whole.Total is { Topic: Topic.Total } ? 1 : 0);
 
     private static bool IsExtent(Figure figure) => figure is { Topic: Topic.Explained, Unit: { } unit }
         && (Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit));

@@ -134,7 +134,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         at = place + 1;
         if (code == Vocabulary.Francs && words.Lower(at) is "cfa" or "rwandais" or "congolais")
             (code, at) = (Vocabulary.Currencies.GetValueOrDefault(words.Lower(at)) ?? code, at + 1);
-        return nation ?? code ?? "";
+        return nation ?? code;
     }
 
     // "six dollars thirty", "two dollars and fifty cents"

@@ -15,7 +15,7 @@ internal sealed class Verifier(Talk talk)
         "we count", "we weigh", "will count", "will weigh", "be counted", "be weighed", "what the scale",
         "when i weigh", "after weighing"];
     private static readonly string[] Counted = ["i weighed", "we weighed", "they weighed", "it weighed", "i counted", "we counted",
-        "they counted", "scale said", "scale says", "what fits", "as many as", "as much as i", "some of them", "part of it", "not all of"];
+        "they counted", "scale said", "scale says", "what fits", "what passes", "as many as", "as much as i", "some of them", "part of it", "not all of"];
     private static readonly HashSet<string> Corrections = ["sorry", "mean", "meant", "make", "actually", "no", "counted", "rather",
         "instead", "only"];
 
@@ -129,7 +129,7 @@ internal sealed class Verifier(Talk talk)
             && answers.Any(answer => answer.Answer.Answer is Answer.Accepted or Answer.Confirmed));
         var rivals = talk.Figures.Where(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value
             && IsSameKind(figure, answers[^1].Naming)).Select(figure => figure.Value).Distinct().Count();
-        if (proposal.Topic == Topic.UnitPrice && !IsBorneOut(proposal) && answers.All(answer => answer.Naming.IsConditional)
+        if (proposal.Topic is Topic.UnitPrice or Topic.Total && !IsBorneOut(proposal) && answers.All(answer => answer.Naming.IsConditional)
             && !IsConditionMet(answers[^1].Naming)) return false;
         // What was agreed to before is changed by a clear word only.
         var settledBefore = talk.Figures.LastOrDefault(figure => figure.Topic == proposal.Topic && figure.Value != proposal.Value
@@ -186,7 +186,7 @@ internal sealed class Verifier(Talk talk)
     private bool IsOneOfTwo(Figure figure) => talk.Figures.Any(other => other.Topic == figure.Topic && other.Value != figure.Value
         && talk.Words.SameTurn(other.From, figure.From)
         && talk.Words.Between(Math.Min(other.To, figure.To), Math.Max(other.From, figure.From)).ToList() is { Count: < 8 } between
-        && between.Any(word => word is "and" or "or") && !between.Contains("but"));
+        && between.Any(word => word is "and" or "or" or "next" or "rest") && !between.Contains("but"));
 
     // "I don't send deposit to anybody. Fine, no deposit."
     private bool IsWaived(Figure upfront) => Enumerable.Range(upfront.To, talk.Words.Count - upfront.To).Any(at =>
@@ -251,6 +251,9 @@ internal sealed class Verifier(Talk talk)
     {
         if (answers.Count < 2 || answers[^1].Answer.Answer != Answer.Repeated) return false;
         var (first, last) = (answers[0].Naming, answers[^1].Naming);
+        // "Three thousand is for kings", "seventy, and you paint it"
+        if (talk.Words.Between(last.To, Math.Min(last.To + 3, talk.Words.TurnEnd(last.From))).Any(word =>
+            word is "is" or "for" or "but" or "if" or "you")) return false;
         var offers = talk.Figures.Where(figure => figure.Topic == first.Topic && figure.From < first.From
             && figure.Doubt != Doubt.Vague).Select(figure => figure.Value).ToList();
         return offers.Exists(offer => offer > first.Value) && offers.Exists(offer => offer < first.Value)
@@ -276,7 +279,9 @@ internal sealed class Verifier(Talk talk)
     {
         var condition = talk.Figures.FirstOrDefault(figure => figure is { Topic: Topic.Quantity, IsConditional: true }
             && talk.Words.SameTurn(figure.From, price.From));
-        return condition is null || talk.Of(Topic.Quantity) is [.., var last] && last.Value >= condition.Value;
+        if (condition is null) return !talk.Figures.Any(other => other.Topic == price.Topic && other.From < price.From
+            && other is { IsConditional: false, IsHearsay: false } && other.Value != price.Value);
+        return talk.Of(Topic.Quantity) is [.., var last] && last.Value >= condition.Value;
     }
 
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From

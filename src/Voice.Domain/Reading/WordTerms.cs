@@ -60,7 +60,7 @@ internal sealed class WordTerms(Talk talk, EvidenceWriter evidence, DateOnly cal
     private string? Alone(string? phone)
     {
         var named = Enumerable.Range(0, talk.Words.Count).Where(at => Vocabulary.Currencies.TryGetValue(talk.Words.Lower(at), out var code)
-            && code is null && !talk.Words.SameClause(at, at + 1)).ToList();
+            && code.Length == 0 && !talk.Words.SameClause(at, at + 1)).ToList();
         return evidence.Text("currency", named.Count == 0 ? null : new(Region.Shillings(phone), named[^1], named[^1] + 1), 0.9);
     }
 
