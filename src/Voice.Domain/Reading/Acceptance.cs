@@ -44,8 +44,9 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         var trailing = AnswerBehind(figure, to);
         if (trailing is { Deed: Deed.Accept or Deed.Close }) return (isSaidBefore ? Answer.Confirmed : Answer.Accepted, trailing);
         var isPutOff = trailing is not null;
-        if (leading is not null && !IsYesToEcho(leading) && !IsToDeferral(leading) && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From)
-            && !isPutOff) return (Answer.Confirmed, leading);
+        if (leading is not null && !IsYesToEcho(leading) && !IsToDeferral(leading)
+            && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From) && !isPutOff)
+            return (Answer.Confirmed, leading);
         if (isPutOff) return (Answer.Refused, trailing);
         return (isSaidBefore && !words.IsQuestion(figure.From) ? Answer.Repeated : Answer.None, null);
     }
@@ -99,6 +100,9 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             && first.Value == echo.Value && first.Topic == echo.Topic
             && words[from].Turn - words[first.From].Turn <= 2 && IsOther(first.From, echo.From));
     }
+
+    /// <summary>"We agree on ten thousand".</summary>
+    public bool IsByName(Figure sum) => words.Has(["agree on", "agreed on", "settle on"], words.TurnStart(sum.From), sum.From);
 
     // "I cannot go down to four thousand"
     private bool IsRefusedBefore(Figure figure, int from) =>

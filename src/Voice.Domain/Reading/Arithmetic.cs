@@ -35,8 +35,8 @@ internal static class Arithmetic
     private static Whole? Find(IReadOnlyList<Figure> figures, decimal extras)
     {
         var prices = figures.Where(price => price.Value > 0
-            && (price.Topic is Topic.UnitPrice or Topic.Open || price is { Topic: Topic.Total, IsInferred: true })).Reverse().ToLookup(price =>
-            price.Value);
+            && (price.Topic is Topic.UnitPrice or Topic.Open || price is { Topic: Topic.Total, IsInferred: true }))
+            .Reverse().ToLookup(price => price.Value);
         var quantities = figures.Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure))
             && !figure.IsMoney && figure.Value is > 0 and not 1).Reverse().ToList();
         Whole? best = null;
@@ -64,7 +64,8 @@ internal static class Arithmetic
         || (figure is { Topic: Topic.Explained, IsHearsay: false } && (figure.IsMoney || figure.Value >= 1000));
 
     private static int Plainness(Whole whole) => (whole.Quantity is { Topic: Topic.Quantity, Unit: not null } ? 1 : 0)
-        - (whole.Quantity.IsConditional ? 1 : 0) + (whole.Price is { Topic: Topic.UnitPrice } ? 1 : 0) + (whole.Total is { Topic: Topic.Total } ? 1 : 0);
+        - (whole.Quantity.IsConditional ? 1 : 0)
+        + (whole.Price is { Topic: Topic.UnitPrice } ? 1 : 0) + (whole.Total is { Topic: Topic.Total } ? 1 : 0);
 
     private static bool IsExtent(Figure figure) => figure is { Topic: Topic.Explained, Unit: { } unit }
         && (Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit));

@@ -34,6 +34,9 @@ internal static class Deeds
         "so high", "so low", "too cost", "no go fit", "no fit", "no gree", "would rather", "i'd rather", "in your dreams",
         "you are dreaming", "you're dreaming", "don't make me laugh", "are you serious", "you want me to"];
 
+    // They begin like a refusal.
+    public static readonly string[] NotRefusing = ["never mind", "no way out", "i don't have my"];
+
     public static readonly string[] Deferring = ["let me ask", "let me think", "let me see", "let me check", "let me talk", "let me call",
         "let me consult", "let me confirm", "let me discuss", "i will think", "i'll think", "i think about", "think about it",
         "i will ask", "i'll ask", "i must ask", "i have to ask", "i need to ask", "i should ask", "first ask", "let you know",

@@ -3,10 +3,12 @@ namespace Voice.Domain.Reading;
 /// <summary>Finds the figures of a talk and tells from the words around each what it is about.</summary>
 internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice numbers, DateOnly callDay)
 {
-    private static readonly HashSet<string> Present = ["now", "but", "today", "this", "so", "then", "here", "instead"];
     private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back",
         "give me back", "give you back", "bring back", "bring it back", "return it", "comes back", "pays back", "paying back", "refund"];
     private static readonly HashSet<string> Fines = ["charge", "fine", "remove", "deduct", "lose", "forfeit", "penalty"];
+    private readonly Labels _labels = new(words);
+    private readonly Hearsay _hearsay = new(words);
+    private readonly Money _money = new(words, numbers, units);
     private readonly List<Figure> _found = [];
     private SideScope? _side;
 
@@ -48,19 +50,20 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private int? ReadNumber(int at)
     {
         var start = at;
-        var currency = CurrencyAt(ref at);
+        var currency = _money.CurrencyAt(ref at);
         if (numbers.At(at) is not { } number) return null;
         // "one day is four hundred": the price of one, said first.
         if (currency is null && number.Value == 1 && Unit(number.To) is not null
             && (words.Lower(start - 1) is "for" || words.Between(Math.Max(words.TurnStart(start), start - 4), start).Contains("much")
                 || words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at")) return number.To - start;
         var (end, value) = (number.To, number.Value);
-        if (currency is null) currency = CurrencyAt(ref end);
-        if (currency is not null && (value < 100 || currency is not ("" or "KES"))) value += Cents(value, ref end);
+        if (currency is null) currency = _money.CurrencyAt(ref end);
+        if (currency is not null && (value < 100 || currency is not ("" or "KES"))) value += _money.Cents(value, ref end);
         if (words.Lower(end) == "/" && units.At(end + 1) is null) end++; // 3,200/=
         if (value == 0) return end - start; // "Transport is zero": nothing is named.
         if (PercentLength(end) > 0
-            || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
+            || (currency is null && (_labels.Is(start, end, number, Unit(end) is not null || PerUnit(end) is not null)
+                || IsSizeOf(start) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
         var doubt = number.Doubt != Doubt.None ? number.Doubt : IsVague(start, end) ? Doubt.Vague : Doubt.None;
         var figure = new Figure(Topic.Open, value, start, end) { Currency = currency, Doubt = doubt, CanSplit = number.CanSplit };
         // "gunia kumi", "kilo mia mbili": in Swahili the number stands behind.
@@ -86,8 +89,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             To = to,
             Unit = unit,
             Goods = GoodsOf(start, to),
-            IsConditional = IsConditional(start),
-            IsHearsay = IsHearsay(start, end),
+            IsConditional = _hearsay.IsOfACase(start),
+            IsHearsay = _hearsay.Is(start, end),
             IsSideCost = topic == Topic.Explained && IsSideCost(start, end),
             IsDelta = topic == Topic.Explained && IsChange(start, end)
         });
@@ -101,10 +104,11 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private Figure Counted(Figure figure, int to, string unit)
     {
-        var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || IsHearsay(figure.From, to)
+        var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || _hearsay.Is(figure.From, to)
             || LimitBefore(figure.From) || words.Lower(to) is "free"
             || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to)
-            || words.Lower(to) is "per" || (words.Lower(to) is "each" && Vocabulary.Measures.Contains(unit) && !words.SameClause(to, to + 1));
+            || words.Lower(to) is "per"
+            || (words.Lower(to) is "each" && Vocabulary.Measures.Contains(unit) && !words.SameClause(to, to + 1));
         var goods = words.Lower(to) == "of" && words.SameClause(to, to + 1) ? Goods(to + 1) ?? Goods(to + 2) : unit == "piece"
             ? Goods(to - 1) : null;
         var isStock = words.Between(words.TurnStart(figure.From), figure.From).Any(Cues.StockWords.Contains)
@@ -119,35 +123,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             Goods = goods,
             IsStock = isStock
                 && !isWanted,
-            IsConditional = IsConditional(figure.From),
+            IsConditional = _hearsay.IsOfACase(figure.From),
         };
-    }
-
-    /// <summary>The currency at that word, empty where the country is not named; moves past it.</summary>
-    private string? CurrencyAt(ref int at)
-    {
-        var nation = Vocabulary.Nations.GetValueOrDefault(words.Lower(at));
-        var place = nation is null ? at : at + 1;
-        if (!Vocabulary.Currencies.TryGetValue(words.Lower(place), out var code)
-            || (at > 0 && place > 0 && !words.SameTurn(place - 1, place) && numbers.At(at + 1) is null)) return null;
-        if (words.Lower(place) is "r" && !(words.Lower(place + 1) is [>= '0' and <= '9', ..])) return null; // R2 500
-        at = place + 1;
-        if (code == Vocabulary.Francs && words.Lower(at) is "cfa" or "rwandais" or "congolais")
-            (code, at) = (Vocabulary.Currencies.GetValueOrDefault(words.Lower(at)) ?? code, at + 1);
-        return nation ?? code;
-    }
-
-    // "six dollars thirty", "two dollars and fifty cents"
-    private decimal Cents(decimal value, ref int end)
-    {
-        var at = words.Lower(end) == "and" ? end + 1 : end;
-        if (numbers.At(at) is not { Value: >= 10 and < 100, Doubt: Doubt.None } cents || cents.Value != decimal.Truncate(cents.Value)
-            || cents.Value == value || words.Lower(cents.To - 1) is "dozen" || !words.SameClause(end - 1, at)) return 0;
-        var isNamed = words.Lower(cents.To) is "cents" or "cent";
-        if (!isNamed && (at > end || Unit(cents.To) is not null || Vocabulary.IsGoods(words.Lower(cents.To))
-            || PercentLength(cents.To) > 0)) return 0;
-        end = cents.To + (isNamed ? 1 : 0);
-        return cents.Value / 100;
     }
 
     private (int To, string Unit)? QuantityEnd(int start, int end)
@@ -206,7 +183,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private (Topic Topic, int To, string? Unit) TopicOf(int start, int end, bool isMoney)
     {
-        if (IsHearsay(start, end) || IsNegated(start) || words.Has(Cues.Exchange, words.TurnStart(start), words.TurnEnd(start))) return (Topic.Explained, PerUnit(end)?.To ?? end, null);
+        if (_hearsay.Is(start, end) || IsNegated(start)
+            || words.Has(Cues.Exchange, words.TurnStart(start), words.TurnEnd(start)))
+            return (Topic.Explained, PerUnit(end)?.To ?? end, null);
         if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end,
             null);
         if (PerUnit(end) is { } per)
@@ -215,15 +194,15 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 && words.Has(["penalty", "late", "fine of", "if"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
-            || (words.Lower(start - 1) is not "at" && Follows(Cues.NowAfter, end, 2) && IsPaidNow(start, end)) || IsBooking(start) || RestFollows(end)) return (
-                Topic.Upfront, end, null);
+            || (words.Lower(start - 1) is not "at" && Follows(Cues.NowAfter, end, 2) && IsPaidNow(start, end))
+            || IsBooking(start) || RestFollows(end)) return (Topic.Upfront, end, null);
         if ((Precedes(Cues.Remainder, start, 4) && !words.Are(start - 2, "price remains"))
             || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection", "when you finish", "when it is",
-                "when we finish", "when i finish", "when finished", "at the end", "is left", "is remaining", "remains"], end, 1)) return (Topic.Explained,
-            end, null);
+                "when we finish", "when i finish", "when finished", "at the end", "is left", "is remaining", "remains"],
+                end, 1)) return (Topic.Explained, end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
-        if (words.HasMarks && AskedBefore(start, Cues.UpfrontBefore.Contains) is not null) return (Topic.Upfront, end, null); // "And the deposit?"
+        if (words.HasMarks && AskedBefore(start, Cues.UpfrontBefore.Contains) is not null) return (Topic.Upfront, end, null);
         if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).ToList() is var before
             && before.Any(Cues.UpfrontBefore.Contains) && !before.Any(word => Acts.IsAssent(word) || word is "works" or "fine" or "good"))
                 || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
@@ -239,8 +218,10 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
         // "forty at one thousand three hundred": how many, and what one costs.
-        if (words.Lower(start - 1) == "at" && _found.Count > 0 && _found[^1] is { Topic: Topic.Open, IsMoney: false, Value: > 1, Doubt: Doubt.None } bare
-            && bare.To == start - 1 && bare.Value != numbers.At(start)?.Value && words.SameClause(bare.From, start)) _found[^1] = bare with { Topic = Topic.Quantity };
+        if (words.Lower(start - 1) == "at" && _found.Count > 0
+            && _found[^1] is { Topic: Topic.Open, IsMoney: false, Value: > 1, Doubt: Doubt.None } bare && bare.To == start - 1
+            && bare.Value != numbers.At(start)?.Value && words.SameClause(bare.From, start))
+            _found[^1] = bare with { Topic = Topic.Quantity };
         if (words.Lower(start - 1) == "at"
             && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
@@ -301,51 +282,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     // "one dozen is one hundred and eighty": a unit, not twelve of anything.
     private bool IsDozen(int end) => words.Lower(end - 1) == "dozen" && words.Lower(end) is "is" or "are" or "at" or "costs" or "goes";
 
-    private bool IsLabel(int start, int end, Number number) => words.Lower(start - 1) is var before
-        && (Cues.Labels.Contains(before) || IsLetter(before)) || IsOrdinal(start, end) || IsSizeOf(start)
-        || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon" or "model"
-        || (words.Lower(start).Length == 4 && words.Lower(start) is ['1', '9', ..] or ['2', '0', '0' or '1' or '2', ..]
-            && Unit(end) is null && PerUnit(end) is null) // a year
-        || words.Lower(end) is "cc" or "watt" or "watts" or "volt" or "volts" or "gb" or "gigs" or "kva" or "hp" or "inch" or "inches"
-        || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
-        || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && Unit(end) is null
-            && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
-            word is "pickup" or "kesho" or "asubuhi" or "jioni" or "morning" or "evening" or "afternoon" or "night" or "tomorrow" || SpokenDate.IsCalendarWord(word)))
-        || IsClock(start, end, number);
-
-    // "by five thirty", "five thirty sharp", "after ten at night"
-    private bool IsClock(int start, int end, Number number) =>
-        (number.Value is >= 1 and <= 12 ? words.Are(end, "at night") || words.Are(end, "in the morning") || words.Are(end, "in the evening")
-            || words.Lower(end) is "sharp"
-        : number is { Doubt: Doubt.Short, Value: > 100 and < 1300 } && number.Value % 100 is 15 or 30 or 45 && PerUnit(end) is null
-            && (words.Lower(end) is "sharp" || words.Lower(start - 1) is "by" or "until" or "till"
-            || (words.Lower(start - 1) is "at"
-                && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(SpokenDate.IsCalendarWord))));
-
-    // Digits one by one: five of them make a phone, a till or a code.
-    private bool IsPhone(Number number)
-    {
-        var (from, to, count) = (number.From, number.To, number.Doubt == Doubt.Short ? number.To - number.From : 1);
-        while (count < 7 && from > 0 && IsDigit(words.Lower(from - 1))
-            && words.SameTurn(from, from - 1)) (from, count) = (from - 1, count + 1);
-        while (count < 7 && IsDigit(words.Lower(to)) && words.SameTurn(to, from)) (to, count) = (to + 1, count + 1);
-        return count >= (words.Lower(from - 1) is var before && (Cues.Labels.Contains(before) || IsLetter(before)) ? 3 : 5) && words.Between(from, to).All(IsDigit);
-    }
-
-    // "K D J four one two"
-    private static bool IsLetter(string word) => word is [>= 'b' and <= 'z'] and not ("i" or "k" or "m");
-
-    // "the twenty eighth"
-    private bool IsOrdinal(int start, int end) => numbers.At(start) is { Value: 20 or 30 } && words.SameClause(start, end)
-        && words.Lower(end) is "first" or "second" or "third" or "fourth" or "fifth" or "sixth" or "seventh" or "eighth" or "ninth";
-
     // "thirty bags of fifty"
     private bool IsSizeOf(int start) => words.Lower(start - 1) is "of" && Unit(start - 2) is not null && words.SameClause(start - 2, start);
-
-    private static bool IsDigit(string word) =>
-        word is "zero" or "oh" or "one" or "two" or "three" or "four" or "five" or "six" or "seven" or "eight" or "nine" or "double"
-        or "triple" or "+"
-        || (word.Length > 0 && word.Length <= 4 && char.IsAsciiDigit(word[0]));
 
     private bool IsVague(int start, int end) => words.Between(Math.Max(words.TurnStart(start), start - 2), start).Any(Cues.About.Contains)
         || words.Has(Cues.MayBe, start - 3, start) || LimitBefore(start)
@@ -370,41 +308,6 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Reverse().TakeWhile(word => !Acts.IsAssent(word)).Any(word =>
         word is "reduce" or "cut" or "deduct" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract"
         or "increase"));
-
-    private bool IsHearsay(int start, int end)
-    {
-        var from = words.TurnStart(start);
-        for (var at = start - 1; at > from; at--)
-            if (Present.Contains(words.Lower(at)) && words.Lower(at + 1) is not ("was" or "were"))
-            {
-                from = at + 1;
-                break;
-            }
-        if (words.Has(["we agreed", "we said", "we settled"], words.TurnStart(start), words.TurnEnd(start))) return false;
-        return IsTold(Math.Max(from, start - 14), start, start) || IsTold(end, Math.Min(end + 7, words.TurnEnd(start)), start)
-            || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains) || IsOfOthers(from, start);
-    }
-
-    // "At Circle they're giving me one hundred and five": another's price, until one speaks of himself again.
-    private bool IsOfOthers(int from, int start)
-    {
-        var told = words.Between(Math.Max(from, start - 7), start).Reverse().TakeWhile(word => !Cues.Parties.Contains(word)).ToList();
-        return (told.Any(Cues.Others.Contains) && told.Any(Cues.Offering.Contains))
-            || (told.Any(word => word is "pays" or "offers" or "gives") && !told.Any(word => word is "that" or "it" or "which"))
-            || words.Has(["is paying", "is giving", "is offering", "was paying", "was giving"], start - 5, start);
-    }
-
-    // "There is no other buyer" tells no price.
-    private bool IsTold(int from, int to, int start) => Enumerable.Range(from, Math.Max(0, to - from)).Any(at => words.Lower(at - 1) != "no"
-        && words.LengthOf(Cues.Hearsay, at) is > 0 and var length && at + length <= to
-        && (words.HasMarks || to <= start || words.Lower(at) is not "next")); // "ninety thousand next time I want": the next thought
-
-    private bool IsConditional(int start)
-    {
-        var from = words.TurnStart(start);
-        return words.Has(Cues.Conditions, from, start)
-            || (from > 0 && words.IsQuestion(from - 1) && words.Has(Cues.Conditions, words.TurnStart(from - 1), from));
-    }
 
     private (int To, string? Unit)? PerUnit(int end)
     {

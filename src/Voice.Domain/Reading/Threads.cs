@@ -38,7 +38,8 @@ internal static class Threads
                 && figure.Topic is Topic.Open or Topic.Total
                     && IsRecurrent(figure, words)) figure = figure with { Topic = Topic.Explained };
             // What comes back without interest is what was lent.
-            if (contractType == ContractType.Loan && figure is { Topic: Topic.Explained, IsHearsay: false, IsSideCost: false, IsDelta: false }
+            if (contractType == ContractType.Loan
+                && figure is { Topic: Topic.Explained, IsHearsay: false, IsSideCost: false, IsDelta: false }
                 && latest.TryGetValue(Topic.Total, out var principal) && principal.Value == figure.Value)
                 figure = figure with { Topic = Topic.Total };
             if (isOneSum && figure.Topic == Topic.UnitPrice) figure = figure with { Topic = Topic.Total };
