@@ -57,7 +57,7 @@ internal sealed class Consent(Talk talk)
     private bool IsOfAnotherThing(Figure sum, Figure agreed) => sum.Topic == Topic.Total && agreed.Value > 0
         && !talk.Acceptance.IsByName(sum)
         && (sum.Value / agreed.Value is < 0.6m or > 1.6m || (sum.IsMoney && agreed.IsMoney && sum.Currency != agreed.Currency)
-        || talk.Figures.Any(paid => paid is { IsMoney: true, IsDelta: false, Topic: Topic.Explained or Topic.Upfront }
+        || talk.Figures.Any(paid => paid is { IsDelta: false, Value: >= 100, Topic: Topic.Explained or Topic.Upfront }
             && Math.Abs(agreed.Value - sum.Value) == paid.Value));
 
     // What is counted belongs to the sale by its unit, by a word of trading, or by standing beside a price or alone.

@@ -25,7 +25,7 @@ internal sealed class Money(Words words, NumberLattice numbers, TalkUnits units)
             || cents.Value == value || words.Lower(cents.To - 1) is "dozen" || !words.SameClause(end - 1, at)) return 0;
         var isNamed = words.Lower(cents.To) is "cents" or "cent";
         if (!isNamed && (at > end || units.At(cents.To) is not null || Vocabulary.IsGoods(words.Lower(cents.To))
-            || words.Lower(cents.To) is "%" or "percent" or "per")) return 0;
+            || words.Lower(cents.To) is "%" or "percent" || words.Are(cents.To, "per cent"))) return 0;
         end = cents.To + (isNamed ? 1 : 0);
         return cents.Value / 100;
     }

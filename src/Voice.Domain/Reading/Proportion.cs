@@ -9,7 +9,8 @@ internal sealed class Proportion(Talk talk)
         && count is { IsMoney: false, Value: > 1 }).ToList() is { Count: > 0 } counts
         && !talk.Figures.Any(rest => talk.Of(Topic.Total).Any(total => total.Value == rest.Value + upfront))
         && (talk.Of(Topic.UnitPrice).Any(price => price.Value == upfront || counts.Any(count => count.Value * price.Value == upfront))
-            || counts.Any(count => talk.Of(Topic.Total).Any(total => total.Value == count.Value * upfront)));
+            || counts.Any(count => talk.Figures.Any(total => total.Topic is Topic.Total or Topic.Open
+                && total.Value == count.Value * upfront)));
 
     // More than that was agreed to as well, or paid upfront, or is of another size altogether: it is a part, or something else.
     public bool IsPartOfMore(Figure total) =>

@@ -93,7 +93,9 @@ internal sealed class Verifier(Talk talk)
         var asked = Enumerable.Range(1, 2).Select(back => talk.Words[deferral.At].Turn - back).Where(turn => turn >= 0)
             .Select(talk.Words.Turn).Where(turn => talk.Words.IsQuestion(turn.From))
                 .SelectMany(turn => talk.Words.Between(turn.From, turn.To)).ToList();
-        return deferral.Deed != Deed.Defer || !(asked.Contains("when") || asked.Contains("where")
+        var isOfAll = talk.Words.Between(talk.Words.TurnStart(deferral.At), talk.Words.TurnEnd(deferral.At))
+            .Any(word => word is "think" or "decide" or "price" or "yes");
+        return deferral.Deed != Deed.Defer || isOfAll || !(asked.Contains("when") || asked.Contains("where")
             || (asked.Contains("many") && topic is not (Topic.Quantity or Topic.Total)));
     }
 
