@@ -21,8 +21,7 @@ internal enum Answer
 
 /// <summary>
 /// Tells whether a figure was accepted by the other side: a word of assent answers it, or the other repeats it. One's own "okay?" settles
-/// nothing. Where the
-/// speakers are not known, a change of turn stands for a change of speaker.
+/// nothing. Where the speakers are not known, a change of turn stands for a change of speaker.
 /// </summary>
 internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> figures)
 {

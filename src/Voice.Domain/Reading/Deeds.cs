@@ -45,7 +45,7 @@ internal static class Deeds
         "we talk tomorrow", "discuss later", "call you later", "i hear you", "need to think", "have to think", "want to think",
         "we can confirm", "i will confirm", "i'll confirm", "nitafikiria", "consult my", "talk to my", "i will consider", "i'll consider",
         "come and look", "come and see", "when i decide", "decide later", "decide tomorrow", "not decided", "sleep on it", "no promise",
-        "cannot promise", "can't promise", "we shall see", "give me time", "give me a day", "we will talk", "we'll talk", "let us talk",
+        "cannot promise", "can't promise", "we shall see", "we shall talk", "give me time", "give me a day", "we will talk", "we'll talk", "let us talk",
         "let's talk", "let us look", "let's look", "next meeting", "keep my number", "save my number", "talk later", "talk tomorrow",
         "i will tell you", "i'll tell you", "tell you tomorrow", "tell you how", "call you back", "ring you back", "ring you",
         "must first", "wait until", "think over", "be in touch", "not today", "come back tomorrow", "come back later", "still thinking",

@@ -16,6 +16,10 @@ internal sealed class Hearsay(Words words)
                 break;
             }
         if (words.Has(["we agreed", "we said", "we settled"], words.TurnStart(start), words.TurnEnd(start))) return false;
+        // "How much did you sell to Otieno? Two thousand five hundred."
+        if (words.TurnStart(start) is > 0 and var turn && words.IsQuestion(turn - 1)
+            && words.Between(words.TurnStart(turn - 1), turn).SkipWhile(word => word is not "did").Any(word => word is "sell" or "pay"
+                or "buy" or "get" or "give" or "take" or "charge" or "cost")) return true;
         return IsTold(Math.Max(from, start - 14), start, start) || IsTold(end, Math.Min(end + 7, words.TurnEnd(start)), start)
             || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains) || IsOfOthers(from, start);
     }

@@ -10,8 +10,7 @@ internal sealed record Number(decimal Value, int From, int To, Doubt Doubt, bool
 
 /// <summary>
 /// The numbers of a talk. A run of number words has one or more readings ("eighty three thousand": 83,000, or 80 and 3,000); what else was
-/// said
-/// chooses among them, and what cannot be chosen stays in doubt.
+/// said chooses among them, and what cannot be chosen stays in doubt.
 /// </summary>
 internal sealed class NumberLattice
 {

@@ -25,11 +25,15 @@ internal sealed class Proportion(Talk talk)
             Topic.Quantity or Topic.UpfrontShare or Topic.Explained => false,
         });
 
+    // "Two hundred thousand. … one eighty": the thousands were left out, and nothing says so.
+    public bool LacksThousands(Figure money) => money.Value < 1000
+        && !talk.Namings(money.Topic, money.Value).Any(naming => naming.IsMoney)
+        && talk.Figures.Any(other => other is { IsMoney: true, IsSideCost: false } && other.Value > money.Value * 500
+            && other.Value < money.Value * 2000);
+
     // One of them costs no more than all, and about as much as was asked for one.
     public bool IsOfOtherSize(Figure price) => talk.Of(Topic.UnitPrice).Any(other => other.Value > 0 && price.Value > 0
         && other.Value / price.Value is > 10 or < 0.1m)
-        || (price is { IsMoney: false, Value: < 1000 } && talk.Figures.Any(money => money is { IsMoney: true, IsSideCost: false }
-            && money.Value / price.Value is > 500 and < 2000 && !talk.Namings(price.Topic, price.Value).Any(naming => naming.IsMoney)))
         || talk.Of(Topic.Total).Any(total => total.Value < price.Value)
         || (Vocabulary.TimeUnits.Contains(price.Unit ?? "") && talk.Figures.Any(sum => sum.Topic is Topic.Open or Topic.Total
             && sum.IsMoney && sum.Value > price.Value * 10)); // Waiting beside a trip.

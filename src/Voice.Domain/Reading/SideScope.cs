@@ -2,8 +2,7 @@ namespace Voice.Domain.Reading;
 
 /// <summary>
 /// What is asked or said of a side cost reaches over the next figures: "What about offloading? Usually three hundred." It ends where the
-/// goods, or the price
-/// of one, are spoken of again.
+/// goods, or the price of one, are spoken of again.
 /// </summary>
 internal sealed class SideScope(Words words, NumberLattice numbers)
 {

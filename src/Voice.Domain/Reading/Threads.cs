@@ -4,8 +4,7 @@ namespace Voice.Domain.Reading;
 
 /// <summary>
 /// A figure without words of its own goes on with what was spoken of before: "three thousand per bag. Two thousand eight hundred." And a
-/// figure of other
-/// goods, a part of a quantity or a thousand left out is told from what stands around it.
+/// figure of other goods, a part of a quantity or a thousand left out is told from what stands around it.
 /// </summary>
 internal static class Threads
 {

@@ -2,18 +2,16 @@ namespace Voice.Domain.Reading;
 
 /// <summary>
 /// Has the last word on every proposed value, and may only dispute: the quote is the whole number, the other side agreed and nothing puts
-/// it off, no later
-/// figure, discount or reference changes it, quantity × price is the total, all money is of one currency, and the kind of contract has
-/// such a term.
+/// it off, no later figure, discount or reference changes it, quantity × price is the total, all money is of one currency, and the kind of
+/// contract has such a term.
 /// </summary>
 internal sealed class Verifier(Talk talk)
 {
     private const double SureHearing = 0.8; // Below it an engine's hearing must be borne out.
     private static readonly HashSet<string> OfQuantity = ["double", "twice", "triple", "half the", "add", "extra", "more bags", "on top",
         "in addition", "throw in", "plus"];
-    private static readonly string[] Counting = [
-        "we count", "we weigh", "will count", "will weigh", "be counted", "be weighed", "what the scale",
-        "when i weigh", "after weighing"];
+    private static readonly string[] Counting = ["we count", "we weigh", "will count", "will weigh", "be counted", "be weighed",
+        "what the scale", "when i weigh", "after weighing"];
     private static readonly string[] Counted = ["i weighed", "we weighed", "they weighed", "it weighed", "i counted", "we counted",
         "they counted", "scale said", "scale says", "what fits", "what passes", "as many as", "as much as i", "some of them", "part of it",
         "not all of"];
@@ -61,6 +59,8 @@ internal sealed class Verifier(Talk talk)
             ? IsTakingBack(act, settledAt) : Concerns(act, topic)) || IsLeftToAnother(namings[0])) return Objection.PutOff;
         if (IsChanged(topic, talk.BearsOut(proposal) ? talk.Figures.Last(figure => figure.Topic == talk.Whole!.Total.Topic
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
+        if (topic is Topic.UnitPrice or Topic.Total && !talk.BearsOut(proposal) && _proportion.LacksThousands(last))
+            return Objection.DoesNotFit;
         if (!talk.BearsOut(proposal) && (topic == Topic.Total ? _proportion.IsPartOfMore(last)
             : topic == Topic.UnitPrice && _proportion.IsOfOtherSize(last)))
             return Objection.DoesNotFit;
@@ -94,7 +94,7 @@ internal sealed class Verifier(Talk talk)
             .Select(talk.Words.Turn).Where(turn => talk.Words.IsQuestion(turn.From))
                 .SelectMany(turn => talk.Words.Between(turn.From, turn.To)).ToList();
         var isOfAll = talk.Words.Between(talk.Words.TurnStart(deferral.At), talk.Words.TurnEnd(deferral.At))
-            .Any(word => word is "think" or "decide" or "price" or "yes");
+            .Any(word => word is "think" or "decide" or "price" or "yes" or "answer");
         return deferral.Deed != Deed.Defer || isOfAll || !(asked.Contains("when") || asked.Contains("where")
             || (asked.Contains("many") && topic is not (Topic.Quantity or Topic.Total)));
     }

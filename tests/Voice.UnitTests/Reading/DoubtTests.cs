@@ -97,6 +97,12 @@ public class DoubtTests
     [InlineData("Gunia kumi za viazi. Kwa elfu mbili per bag. Sawa. Elfu ishirini. Sawa.", 2_000)]
     public void A_price_is_heard_as_it_is_meant(string text, decimal price) => Terms(text).UnitPrice.Should().Be(price);
 
+    [Theory]
+    [InlineData("How much did you sell to Otieno? Two thousand five hundred shillings a bag. Okay. And me?")]
+    [InlineData("What did the hotel pay? Two thousand five hundred shillings a bag. Okay.")]
+    [InlineData("He offered two hundred thousand shillings. Will you take one ninety? One eighty. Okay, one eighty.")]
+    public void What_another_paid_and_what_lacks_its_thousands_is_no_price(string text) => HasPrice(text).Should().BeFalse();
+
     private static bool HasPrice(string text) => Terms(text) is { UnitPrice: not null } or { TotalAmount: not null };
 
     private static Voice.Domain.Contracts.ContractTerms Terms(string text) =>
