@@ -232,6 +232,6 @@ internal static class SpokenNumber
         return (value, length);
     }
 
-    // Without zeros at the end.
-    private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
+    /// <summary>The same value without zeros at the end.</summary>
+    public static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
 }
