@@ -195,7 +195,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         // "Forty bags at three thousand now and sixty in December": a price.
         if ((words.Lower(start - 1) is not "at" && (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
-            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start, end)))) || IsBooking(start) || RestFollows(end)) return (Topic.Upfront, end, null);
+            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start, end)))) || IsBooking(start) || RestFollows(end))
+            return (Topic.Upfront, end, null);
         if ((Precedes(Cues.Remainder, start, 4) && !words.Are(start - 2, "price remains"))
             || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection", "when you finish", "when it is",
                 "when we finish", "when i finish", "when finished", "at the end", "is left", "is remaining", "remains"],
