@@ -21,8 +21,7 @@ internal enum Answer
 
 /// <summary>
 /// Tells whether a figure was accepted by the other side: a word of assent answers it, or the other repeats it. One's own "okay?" settles
-/// nothing. Where the
-/// speakers are not known, a change of turn stands for a change of speaker.
+/// nothing. Where the speakers are not known, a change of turn stands for a change of speaker.
 /// </summary>
 internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> figures)
 {
@@ -44,8 +43,9 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         var trailing = AnswerBehind(figure, to);
         if (trailing is { Deed: Deed.Accept or Deed.Close }) return (isSaidBefore ? Answer.Confirmed : Answer.Accepted, trailing);
         var isPutOff = trailing is not null;
-        if (leading is not null && !IsYesToEcho(leading) && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From)
-            && !isPutOff) return (Answer.Confirmed, leading);
+        if (leading is not null && !IsYesToEcho(leading) && !IsToDeferral(leading)
+            && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From) && !isPutOff)
+            return (Answer.Confirmed, leading);
         if (isPutOff) return (Answer.Refused, trailing);
         return (isSaidBefore && !words.IsQuestion(figure.From) ? Answer.Repeated : Answer.None, null);
     }
@@ -62,6 +62,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             if (distance > Reach) break;
             if (act.Deed is Deed.Change or Deed.Perform) continue;
             if (act.Deed is Deed.Accept && (IsYesToEcho(act) || (Echoed.Contains(words.Lower(act.At)) && IsQuoted(figure)))) continue;
+            if (act.Deed is Deed.Accept && IsToDeferral(act)) continue;
             // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high"
             // likewise.
             if (act.Deed is Deed.Accept or Deed.Close && !IsOther(figure.From, act.At)) continue;
@@ -74,6 +75,10 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         }
         return null;
     }
+
+    // "Let me think first. Alright.": to that, not to the price.
+    private bool IsToDeferral(Act act) => words[act.At].Turn is > 0 and var turn && words.TurnStart(act.At) == act.At
+        && words.Turn(turn - 1) is var (from, to) && acts.Between(from, to, Deed.Defer).Any();
 
     // "You said four hundred and eighty a bag. Yes.": so he did.
     private bool IsQuoted(Figure figure) =>
@@ -94,6 +99,9 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             && first.Value == echo.Value && first.Topic == echo.Topic
             && words[from].Turn - words[first.From].Turn <= 2 && IsOther(first.From, echo.From));
     }
+
+    /// <summary>"We agree on ten thousand".</summary>
+    public bool IsByName(Figure sum) => words.Has(["agree on", "agreed on", "settle on"], words.TurnStart(sum.From), sum.From);
 
     // "I cannot go down to four thousand"
     private bool IsRefusedBefore(Figure figure, int from) =>

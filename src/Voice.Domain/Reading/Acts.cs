@@ -60,7 +60,8 @@ internal sealed class Acts
         if (IsReservation(at)) return new(Deed.Defer, at, 1);
         if (_words.LengthOf(Deeds.Leaving, at) is > 0 and var leaving) return new(Deed.Leave, at, leaving);
         if (_words.LengthOf(Deeds.Deferring, at) is > 0 and var deferring && !IsOfNextTime(at)) return new(Deed.Defer, at, deferring);
-        if (_words.LengthOf(Deeds.Refusing, at) is > 0 and var refusing && !_words.Are(at, "never mind")) return new(
+        if (_words.LengthOf(Deeds.Refusing, at) is > 0 and var refusing && _words.LengthOf(Deeds.NotRefusing, at) == 0
+            && !_words.Are(at - 1, "you never") && !IsOfManner(at)) return new(
             Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);
         if (_words.LengthOf(Deeds.Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1)
@@ -74,7 +75,7 @@ internal sealed class Acts
             return new(Deed.Change, at, referring);
         // "one hundred and thirty five it is"
         if (_words.Are(at, "it is") && SpokenNumber.IsNumberWord(_words.Lower(at - 1))
-            && !_words.SameClause(at, at + 2)) return new(Deed.Close, at, 2);
+            && (!_words.SameClause(at, at + 2) || _words.Lower(at + 2) is "then")) return new(Deed.Close, at, 2);
         return Accepts(at) ? new(Deed.Accept, at, 1) : Performs(at) ? new(Deed.Perform, at, 1) : null;
     }
 
@@ -83,6 +84,9 @@ internal sealed class Acts
     {
         var word = _words.Lower(at);
         var before = _words.Between(Math.Max(_words.TurnStart(at), at - 6), at).ToList();
+        // "Let me turn it in my head first"
+        if (word is "first" && (!_words.SameClause(at, at + 1) || _words.Lower(at + 1) is "i" or "i'll" or "then")
+            && _words.Has(["let me", "let us"], _words.TurnStart(at), at)) return true;
         if (Deeds.Pondering.Contains(word)) return word is not ("check" or "talk" or "speak" or "confirm")
             || _words.Lower(at + 1) is "with" or "to" or "about"
             ? before.Any(Deeds.Pending.Contains) && !before.Any(one => one is "don't" or "not") : false;
@@ -91,6 +95,10 @@ internal sealed class Acts
             or "to") && before.Any(one => one is "he" or "she" or "they" or "my" or "our" or "the" or "his" or "her")
             && !before.Any(one => one is "you" or "we");
     }
+
+    // "I can't pay it at once": how, not how much.
+    private bool IsOfManner(int at) => _words.Between(at, at + 4).Contains("pay")
+        && _words.Has(["at once", "all now", "today", "in cash", "cash", "upfront", "now"], at, Math.Min(at + 8, _words.TurnEnd(at)));
 
     // Undertaken by oneself, or asked of the other; what is asked ("so I bring it?") is not done yet.
     private bool Performs(int at)
@@ -158,7 +166,8 @@ internal sealed class Acts
     private bool IsTakenBack(int at)
     {
         for (var next = at + 1; next < _words.TurnEnd(at) && next < at + 7; next++)
-            if (_words.Lower(next) is "but" || _words.LengthOf(Deeds.Deferring, next) > 0 || _words.LengthOf(Deeds.Leaving, next) > 0
+            if (_words.Lower(next) is "but" or "nothing" || _words.Are(next, "and i am the") || _words.Are(next, "and i'm the")
+                || _words.LengthOf(Deeds.Deferring, next) > 0 || _words.LengthOf(Deeds.Leaving, next) > 0
                 || _words.LengthOf(Deeds.Refusing, next) > 0) return true;
         return false;
     }

@@ -24,7 +24,7 @@ internal static class Arithmetic
             ? quantity
             : figure.Value == total.Value && figure.Topic is Topic.Open or Topic.UnitPrice or Topic.Total
             ? figure with { Topic = total.Topic, Doubt = Doubt.None }
-            : figure.Value == price.Value && figure.Topic is Topic.Open or Topic.UnitPrice
+            : figure.Value == price.Value && figure.Topic is Topic.Open or Topic.UnitPrice or Topic.Total
             ? figure with { Topic = Topic.UnitPrice, Doubt = Doubt.None }
             : figure.Value == quantity.Value && figure.Topic is Topic.Open or Topic.Quantity
             && !figure.IsMoney ? figure with { Topic = Topic.Quantity, Doubt = Doubt.None } : figure)],
@@ -34,18 +34,22 @@ internal static class Arithmetic
     // Of several that fit, the one whose parts say most plainly what they are; of equals the last.
     private static Whole? Find(IReadOnlyList<Figure> figures, decimal extras)
     {
-        var prices = figures.Where(price => price.Value > 0 && price.Topic is Topic.UnitPrice or Topic.Open).Reverse().ToLookup(price =>
-            price.Value);
+        var prices = figures.Where(price => price.Value > 0
+            && (price.Topic is Topic.UnitPrice or Topic.Open || price is { Topic: Topic.Total, IsInferred: true }))
+            .Reverse().ToLookup(price => price.Value);
         var quantities = figures.Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure))
             && !figure.IsMoney && figure.Value is > 0 and not 1).Reverse().ToList();
         Whole? best = null;
-        foreach (var total in figures.Reverse().Where(IsSum))
+        // Two months at twenty thousand are forty thousand, and that is the deposit.
+        foreach (var total in figures.Reverse().Where(sum => IsSum(sum)
+            && !figures.Any(paid => paid.Topic == Topic.Upfront && paid.Value == sum.Value)))
             foreach (var quantity in quantities.Where(quantity => quantity != total))
             {
                 var goods = total.Value - (extras > 0 && total.IsSideCost ? extras - total.Value : extras);
                 if (prices[goods / quantity.Value].FirstOrDefault(price => price != quantity && price != total
-                    && CanBeSame(price.Currency, total.Currency)
-                    && (price.Topic == Topic.UnitPrice || quantity.Topic == Topic.Quantity)
+                    && !(quantity.IsInferred && figures.Any(part => part.Value == quantity.Value && part.To == price.From))
+                    && CanBeSame(price.Currency, total.Currency) && (total.IsMoney || price.IsMoney || total.Value >= 100)
+                    && (price.Topic == Topic.UnitPrice || quantity is { Topic: Topic.Quantity, Value: > 1 })
                     && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity))
                     && (!IsExtent(quantity) || price.Unit == quantity.Unit)
                     && Fits(quantity.Unit, price.Unit)) is { } fits && new Whole(quantity, fits, total) is var whole
@@ -57,9 +61,10 @@ internal static class Arithmetic
 
     private static bool IsSum(Figure figure) => figure.Topic is Topic.Total or Topic.Open
         || (figure.Topic == Topic.UnitPrice && figure.IsInferred) || figure.IsSideCost
-        || figure is { Topic: Topic.Explained, IsHearsay: false, IsMoney: true };
+        || (figure is { Topic: Topic.Explained, IsHearsay: false } && (figure.IsMoney || figure.Value >= 1000));
 
     private static int Plainness(Whole whole) => (whole.Quantity is { Topic: Topic.Quantity, Unit: not null } ? 1 : 0)
+        - (whole.Quantity.IsConditional ? 1 : 0)
         + (whole.Price is { Topic: Topic.UnitPrice } ? 1 : 0) + (whole.Total is { Topic: Topic.Total } ? 1 : 0);
 
     private static bool IsExtent(Figure figure) => figure is { Topic: Topic.Explained, Unit: { } unit }

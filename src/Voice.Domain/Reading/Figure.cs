@@ -67,6 +67,10 @@ internal sealed record Figure(Topic Topic, decimal Value, int From, int To) : Me
     /// <summary>What is taken off or added: "I remove two thousand for you".</summary>
     public bool IsDelta { get; init; }
 
+    /// <summary>Whether they may stand for each other: acres are no rival of bags.</summary>
+    public bool IsSameKind(Figure other) => Topic != Topic.Quantity || Unit == other.Unit
+        || Unit is null or "piece" || other.Unit is null or "piece";
+
     /// <summary>Money by its own words.</summary>
     public bool IsMoney => Currency is not null;
 }

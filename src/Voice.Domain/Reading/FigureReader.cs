@@ -3,10 +3,12 @@ namespace Voice.Domain.Reading;
 /// <summary>Finds the figures of a talk and tells from the words around each what it is about.</summary>
 internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice numbers, DateOnly callDay)
 {
-    private static readonly HashSet<string> Present = ["now", "but", "today", "this", "so", "then", "here", "instead"];
     private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back",
-        "give me back", "give you back", "bring back", "pays back", "paying back", "refund"];
+        "give me back", "give you back", "bring back", "bring it back", "return it", "comes back", "pays back", "paying back", "refund"];
     private static readonly HashSet<string> Fines = ["charge", "fine", "remove", "deduct", "lose", "forfeit", "penalty"];
+    private readonly Labels _labels = new(words);
+    private readonly Hearsay _hearsay = new(words);
+    private readonly Money _money = new(words, numbers, units);
     private readonly List<Figure> _found = [];
     private SideScope? _side;
 
@@ -26,6 +28,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (numbers.At(at) is { } number)
         {
             if (PercentLength(number.To) is not (> 0 and var sign)) return null;
+            if (number.Value == 0) return number.To + sign - at;
             (share, length) = (number.Value / 100, number.To + sign - at);
         }
         else if (words.Are(at, "a quarter") || words.Are(at, "a third")) (share, length) = (words.Lower(at + 1) == "third" ? 1m / 3
@@ -47,20 +50,27 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private int? ReadNumber(int at)
     {
         var start = at;
-        var currency = CurrencyAt(ref at);
+        var currency = _money.CurrencyAt(ref at);
         if (numbers.At(at) is not { } number) return null;
         // "one day is four hundred": the price of one, said first.
         if (currency is null && number.Value == 1 && Unit(number.To) is not null
-            && (words.Lower(start - 1) is "for"
+            && (words.Lower(start - 1) is "for" || words.Between(Math.Max(words.TurnStart(start), start - 4), start).Contains("much")
                 || words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at")) return number.To - start;
         var (end, value) = (number.To, number.Value);
-        if (currency is null) currency = CurrencyAt(ref end);
-        if (currency is not null) value += Cents(ref end);
+        if (currency is null) currency = _money.CurrencyAt(ref end);
+        if (currency is not null && (value < 100 || currency is not ("" or "KES"))) value += _money.Cents(value, ref end);
         if (words.Lower(end) == "/" && units.At(end + 1) is null) end++; // 3,200/=
+        if (value == 0) return end - start; // "Transport is zero": nothing is named.
         if (PercentLength(end) > 0
-            || (currency is null && (IsLabel(start, end, number) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
+            || (currency is null && (_labels.Is(start, end, number, Unit(end) is not null || PerUnit(end) is not null)
+                || IsSizeOf(start) || IsDozen(end)))) return Add(new(Topic.Explained, value, start, end));
         var doubt = number.Doubt != Doubt.None ? number.Doubt : IsVague(start, end) ? Doubt.Vague : Doubt.None;
         var figure = new Figure(Topic.Open, value, start, end) { Currency = currency, Doubt = doubt, CanSplit = number.CanSplit };
+        // "gunia kumi", "kilo mia mbili": in Swahili the number stands behind.
+        if (currency is null && SwahiliNumber.IsNumberWord(words.Lower(start)) && value > 1 && Unit(start - 1) is { } counting
+            && words.SameClause(start - 1, start) && words.Lower(start - 2) is not ("kwa" or "per" or "kila")
+            && (_found.Count == 0 || _found[^1].To < start))
+            return Add(Counted(figure, end, counting));
         if (currency is null && QuantityEnd(start, end) is { } quantity) return Add(Counted(figure, quantity.To, quantity.Unit));
         if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return Add(figure with { Topic = Topic.Explained });
         if (currency is null && AnswersHowMany(start) is { } counted && PerUnit(end) is null)
@@ -79,8 +89,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             To = to,
             Unit = unit,
             Goods = GoodsOf(start, to),
-            IsConditional = IsConditional(start),
-            IsHearsay = IsHearsay(start, end),
+            IsConditional = _hearsay.IsOfACase(start),
+            IsHearsay = _hearsay.Is(start, end),
             IsSideCost = topic == Topic.Explained && IsSideCost(start, end),
             IsDelta = topic == Topic.Explained && IsChange(start, end)
         });
@@ -94,10 +104,11 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private Figure Counted(Figure figure, int to, string unit)
     {
-        var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || IsHearsay(figure.From, to)
+        var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || _hearsay.Is(figure.From, to)
             || LimitBefore(figure.From) || words.Lower(to) is "free"
-            || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to) || unit is "trip"
-            && words.Lower(to) is "per";
+            || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to)
+            || words.Lower(to) is "per"
+            || (words.Lower(to) is "each" && Vocabulary.Measures.Contains(unit) && !words.SameClause(to, to + 1));
         var goods = words.Lower(to) == "of" && words.SameClause(to, to + 1) ? Goods(to + 1) ?? Goods(to + 2) : unit == "piece"
             ? Goods(to - 1) : null;
         var isStock = words.Between(words.TurnStart(figure.From), figure.From).Any(Cues.StockWords.Contains)
@@ -112,34 +123,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             Goods = goods,
             IsStock = isStock
                 && !isWanted,
-            IsConditional = IsConditional(figure.From),
+            IsConditional = _hearsay.IsOfACase(figure.From),
         };
-    }
-
-    /// <summary>The currency at that word, empty where the country is not named; moves past it.</summary>
-    private string? CurrencyAt(ref int at)
-    {
-        var nation = Vocabulary.Nations.GetValueOrDefault(words.Lower(at));
-        var place = nation is null ? at : at + 1;
-        if (!Vocabulary.Currencies.TryGetValue(words.Lower(place), out var code)
-            || (at > 0 && place > 0 && !words.SameTurn(place - 1, place) && numbers.At(at + 1) is null)) return null;
-        at = place + 1;
-        if (code == Vocabulary.Francs && words.Lower(at) is "cfa" or "rwandais" or "congolais")
-            (code, at) = (Vocabulary.Currencies.GetValueOrDefault(words.Lower(at)) ?? code, at + 1);
-        return nation ?? code ?? "";
-    }
-
-    // "six dollars thirty", "two dollars and fifty cents"
-    private decimal Cents(ref int end)
-    {
-        var at = words.Lower(end) == "and" ? end + 1 : end;
-        if (numbers.At(at) is not { Value: >= 10 and < 100, Doubt: Doubt.None } cents || cents.Value != decimal.Truncate(cents.Value)
-            || !words.SameClause(end - 1, at)) return 0;
-        var isNamed = words.Lower(cents.To) is "cents" or "cent";
-        if (!isNamed && (at > end || Unit(cents.To) is not null || Vocabulary.IsGoods(words.Lower(cents.To))
-            || PercentLength(cents.To) > 0)) return 0;
-        end = cents.To + (isNamed ? 1 : 0);
-        return cents.Value / 100;
     }
 
     private (int To, string Unit)? QuantityEnd(int start, int end)
@@ -160,7 +145,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             if (Vocabulary.IsGoods(word) && !Vocabulary.IsGoods(words.Lower(noun + 1))) return (noun + 1, "piece");
             var isLast = !words.SameClause(noun, noun + 1) || Vocabulary.Stops.Contains(words.Lower(noun + 1))
                 || numbers.At(noun + 1) is not null;
-            if (isLast && word.EndsWith('s') && word.Length > 4 && !SpokenDate.IsCalendarWord(word)
+            if (isLast && word.EndsWith('s') && word.Length > 3 && Vocabulary.Singular(word) != word && !SpokenDate.IsCalendarWord(word)
                 && (Precedes(Vocabulary.Trading, start, 5) || IsNamedTwice(noun))) return (noun + 1, "piece");
         }
         return null;
@@ -187,7 +172,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     // "bags of fifty kilos", "per ninety kilo bag", "in 90 kg bags"
     private bool IsPackageSize(int start) => words.Lower(start - 1) is "per"
-        || (words.Lower(start - 1) == "of" && Unit(start - 2) is not null)
+        || IsSizeOf(start)
+        || (numbers.At(start) is { } held && Measure(held.To) is not null && (words.Lower(start - 1) is "of" && Goods(start - 2) is not null
+            || (words.Lower(start - 1) is "is" or "are" or "hold" or "holds" or "weigh" or "weighs" && Unit(start - 2) is not null)))
         || (words.Lower(start - 1) == "the" && numbers.At(start) is { Value: > 1 } the
             && words.Lower(the.To) is "kilo" or "litre" or "liter"
             or "foot" or "metre" or "meter" or "inch" or "kg")
@@ -196,7 +183,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private (Topic Topic, int To, string? Unit) TopicOf(int start, int end, bool isMoney)
     {
-        if (IsHearsay(start, end) || IsNegated(start)) return (Topic.Explained, PerUnit(end)?.To ?? end, null);
+        if (_hearsay.Is(start, end) || IsNegated(start)
+            || words.Has(Cues.Exchange, words.TurnStart(start), words.TurnEnd(start)))
+            return (Topic.Explained, PerUnit(end)?.To ?? end, null);
         if (IsChange(start, end) || words.Has(PaidBack, Math.Max(words.TurnStart(start), start - 5), start)) return (Topic.Explained, end,
             null);
         if (PerUnit(end) is { } per)
@@ -204,15 +193,17 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
                 && words.Has(["penalty", "late", "fine of", "if"], words.TurnStart(start), start)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
-        if (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
-            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start)) || IsBooking(start) || RestFollows(end)) return (
-                Topic.Upfront, end, null);
+        // "Forty bags at three thousand now and sixty in December": a price.
+        if ((words.Lower(start - 1) is not "at" && (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
+            || (Follows(Cues.NowAfter, end, 2) && IsPaidNow(start, end)))) || IsBooking(start) || RestFollows(end))
+            return (Topic.Upfront, end, null);
         if ((Precedes(Cues.Remainder, start, 4) && !words.Are(start - 2, "price remains"))
             || Follows(["on delivery", "balance", "after delivery", "when you deliver", "on collection", "when you finish", "when it is",
-                "when we finish", "when i finish", "when finished", "at the end"], end, 1)) return (Topic.Explained,
-            end, null);
+                "when we finish", "when i finish", "when finished", "at the end", "is left", "is remaining", "remains"],
+                end, 1)) return (Topic.Explained, end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
+        if (words.HasMarks && AskedBefore(start, Cues.UpfrontBefore.Contains) is not null) return (Topic.Upfront, end, null);
         if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).ToList() is var before
             && before.Any(Cues.UpfrontBefore.Contains) && !before.Any(word => Acts.IsAssent(word) || word is "works" or "fine" or "good"))
                 || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
@@ -220,17 +211,22 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             end, null);
         if (Precedes(Cues.TotalBefore, start, 6) && !Precedes(["price"], start, 3)) return (Topic.Total, end, null);
         if (words.Lower(end) == "for" && words.Lower(end + 1) is "the" or "all" or "these" or "them"
-            && SideCostAt(end + 2) is false) return (Topic.Total, end, null);
+            && SideCostAt(end + 2) is false && !IsSaidBefore(start)) return (Topic.Total, end, null);
         // "two for one thousand four hundred", "one thousand five hundred for the two"
         if (IsForSome(start, end)) return (Topic.Total, end, null);
         // "fifty goats for three hundred thousand"
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
         if (UnitBefore(start) is { } unit) return (Topic.UnitPrice, end, unit);
+        // "forty at one thousand three hundred": how many, and what one costs.
+        if (words.Lower(start - 1) == "at" && _found.Count > 0
+            && _found[^1] is { Topic: Topic.Open, IsMoney: false, Value: > 1, Doubt: Doubt.None } bare && bare.To == start - 1
+            && bare.Value != numbers.At(start)?.Value && words.SameClause(bare.From, start))
+            _found[^1] = bare with { Topic = Topic.Quantity };
         if (words.Lower(start - 1) == "at"
             && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
-        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei") is { Length: > 0 } asked)
+        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei" or "shilingi") is { Length: > 0 } asked)
             return IsAskedForLot(start) ? (Topic.Total, end, null) : (Topic.UnitPrice, end, asked);
         if (_found.Exists(figure => figure.Topic == Topic.Quantity)
             && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
@@ -238,9 +234,10 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     }
 
     // "I pay fifty thousand now": what is "three thousand now" may as well be today's price.
-    private bool IsPaidNow(int start) => words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
+    private bool IsPaidNow(int start, int end) => !Enumerable.Range(end, 4).Any(at => words.Lower(at) is "first"
+        && numbers.At(at + 1) is not null) && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
         word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
-        || AskedBefore(start, word => word is "now" or "first") is not null;
+        || (words.TurnStart(start) > 0 && AskedBefore(start, word => word is "now" or "first") is not null);
 
     private bool IsBooking(int start) => words.Has(Cues.Booking, words.TurnStart(start), start)
         && words.Between(words.TurnStart(start), start).Any(word => Cues.Undertaking.Contains(word) || word is "need" or "want");
@@ -267,51 +264,27 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");
     }
 
-    private bool SideCostAt(int at) => Cues.SideCosts.Contains(words.Lower(at)) && words.Lower(at - 1) is not "school";
+    private bool SideCostAt(int at) => _side!.IsSideCost(at);
 
-    private bool IsSideCost(int start, int end) => _side!.Covers(start, end) || _side.IsSubject(start)
+    private bool IsSideCost(int start, int end) => ((_side!.Covers(start, end) || _side.IsSubject(start)) && !IsNamedForGoods(start))
         || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start))
         || (words.Has(["if you", "if we", "if i", "if it", "if they"], words.TurnStart(start), start) && Precedes(Fines, start, 4));
 
+    // "Two eighty. … two eighty for the garlic": still the price of one.
+    private bool IsSaidBefore(int start) => numbers.At(start) is { } number
+        && _found.Exists(figure => figure.Value == number.Value && figure.Topic is Topic.Open or Topic.UnitPrice);
+
+    // What was named for the goods is not the loaders' because they were spoken of last.
+    private bool IsNamedForGoods(int start) => numbers.At(start) is { } number && _found.Exists(figure => figure.Value == number.Value
+        && (figure.IsMoney || figure.Value >= 100) && figure.Topic is Topic.UnitPrice or Topic.Total or Topic.Open);
+
     // "one dozen is one hundred and eighty": a unit, not twelve of anything.
     private bool IsDozen(int end) => words.Lower(end - 1) == "dozen" && words.Lower(end) is "is" or "are" or "at" or "costs" or "goes";
 
-    private bool IsLabel(int start, int end, Number number) => words.Lower(start - 1) is var before && Cues.Labels.Contains(before)
-        || words.Lower(start).Contains(':', StringComparison.Ordinal) || words.Lower(end) is "o'clock" or "am" or "pm" or "noon" or "model"
-        || (words.Lower(start).Length == 4 && words.Lower(start) is ['1', '9', ..] or ['2', '0', '0' or '1' or '2', ..]
-            && Unit(end) is null && PerUnit(end) is null) // a year
-        || words.Lower(end) is "cc" or "watt" or "watts" or "volt" or "volts" or "gb" or "gigs" or "kva" or "hp" or "inch" or "inches"
-        || (words.Lower(start).Length >= 9 && words.Lower(start).All(char.IsAsciiDigit)) || IsPhone(number)
-        || (before is "at" or "by" or "before" or "to" && number.Value is >= 1 and <= 12 && Unit(end) is null
-            && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
-            word is "pickup" or "morning" or "evening" or "afternoon" or "night" or "tomorrow" || SpokenDate.IsCalendarWord(word)))
-        || IsClock(start, end, number);
-
-    // "by five thirty", "five thirty sharp", "after ten at night"
-    private bool IsClock(int start, int end, Number number) =>
-        (number.Value is >= 1 and <= 12 ? words.Are(end, "at night") || words.Are(end, "in the morning") || words.Are(end, "in the evening")
-            || words.Lower(end) is "sharp"
-        : number is { Doubt: Doubt.Short, Value: > 100 and < 1300 } && number.Value % 100 is 15 or 30 or 45 && PerUnit(end) is null
-            && (words.Lower(end) is "sharp" || words.Lower(start - 1) is "by" or "until" or "till"
-            || (words.Lower(start - 1) is "at"
-                && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(SpokenDate.IsCalendarWord))));
-
-    // Digits one by one: five of them make a phone, a till or a code.
-    private bool IsPhone(Number number)
-    {
-        var (from, to, count) = (number.From, number.To, number.Doubt == Doubt.Short ? number.To - number.From : 1);
-        while (count < 7 && from > 0 && IsDigit(words.Lower(from - 1))
-            && words.SameTurn(from, from - 1)) (from, count) = (from - 1, count + 1);
-        while (count < 7 && IsDigit(words.Lower(to)) && words.SameTurn(to, from)) (to, count) = (to + 1, count + 1);
-        return count >= (Cues.Labels.Contains(words.Lower(from - 1)) ? 3 : 5) && words.Between(from, to).All(IsDigit);
-    }
-
-    private static bool IsDigit(string word) =>
-        word is "zero" or "oh" or "one" or "two" or "three" or "four" or "five" or "six" or "seven" or "eight" or "nine" or "double"
-        or "triple" or "+"
-        || (word.Length > 0 && word.Length <= 4 && char.IsAsciiDigit(word[0]));
+    // "thirty bags of fifty"
+    private bool IsSizeOf(int start) => words.Lower(start - 1) is "of" && Unit(start - 2) is not null && words.SameClause(start - 2, start);
 
     private bool IsVague(int start, int end) => words.Between(Math.Max(words.TurnStart(start), start - 2), start).Any(Cues.About.Contains)
         || words.Has(Cues.MayBe, start - 3, start) || LimitBefore(start)
@@ -326,46 +299,16 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even");
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
-    private bool IsChange(int start, int end) => !words.Has(["a bit", "a little", "something"], start - 3, start) &&
+    private bool IsChange(int start, int end) => !words.Has(["a bit", "a little", "something"], start - 3, start)
+        // "Let me reduce, one hundred and four thousand": no change, the new price.
+        && !(numbers.At(start) is { } number && _found.FindLast(figure => figure.Topic is Topic.UnitPrice or Topic.Total) is { } price
+            && number.Value >= price.Value / 2) &&
         (
         words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less")
             || Follows(["on top", "discount"], end, 2)
         || words.Between(Math.Max(words.TurnStart(start), start - 3), start).Reverse().TakeWhile(word => !Acts.IsAssent(word)).Any(word =>
         word is "reduce" or "cut" or "deduct" or "add" or "another" or "plus" or "minus" or "discount" or "off" or "remove" or "subtract"
         or "increase"));
-
-    private bool IsHearsay(int start, int end)
-    {
-        var from = words.TurnStart(start);
-        for (var at = start - 1; at > from; at--)
-            if (Present.Contains(words.Lower(at)) && words.Lower(at + 1) is not ("was" or "were"))
-            {
-                from = at + 1;
-                break;
-            }
-        return IsTold(Math.Max(from, start - 14), start) || IsTold(end, Math.Min(end + 7, words.TurnEnd(start)))
-            || words.Between(Math.Max(from, start - 7), start).Any(Cues.Past.Contains) || IsOfOthers(from, start);
-    }
-
-    // "At Circle they're giving me one hundred and five": another's price, until one speaks of himself again.
-    private bool IsOfOthers(int from, int start)
-    {
-        var told = words.Between(Math.Max(from, start - 7), start).Reverse().TakeWhile(word => !Cues.Parties.Contains(word)).ToList();
-        return (told.Any(Cues.Others.Contains) && told.Any(Cues.Offering.Contains))
-            || (told.Any(word => word is "pays" or "offers" or "gives") && !told.Any(word => word is "that" or "it" or "which"))
-            || words.Has(["is paying", "is giving", "is offering", "was paying", "was giving"], start - 5, start);
-    }
-
-    // "There is no other buyer" tells no price.
-    private bool IsTold(int from, int to) => Enumerable.Range(from, Math.Max(0, to - from)).Any(at => words.Lower(at - 1) != "no"
-        && words.LengthOf(Cues.Hearsay, at) is > 0 and var length && at + length <= to
-        && (words.HasMarks || words.Lower(at) is not "next")); // "ninety thousand next time I want": the next thought
-
-    private bool IsConditional(int start)
-    {
-        var from = words.TurnStart(start);
-        return words.Has(["if you", "if i", "if we", "for orders", "when you take", "when you buy", "in case"], from, start);
-    }
 
     private (int To, string? Unit)? PerUnit(int end)
     {
@@ -379,7 +322,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Are(at, "for one") && !words.SameClause(at + 1, at + 2)) return (at + 2, null);
         if (words.Lower(at) is "for" or "on" && words.Lower(at + 1) is "each" or "every" or "one" or "a") at++;
         if (words.Lower(at) is not ("per" or "each" or "every" or "a" or "an" or "one" or "/" or "kwa" or "the")
-            || !words.SameTurn(end - 1, at)) return null;
+            || !words.SameTurn(end - 1, at) || (words.Lower(at) is "the" && !words.SameClause(end - 1, at))) return null;
         at++;
         if (numbers.At(at) is { } size && Measure(size.To) is not null && Unit(size.To + 1) is { } package) return (size.To + 2, package);
         if (Unit(at) is { } unit) return (at + 1, unit);
@@ -403,7 +346,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         return null;
     }
 
-    private string? AnswersHowMany(int start) => AskedBefore(start, word => word == "many");
+    private string? AnswersHowMany(int start) => AskedBefore(start, word => word is "shilingi" or "bei") is not null ? null
+        : AskedBefore(start, word => word is "many" or "ngapi");
 
     // "How much are these five tubers?"
     private bool IsAskedForLot(int start)

@@ -10,8 +10,7 @@ internal sealed record Number(decimal Value, int From, int To, Doubt Doubt, bool
 
 /// <summary>
 /// The numbers of a talk. A run of number words has one or more readings ("eighty three thousand": 83,000, or 80 and 3,000); what else was
-/// said
-/// chooses among them, and what cannot be chosen stays in doubt.
+/// said chooses among them, and what cannot be chosen stays in doubt.
 /// </summary>
 internal sealed class NumberLattice
 {
@@ -156,7 +155,7 @@ internal sealed class NumberLattice
         Number? before = null;
         foreach (var number in _numbers.Values.ToList())
         {
-            var isCut = before is not null && !_words.SameTurn(before.From, number.From)
+            var isCut = before is { Doubt: not Doubt.Short } && !_words.SameTurn(before.From, number.From)
                 && (before.To == number.From ? !_words.HasMarks : before.To + 1 == number.From && _words.Lower(before.To) == "and");
             if (isCut && Joins(before!.Value, number.Value))
             {

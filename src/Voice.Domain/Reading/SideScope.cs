@@ -2,8 +2,7 @@ namespace Voice.Domain.Reading;
 
 /// <summary>
 /// What is asked or said of a side cost reaches over the next figures: "What about offloading? Usually three hundred." It ends where the
-/// goods, or the price
-/// of one, are spoken of again.
+/// goods, or the price of one, are spoken of again.
 /// </summary>
 internal sealed class SideScope(Words words, NumberLattice numbers)
 {
@@ -33,7 +32,7 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
         for (var at = start - 1; at >= ThoughtStart(start); at--)
         {
             var word = words.Lower(at);
-            if (Cues.SideCosts.Contains(word)) return words.Lower(at - 1) is not ("with" or "including" or "for" or "plus")
+            if (IsSideCost(at)) return words.Lower(at - 1) is not ("with" or "including" or "for" or "plus")
                 || start - at <= 6;
             if (word is "price" or "rate" or "total" or "altogether" || Vocabulary.IsGoods(word) || Acts.IsAssent(word)
                 || (word is "per" && Vocabulary.Units.ContainsKey(words.Lower(at + 1)))) return false;
@@ -51,6 +50,9 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
         return false;
     }
 
+    /// <summary>Whether a side cost is named there; school fees are what a loan is for.</summary>
+    public bool IsSideCost(int at) => Cues.SideCosts.Contains(words.Lower(at)) && words.Lower(at - 1) is not "school";
+
     // "That is four thousand" goes on with the turn before.
     private int ThoughtStart(int start)
     {
@@ -59,7 +61,7 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
     }
 
     private int? LastSideCost(int from, int to) =>
-        Enumerable.Range(from, to - from).Where(at => Cues.SideCosts.Contains(words.Lower(at))).Select(at => (int?)at).LastOrDefault();
+        Enumerable.Range(from, to - from).Where(IsSideCost).Select(at => (int?)at).LastOrDefault();
 
     private bool HasFigure(int from, int to) => Enumerable.Range(from, to - from).Any(at => numbers.At(at) is not null);
 }

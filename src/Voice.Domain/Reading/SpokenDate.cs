@@ -4,8 +4,7 @@ namespace Voice.Domain.Reading;
 
 /// <summary>
 /// Reads days as people say and write them, relative to the day of the call. A day and month without a year is the next such day. A
-/// modifier beside a day is
-/// computed ("a week from Friday") or the day is unknown ("after Friday"); it is never the bare day.
+/// modifier beside a day is computed ("a week from Friday") or the day is unknown ("after Friday"); it is never the bare day.
 /// </summary>
 internal static class SpokenDate
 {

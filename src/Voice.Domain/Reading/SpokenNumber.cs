@@ -42,14 +42,8 @@ internal static class SpokenNumber
 
     private static readonly Dictionary<string, decimal> Scales = new()
     {
-        ["thousand"] = 1_000m,
-        ["thousands"] = 1_000m,
-        ["k"] = 1_000m,
-        ["grand"] = 1_000m,
-        ["million"] = 1_000_000m,
-        ["millions"] = 1_000_000m,
-        ["m"] = 1_000_000m,
-        ["billion"] = 1_000_000_000m,
+        ["thousand"] = 1_000m, ["thousands"] = 1_000m, ["k"] = 1_000m, ["grand"] = 1_000m,
+        ["million"] = 1_000_000m, ["millions"] = 1_000_000m, ["m"] = 1_000_000m, ["billion"] = 1_000_000_000m,
     };
 
     private static readonly (string Phrase, decimal Value)[] Wholes =
@@ -150,7 +144,7 @@ internal static class SpokenNumber
                 // "two and a half million", "two million and a half"
                 var isScaled = Scales.TryGetValue(words.Lower(position + 3), out var next) && words.SameClause(position, position + 3);
                 if (current == 0 && lastScale == decimal.MaxValue) break;
-                found.Add(isScaled ? new((current + 0.5m) * next, position + 4 - at, doubt)
+                found.Add(isScaled ? new(Plain((current + 0.5m) * next), position + 4 - at, doubt)
                     : new(current == 0 ? total + (lastScale / 2) : total + current + 0.5m, position + 3 - at, doubt));
                 return;
             }
@@ -177,6 +171,11 @@ internal static class SpokenNumber
         if (!Small.TryGetValue(words.Lower(at + 1), out var second) || second == 0) return;
         var third = words.SameClause(at + 1, at + 2) ? Small.GetValueOrDefault(words.Lower(at + 2)) : 0;
         if (first > 20 && second < 10 && third is > 0 and < 10) found.Add(new(((first + second) * 1000) + (third * 100), 3, Doubt.Short));
+        // "sixteen fifty" 1,650, "sixty six fifty" 6,650, or cents, as the prices around it say; without marks they may be two numbers.
+        if (words.HasMarks && first >= 20 && second < 10 && third >= 10)
+            found.Add(new(((first + second) * 100) + third, 3, Doubt.Short));
+        if (words.HasMarks && first >= 10 && second >= 20)
+            found.Add(new((first * 100) + second + (third < 10 ? third : 0), third is > 0 and < 10 ? 3 : 2, Doubt.Short));
         if (first > 20) return;
         var isHundred = words.Lower(at + 2) == "hundred" && words.SameClause(at + 1, at + 2);
         if (first < 10 && second >= 10) // "one forty", "one forty five", "four ten"
@@ -233,6 +232,6 @@ internal static class SpokenNumber
         return (value, length);
     }
 
-    // Without zeros at the end.
-    private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
+    /// <summary>The same value without zeros at the end.</summary>
+    public static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
 }

@@ -42,6 +42,21 @@ internal sealed class Talk
 
     public IReadOnlyList<Figure> Of(Topic topic) => [.. Figures.Where(figure => figure.Topic == topic)];
 
+    /// <summary>Every time that a value was named for a topic.</summary>
+    public List<Figure> Namings(Topic topic, decimal value) => [.. Figures.Where(figure => figure.Topic == topic && figure.Value == value)];
+
+    /// <summary>Every time that the value was named for the term.</summary>
+    public List<Figure> Namings(Proposal proposal) => Namings(proposal.Topic, proposal.Value);
+
+    /// <summary>Whether the value is one of the three that fit.</summary>
+    public bool BearsOut(Proposal proposal) => Whole is { } whole && proposal.Topic switch
+    {
+        Topic.Quantity => whole.Quantity.Value == proposal.Value,
+        Topic.UnitPrice => whole.Price.Value == proposal.Value,
+        Topic.Total => whole.Total.Topic == Topic.Total && whole.Total.Value == proposal.Value,
+        Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => false,
+    };
+
     // A loan is paid out at once.
     private IReadOnlyList<Figure> Payments(IReadOnlyList<Figure> figures) =>
         ContractType == Recordings.ContractType.Loan ? figures : Instalments.Apply(figures, Words);
@@ -62,7 +77,11 @@ internal sealed class Talk
             Topic.Total => whole.Total,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => figure,
         };
-        return figure.Value != old.Value && (figure.Unit is null || old.Unit is null || figure.Unit == old.Unit)
+        // "One hundred thousand, and eight for the lorry: one hundred and eight" leaves what the goods cost.
+        var isWithExtras = figure.Topic == Topic.Total && Figures.Any(extra => extra.From > old.From && extra.From < figure.From
+            && extra.Value == figure.Value - old.Value);
+        return figure.Value != old.Value && !figure.IsConditional && !isWithExtras
+            && (figure.Unit is null || old.Unit is null || figure.Unit == old.Unit)
             && figure.From > Math.Max(old.From, whole.Total.From)
             && Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed;
     }

@@ -51,7 +51,7 @@ public static class TermsReader
         };
         return new TermsReading(terms, evidence.Entries);
 
-        decimal? Value(Topic topic) => settled.GetValueOrDefault(topic)?.Value;
+        decimal? Value(Topic topic) => settled.TryGetValue(topic, out var proposal) ? SpokenNumber.Plain(proposal.Value) : null;
 
         // The share may be agreed to while it is open what it is a share of.
         decimal? Share()

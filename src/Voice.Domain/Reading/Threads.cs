@@ -4,8 +4,7 @@ namespace Voice.Domain.Reading;
 
 /// <summary>
 /// A figure without words of its own goes on with what was spoken of before: "three thousand per bag. Two thousand eight hundred." And a
-/// figure of other
-/// goods, a part of a quantity or a thousand left out is told from what stands around it.
+/// figure of other goods, a part of a quantity or a thousand left out is told from what stands around it.
 /// </summary>
 internal static class Threads
 {
@@ -37,9 +36,15 @@ internal static class Threads
             if (contractType == ContractType.Loan && latest.TryGetValue(Topic.Total, out var whole) && figure.Value <= whole.Value / 2
                 && figure.Topic is Topic.Open or Topic.Total
                     && IsRecurrent(figure, words)) figure = figure with { Topic = Topic.Explained };
+            // What comes back without interest is what was lent.
+            if (contractType == ContractType.Loan
+                && figure is { Topic: Topic.Explained, IsHearsay: false, IsSideCost: false, IsDelta: false }
+                && latest.TryGetValue(Topic.Total, out var principal) && principal.Value == figure.Value)
+                figure = figure with { Topic = Topic.Total };
             if (isOneSum && figure.Topic == Topic.UnitPrice) figure = figure with { Topic = Topic.Total };
             if (figure is { Topic: Topic.Upfront, Doubt: Doubt.Short } && IsShareWorkedOut(figure, result))
                 figure = figure with { Doubt = Doubt.None };
+            figure = Shortened(figure, latest, result, words);
             if (figure.Topic == Topic.Open) figure = Resolve(figure, latest, result, words, isOneSum);
             if (figure is { Topic: Topic.Explained, IsMoney: true, IsHearsay: true }
                 && !latest
@@ -48,6 +53,31 @@ internal static class Threads
             result.Add(figure);
         }
         return Doubts(ByTheKilo(Parts(SaidLater(result, words), words)));
+    }
+
+    // What is left out of a figure is heard from those before it: cents, thousands, percent.
+    private static Figure Shortened(Figure figure, Dictionary<Topic, Figure> latest, List<Figure> before, Words words)
+    {
+        if (figure.IsMoney || figure.Topic is Topic.Quantity or Topic.UpfrontShare or Topic.Explained) return figure;
+        // "four dollars forty … four twenty five"
+        if (figure is { Doubt: Doubt.Short, Value: > 100 and < 10_000 } && figure.Value % 1000 != 0
+            && !before.Exists(known => known.Value == figure.Value) && !IsProduct(figure, before)
+            && before.LastOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total || known is { Topic: Topic.Open, IsMoney: true })
+                is { } near && figure.Value / 100 / near.Value is >= 0.5m and <= 2)
+            return figure with { Topic = near.Topic, Value = figure.Value / 100, Unit = near.Unit, IsInferred = true };
+        // "twenty thousand a month … twenty a month"
+        if (figure.Topic is Topic.UnitPrice or Topic.Total && figure.Value is >= 1 and < 1000 && before.Exists(known =>
+            known.Topic == figure.Topic && known.Value == figure.Value * 1000 && (known.Unit == figure.Unit || known.Unit is null)))
+            return figure with { Value = figure.Value * 1000 };
+        if (figure is { Topic: Topic.Open, Value: >= 10 and < 1000 } && before.LastOrDefault(known => known is { Topic: Topic.Explained,
+            IsHearsay: false, Unit: null } && known.Value == figure.Value * 1000) is { } again)
+            return again with { From = figure.From, To = figure.To, Currency = null, IsInferred = true };
+        // "ten percent. Five": of the percents one speaks on.
+        return figure is { Topic: Topic.Open or Topic.Upfront, Value: < 100 } && before.Count > 0
+            && before[^1] is { Value: <= 1, Unit: null, IsMoney: false } share && share.Topic is Topic.UpfrontShare or Topic.Explained
+            && words[figure.From].Turn - words[share.From].Turn <= 2 && (share.Topic == Topic.UpfrontShare
+            || !latest.Values.Any(known => known.Value == figure.Value || known.Value == figure.Value * 1000))
+            ? figure with { Topic = share.Topic, Value = figure.Value / 100, IsInferred = true } : figure;
     }
 
     // "What do I pay each month? One hundred and twenty four thousand."
@@ -102,7 +132,7 @@ internal static class Threads
             || word is "sell" or "buy" or "price")) return figure with { Topic = Topic.Explained, IsSideCost = true };
         if (IsProduct(figure, before)) return figure with { Topic = Topic.Total, IsInferred = true };
         if (!figure.IsMoney && latest.TryGetValue(Topic.Quantity, out var counted) && WantsCount(figure, words)
-            && figure.Value / counted.Value is >= 0.2m and <= 5
+            && figure.Value / counted.Value is >= 0.2m and <= 5 && figure.Doubt != Doubt.Short
             && !before.Exists(known => (known.Topic is Topic.UnitPrice or Topic.Total || known is { Topic: Topic.Open, IsMoney: true })
             && known.Value > 0 && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m)) return figure with
             {
@@ -113,6 +143,10 @@ internal static class Threads
         if (Nearest(figure, latest.Where(known => known.Key != Topic.Explained), words) is { } near)
             return figure with { Topic = near.Topic, Unit = near.Unit, IsInferred = true };
         // "eighty five thousand … seventy": the thousands are left out.
+        if (!figure.IsMoney && figure is { Value: >= 1 and < 10, Doubt: Doubt.None } && latest.Values.FirstOrDefault(known =>
+            known.Topic is Topic.UnitPrice or Topic.Total && known.Value >= 1_000_000
+            && figure.Value * 1_000_000 / known.Value is >= 0.5m and <= 1.6m) is { } millions)
+            return figure with { Topic = millions.Topic, Value = figure.Value * 1_000_000, Unit = millions.Unit, IsInferred = true };
         if (!figure.IsMoney && figure.Value is >= 10 and < 1000 && (latest.Values.Any(known => known.Value == figure.Value * 1000)
             || words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other"))
             && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
@@ -144,8 +178,9 @@ internal static class Threads
         && (later.Topic == Topic.Upfront ? figure.Topic is Topic.Open or Topic.Total or Topic.Explained
         : figure.Topic is Topic.Open && later.Topic is Topic.UnitPrice or Topic.Total)) is { } said
             ? figure with { Topic = said.Topic, Unit = said.Unit, IsInferred = true }
-        : figure is { IsMoney: false, Value: >= 10 and < 1000, Topic: Topic.Open or Topic.Total or Topic.UnitPrice }
-            && figures.Find(later => later.From > figure.From && later.Value == figure.Value * 1000 && later.IsMoney
+        : figure is { IsMoney: false, Value: >= 10 and < 1000 }
+            && (figure.Topic is Topic.Open or Topic.Total or Topic.UnitPrice || figure is { Topic: Topic.Quantity, IsInferred: true })
+            && figures.Find(later => later.From > figure.From && later.Value == figure.Value * 1000
             && words[later.From].Turn - words[figure.From].Turn <= 1) is { } full
             ? figure with { Topic = full.Topic, Value = full.Value, Unit = full.Unit, IsInferred = true, Doubt = Doubt.None } : figure)];
 
@@ -153,7 +188,7 @@ internal static class Threads
     private static Figure? Nearest(Figure figure, IEnumerable<KeyValuePair<Topic, Figure>> latest, Words words)
     {
         var isPriced = figure.IsMoney || words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 3), figure.From).Any(word =>
-            word is "sell" or "selling" or "pay" or "paying" or "price" or "charge");
+            word is "sell" or "selling" or "pay" or "paying" or "price" or "charge" or "ask" or "asking");
         var all = latest.ToList();
         return all.Where(known => known.Value.Value > 0 && figure.Value / known.Value.Value is >= 1 / Near and <= Near
             && !(known.Key == Topic.Quantity && isPriced)

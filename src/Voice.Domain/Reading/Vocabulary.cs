@@ -14,7 +14,7 @@ internal static class Vocabulary
         "mile miles", "pallet pallets", "gallon gallons", "roll rolls", "pair pairs",
         "acre acres", "trip trips", "quintal quintals", "container containers", "jerrycan jerrycans", "bottle bottles", "packet packets",
             "tuber tubers",
-        "bunch bunches",
+        "bunch bunches", "heap heaps", "net nets", "basin basins", "bowl bowls", "gorogoro gorogoros", "olonka olonkas", "mudu mudus",
         "lorry lorries", "truck trucks truckload truckloads", "drum drums", "metre metres meter meters", "head heads", "set sets",
         "dozen dozens");
 
@@ -34,81 +34,15 @@ internal static class Vocabulary
     /// <summary>Francs, and kwacha, of a country that was not named.</summary>
     public const string Francs = "francs", Kwacha = "kwacha";
 
-    /// <summary>Currencies by every form that is said; null: shillings or another word whose country must be known.</summary>
-    public static readonly Dictionary<string, string?> Currencies = new()
-    {
-        ["shillings"] = null,
-        ["shilingi"] = null,
-        ["shilling"] = null,
-        ["sh"] = null,
-        ["shs"] = null,
-        ["bob"] = "KES",
-        ["kes"] = "KES",
-        ["ksh"] = "KES",
-        ["kshs"] = "KES",
-        ["ugx"] = "UGX",
-        ["ush"] = "UGX",
-        ["tzs"] = "TZS",
-        ["tsh"] = "TZS",
-        ["tshs"] = "TZS",
-        ["naira"] = "NGN",
-        ["ngn"] = "NGN",
-        ["₦"] = "NGN",
-        ["usd"] = "USD",
-        ["dollars"] = "USD",
-        ["dollar"] = "USD",
-        ["$"] = "USD",
-        ["euro"] = "EUR",
-        ["euros"] = "EUR",
-        ["eur"] = "EUR",
-        ["€"] = "EUR",
-        ["sterling"] = "GBP",
-        ["gbp"] = "GBP",
-        ["£"] = "GBP",
-        ["cedi"] = "GHS",
-        ["cedis"] = "GHS",
-        ["ghs"] = "GHS",
-        ["rand"] = "ZAR",
-        ["rands"] = "ZAR",
-        ["zar"] = "ZAR",
-        ["kwacha"] = Kwacha,
-        ["zmw"] = "ZMW",
-        ["mwk"] = "MWK",
-        ["birr"] = "ETB",
-        ["etb"] = "ETB",
-        ["rwf"] = "RWF",
-        ["pula"] = "BWP",
-        ["bwp"] = "BWP",
-        ["xof"] = "XOF",
-        ["xaf"] = "XAF",
-        ["cfa"] = "XOF",
-        ["meticais"] = "MZN",
-        ["metical"] = "MZN",
-        ["francs"] = Francs,
-        ["franc"] = Francs,
-    };
+    /// <summary>Currencies by every form that is said; empty: shillings, whose country must be known.</summary>
+    public static readonly Dictionary<string, string> Currencies = Coded("- shillings shilingi shilling sh shs", "KES bob kes ksh kshs",
+        "UGX ugx ush", "TZS tzs tsh tshs", "NGN naira ngn ₦", "USD usd dollars dollar $", "EUR euro euros eur €", "GBP sterling gbp £",
+        "GHS cedi cedis ghs", "ZAR r rand rands zar", Kwacha + " kwacha", "ZMW zmw", "MWK mwk", "ETB birr etb", "RWF rwf", "BWP pula bwp",
+        "XOF xof cfa", "XAF xaf", "MZN meticais metical", Francs + " francs franc");
 
     /// <summary>Nations that stand before a currency's name and decide which it is.</summary>
-    public static readonly Dictionary<string, string> Nations = new()
-    {
-        ["kenya"] = "KES",
-        ["kenyan"] = "KES",
-        ["uganda"] = "UGX",
-        ["ugandan"] = "UGX",
-        ["tanzania"] = "TZS",
-        ["tanzanian"] = "TZS",
-        ["somali"] = "SOS",
-        ["nigerian"] = "NGN",
-        ["us"] = "USD",
-        ["american"] = "USD",
-        ["malawi"] = "MWK",
-        ["malawian"] = "MWK",
-        ["zambian"] = "ZMW",
-        ["rwandan"] = "RWF",
-        ["rwanda"] = "RWF",
-        ["ghana"] = "GHS",
-        ["ghanaian"] = "GHS",
-    };
+    public static readonly Dictionary<string, string> Nations = Coded("KES kenya kenyan", "UGX uganda ugandan", "TZS tanzania tanzanian",
+        "SOS somali", "NGN nigerian", "USD us american", "MWK malawi malawian", "ZMW zambian", "RWF rwandan rwanda", "GHS ghana ghanaian");
 
     /// <summary>Goods that are named without a unit before them; what stands behind "bags of" needs no list.</summary>
     public static readonly HashSet<string> Goods =
@@ -129,45 +63,32 @@ internal static class Vocabulary
     ];
 
     /// <summary>What is counted and not sold.</summary>
-    public static readonly HashSet<string> Uncounted =
-        ["instalments", "installments", "payments", "percent", "people", "men", "women", "workers", "children", "sons", "boys", "girls",
-            "guys", "kids", "sisters", "brothers", "friends", "members", "guests", "students", "loaders", "minutes", "times",
-            "parts", "o'clock", "am", "pm"];
+    public static readonly HashSet<string> Uncounted = ["instalments", "installments", "payments", "percent", "people", "men", "women",
+        "workers", "children", "sons", "boys", "girls", "guys", "kids", "sisters", "brothers", "friends", "members", "guests", "students",
+        "loaders", "minutes", "times", "parts", "o'clock", "am", "pm", "room", "rooms", "bedroom", "bedrooms", "seater", "storey"];
 
     /// <summary>Words by which goods are asked for and offered.</summary>
     public static readonly HashSet<string> Trading = ["want", "need", "buy", "sell", "order", "have", "supply", "give", "take", "like"];
 
     /// <summary>Goods whose name is two words, of which the last alone is something else.</summary>
-    public static readonly HashSet<string> PairedGoods =
-    [
-        "green gram", "sweet potato", "irish potato", "cooking oil", "palm oil", "school uniform", "iron sheet", "soya bean",
-        "plastic chair", "animal feed", "chain link", "roofing nail", "iron rod", "solar panel",
-        "mobile phone", "sugar cane", "black pepper", "fishing net", "water tank", "mosquito net", "chicken feed", "dairy meal",
-        "spare part",
-    ];
+    public static readonly HashSet<string> PairedGoods = ["green gram", "sweet potato", "irish potato", "cooking oil", "palm oil",
+        "school uniform", "iron sheet", "soya bean", "plastic chair", "animal feed", "chain link", "roofing nail", "iron rod",
+        "solar panel", "mobile phone", "sugar cane", "black pepper", "fishing net", "water tank", "mosquito net", "chicken feed",
+        "dairy meal", "spare part"];
 
     /// <summary>Towns, for transcripts without capitals.</summary>
-    public static readonly string[] Towns =
-    [
-        "nairobi", "mombasa", "kisumu", "nakuru", "eldoret", "thika", "malindi", "kitale", "garissa", "kakamega", "nyeri", "machakos",
-        "meru", "lamu",
-        "naivasha", "nanyuki", "kericho", "kisii", "embu", "narok", "isiolo", "voi", "busia", "bungoma", "webuye", "migori", "homa bay",
-        "siaya", "kitui", "limuru",
-        "ruiru", "kiambu", "athi river", "syokimau", "kajiado", "lodwar", "wajir", "mandera", "marsabit", "moyale", "kilifi", "kwale",
-        "nyahururu",
-        "muranga", "kerugoya", "karatina", "molo", "gilgil", "kampala", "entebbe", "jinja", "mbarara", "gulu", "lira", "mbale", "masaka",
-        "soroti", "arua", "fort portal",
+    public static readonly string[] Towns = ["nairobi", "mombasa", "kisumu", "nakuru", "eldoret", "thika", "malindi", "kitale", "garissa",
+        "kakamega", "nyeri", "machakos", "meru", "lamu", "naivasha", "nanyuki", "kericho", "kisii", "embu", "narok", "isiolo", "voi",
+        "busia", "bungoma", "webuye", "migori", "homa bay", "siaya", "kitui", "limuru", "ruiru", "kiambu", "athi river", "syokimau",
+        "kajiado", "lodwar", "wajir", "mandera", "marsabit", "moyale", "kilifi", "kwale", "nyahururu", "muranga", "kerugoya", "karatina",
+        "molo", "gilgil", "kampala", "entebbe", "jinja", "mbarara", "gulu", "lira", "mbale", "masaka", "soroti", "arua", "fort portal",
         "dar es salaam", "dodoma", "arusha", "mwanza", "mbeya", "morogoro", "tanga", "moshi", "zanzibar", "iringa", "kigoma", "tabora",
-        "kigali", "huye", "musanze",
-        "bujumbura", "goma", "bukavu", "kinshasa", "lubumbashi", "addis ababa", "dire dawa", "adama", "hawassa", "mogadishu", "hargeisa",
-        "juba", "khartoum",
-        "lagos", "abuja", "kano", "ibadan", "kaduna", "port harcourt", "benin city", "onitsha", "enugu", "jos", "maiduguri", "accra",
-        "kumasi", "tamale", "takoradi",
-        "tema", "abidjan", "dakar", "bamako", "lome", "cotonou", "douala", "yaounde", "lusaka", "ndola", "kitwe", "livingstone",
-        "lilongwe", "blantyre", "mzuzu",
+        "kigali", "huye", "musanze", "bujumbura", "goma", "bukavu", "kinshasa", "lubumbashi", "addis ababa", "dire dawa", "adama",
+        "hawassa", "mogadishu", "hargeisa", "juba", "khartoum", "lagos", "abuja", "kano", "ibadan", "kaduna", "port harcourt",
+        "benin city", "onitsha", "enugu", "jos", "maiduguri", "accra", "kumasi", "tamale", "takoradi", "tema", "abidjan", "dakar",
+        "bamako", "lome", "cotonou", "douala", "yaounde", "lusaka", "ndola", "kitwe", "livingstone", "lilongwe", "blantyre", "mzuzu",
         "harare", "bulawayo", "mutare", "gaborone", "francistown", "maputo", "beira", "nampula", "johannesburg", "durban", "cape town",
-        "pretoria", "windhoek",
-    ];
+        "pretoria", "windhoek"];
 
     /// <summary>What may follow a place's name and belongs to it.</summary>
     public static readonly HashSet<string> PlaceKinds = ["market", "town", "station", "port", "depot", "warehouse", "stage", "junction",
@@ -210,6 +131,11 @@ internal static class Vocabulary
 
     /// <summary>Whether the word names goods of the list, in singular or plural.</summary>
     public static bool IsGoods(string lower) => Goods.Contains(lower) || Goods.Contains(Singular(lower));
+
+    // A code, then every word for it.
+    private static Dictionary<string, string> Coded(params string[] lines) => Forms(lines)
+        .SelectMany(forms => forms.Skip(1).Select(form => (form, Code: forms[0] == "-" ? "" : forms[0])))
+        .ToDictionary(pair => pair.form, pair => pair.Code);
 
     private static string[][] Forms(params string[] lines) => [.. lines.Select(line => line.Split(' '))];
 }

@@ -40,7 +40,7 @@ internal sealed class WordTerms(Talk talk, EvidenceWriter evidence, DateOnly cal
         var standing = money.Where(figure => settled.TryGetValue(figure.Topic, out var proposal)
             && proposal.Value == figure.Value).ToList();
         var counted = standing.Count > 0 ? standing : money;
-        if (counted.Count == 0) return null;
+        if (counted.Count == 0) return settled.Count == 0 ? null : Alone(phone);
         var codes = counted.Select(figure => figure.Currency!).Distinct().ToList();
         var mentions = counted.Select(figure => new Mention<string>(Code(figure.Currency!), figure.From, figure.To)).ToList();
         var isOne = mentions[^1].Value != Region.Unknown && mentions.All(mention => mention.Value == mentions[^1].Value);
@@ -54,6 +54,14 @@ internal sealed class WordTerms(Talk talk, EvidenceWriter evidence, DateOnly cal
             Vocabulary.Kwacha => codes.Find(code => code is "ZMW" or "MWK") ?? Region.Kwacha(phone),
             _ => named,
         };
+    }
+
+    // "Two thousand four hundred. Shillings? Shillings."
+    private string? Alone(string? phone)
+    {
+        var named = Enumerable.Range(0, talk.Words.Count).Where(at => Vocabulary.Currencies.TryGetValue(talk.Words.Lower(at), out var code)
+            && code.Length == 0 && !talk.Words.SameClause(at, at + 1)).ToList();
+        return evidence.Text("currency", named.Count == 0 ? null : new(Region.Shillings(phone), named[^1], named[^1] + 1), 0.9);
     }
 
     // One that was named, or the last, if the other agreed to it or somebody corrected himself.

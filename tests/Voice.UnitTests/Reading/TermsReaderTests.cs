@@ -140,7 +140,8 @@ public class TermsReaderTests
     public void Any_text_can_be_read()
     {
         var random = new Random(7);
-        string[] words = [.. Negotiation.Read("rules.json").SelectMany(negotiation => negotiation.Transcript.Split(' ')), "½", "١٢",
+        string[] words = [.. Negotiation.Read("rules.json").Concat(Negotiation.Read("adversary.json"))
+            .SelectMany(negotiation => negotiation.Transcript.Split(' ')), .. Enumerable.Repeat("zero", 50), "0", "percent", "½", "١٢",
             "999999999999999999999999999999", "1e9", "\0", "‮", "🙂"];
         for (var round = 0; round < 2000; round++)
         {
