@@ -36,7 +36,8 @@ internal sealed class SqliteDataSource(string connectionString) : DbDataSource
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
+        // Also where it is disposed of asynchronously, which comes here with false.
+        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
         base.Dispose(disposing);
     }
 
