@@ -42,8 +42,14 @@ internal static class SpokenNumber
 
     private static readonly Dictionary<string, decimal> Scales = new()
     {
-        ["thousand"] = 1_000m, ["thousands"] = 1_000m, ["k"] = 1_000m, ["grand"] = 1_000m,
-        ["million"] = 1_000_000m, ["millions"] = 1_000_000m, ["m"] = 1_000_000m, ["billion"] = 1_000_000_000m,
+        ["thousand"] = 1_000m,
+        ["thousands"] = 1_000m,
+        ["k"] = 1_000m,
+        ["grand"] = 1_000m,
+        ["million"] = 1_000_000m,
+        ["millions"] = 1_000_000m,
+        ["m"] = 1_000_000m,
+        ["billion"] = 1_000_000_000m,
     };
 
     private static readonly (string Phrase, decimal Value)[] Wholes =

@@ -69,8 +69,11 @@ internal static class Threads
         if (figure.Topic is Topic.UnitPrice or Topic.Total && figure.Value is >= 1 and < 1000 && before.Exists(known =>
             known.Topic == figure.Topic && known.Value == figure.Value * 1000 && (known.Unit == figure.Unit || known.Unit is null)))
             return figure with { Value = figure.Value * 1000 };
-        if (figure is { Topic: Topic.Open, Value: >= 10 and < 1000 } && before.LastOrDefault(known => known is { Topic: Topic.Explained,
-            IsHearsay: false, Unit: null } && known.Value == figure.Value * 1000) is { } again)
+        if (figure is { Topic: Topic.Open, Value: >= 10 and < 1000 } && before.LastOrDefault(known => known is
+            {
+                Topic: Topic.Explained,
+                IsHearsay: false, Unit: null
+            } && known.Value == figure.Value * 1000) is { } again)
             return again with { From = figure.From, To = figure.To, Currency = null, IsInferred = true };
         // "ten percent. Five": of the percents one speaks on.
         return figure is { Topic: Topic.Open or Topic.Upfront, Value: < 100 } && before.Count > 0
