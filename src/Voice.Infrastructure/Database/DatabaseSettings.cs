@@ -60,8 +60,8 @@ internal sealed record DatabaseChoice(Dialect Dialect, string ConnectionString, 
         // The same few statements run all day: prepared once per connection unless the operator says otherwise.
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 50;
         // And planned once: they are all of the kind whose best plan does not depend on the values, and each has the index it needs. A plan
-        // made while a table is small must not scan it all for as long as the connection lives. Where a few rows are read whole all the same,
-        // that counts as endless work, for which nothing must be compiled (jit).
+        // made while a table is small must not scan it all for as long as the connection lives. Where a few rows are read whole all the
+        // same, that counts as endless work, for which nothing must be compiled (jit).
         if (string.IsNullOrEmpty(settings.Options)) settings.Options = "-c plan_cache_mode=force_generic_plan -c jit=off "
             + "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
         settings.NoResetOnClose = true; // No connection here is ever left in a state that the next user could see.
