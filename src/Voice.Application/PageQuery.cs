@@ -77,6 +77,7 @@ public sealed record PagePosition(DateTimeOffset CreatedAt, string Id)
     }
 }
 
+/// <summary>What a page of any list can be asked for.</summary>
 internal static class PageRules
 {
     /// <summary>The rules of every list, for one whose things have these statuses.</summary>
@@ -88,8 +89,19 @@ internal static class PageRules
         validator.RuleFor(request => request.CreatedBefore).MustBeTime();
         validator.RuleFor(request => request.Party).Must(party => party is null || PhoneNumber.TryParse(party, out _))
             .WithMessage("Give the phone number in E.164 form, such as +254712345678 (in an address, + is written %2B).");
-        validator.RuleFor(request => request.Limit).InclusiveBetween(1, 100).WithMessage("The limit must be 1 to 100.");
-        validator.RuleFor(request => request.Cursor).Must(cursor => cursor is null || PagePosition.Parse(cursor) is not null)
-            .WithMessage("The cursor must be the next_cursor of another page.");
+        validator.RuleFor(request => request.Limit).MustBePageSize();
+        validator.RuleFor(request => request.Cursor).MustBeCursor(cursor => PagePosition.Parse(cursor) is not null);
     }
+
+    /// <summary>The place that a cursor names in a list whose places are numbers; null when it is none.</summary>
+    public static long? PlaceOf(string? cursor) =>
+        long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
+
+    /// <summary>How many a page may have.</summary>
+    public static void MustBePageSize<T>(this IRuleBuilder<T, int?> limit, int most = 100) =>
+        limit.InclusiveBetween(1, most).WithMessage($"The limit must be 1 to {most}.");
+
+    /// <summary>Where a place to go on is given, it must be one that a page named.</summary>
+    public static void MustBeCursor<T>(this IRuleBuilder<T, string?> cursor, Func<string, bool> isOne) =>
+        cursor.Must(text => text is null || isOne(text)).WithMessage("The cursor must be the next_cursor of another page.");
 }

@@ -18,17 +18,16 @@ public sealed record DeliveryPage
     /// <summary>Where to go on: the next_cursor of the page before.</summary>
     public string? Cursor { get; init; }
 
-    /// <summary>The place that the cursor names; null without one, or when it is none.</summary>
-    internal long? Before => long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
+    /// <summary>The place that the cursor names; null without one.</summary>
+    internal long? Before => PageRules.PlaceOf(Cursor);
 }
 
 internal sealed class DeliveryPageValidator : AbstractValidator<DeliveryPage>
 {
     public DeliveryPageValidator()
     {
-        RuleFor(page => page.Limit).InclusiveBetween(1, 100).WithMessage("The limit must be 1 to 100.");
-        RuleFor(page => page.Cursor).Must((page, cursor) => cursor is null || page.Before is not null)
-            .WithMessage("The cursor must be the next_cursor of another page.");
+        RuleFor(page => page.Limit).MustBePageSize();
+        RuleFor(page => page.Cursor).MustBeCursor(cursor => PageRules.PlaceOf(cursor) is not null);
     }
 }
 

@@ -21,17 +21,15 @@ public sealed record TimelinePage
     public string? Cursor { get; init; }
 
     /// <summary>The place that the cursor names; 0 without one, null when it is none.</summary>
-    internal long? After => Cursor is null ? 0
-        : long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
+    internal long? After => Cursor is null ? 0 : PageRules.PlaceOf(Cursor);
 }
 
 internal sealed class TimelinePageValidator : AbstractValidator<TimelinePage>
 {
     public TimelinePageValidator()
     {
-        RuleFor(page => page.Limit).InclusiveBetween(1, 500).WithMessage("The limit must be 1 to 500.");
-        RuleFor(page => page.Cursor).Must((page, _) => page.After is not null)
-            .WithMessage("The cursor must be the next_cursor of another page.");
+        RuleFor(page => page.Limit).MustBePageSize(most: 500);
+        RuleFor(page => page.Cursor).MustBeCursor(cursor => PageRules.PlaceOf(cursor) is not null);
     }
 }
 

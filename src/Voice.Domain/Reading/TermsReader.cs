@@ -3,9 +3,9 @@ using Voice.Domain.Contracts;
 namespace Voice.Domain.Reading;
 
 /// <summary>
-/// Reads the terms of a contract from what was said: turns → numbers → figures and what each is about → acts → what was agreed to →
-/// verifier. What was not
-/// said is null; what was said and not agreed to, or agreed to and then changed, is disputed and therefore null. Nothing is made up.
+/// Reads the terms of a contract from what was said: turns → numbers → figures and what each is about → acts → what was agreed
+/// to → verifier. What was not said is null; what was said and not agreed to, or agreed to and then changed, is disputed and therefore
+/// null. Nothing is made up.
 /// </summary>
 public static class TermsReader
 {
