@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Voice.Application;
 
 /// <summary>
-/// Runs items together that come at the same time. The first runs at once and alone; those that come while all batches are running wait
-/// for the next. No timer: where nothing is running, nothing waits.
+/// Runs items together that come at the same time: those that come while all batches are running wait for the next. No timer: where nothing
+/// is running, nothing waits.
 /// </summary>
 /// <param name="run">Runs a batch and gives the result of each item, in order.</param>
 /// <param name="largest">The most items in a batch.</param>
@@ -34,6 +34,7 @@ public sealed class Batches<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IRea
 
     private async Task RunWaitingAsync()
     {
+        await Task.Yield(); // SQLite works on the caller's thread, which is not there for the items of others.
         do
         {
             while (Next() is { Count: > 0 } batch) await RunBatchAsync(batch);

@@ -6,25 +6,43 @@ namespace Voice.UnitTests;
 public class BatchesTests
 {
     [Fact]
-    public async Task The_first_goes_at_once_and_those_that_come_meanwhile_go_together()
+    public async Task Those_that_come_while_others_run_go_together()
     {
         var sizes = new ConcurrentQueue<int>();
-        var gate = new TaskCompletionSource();
+        var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
         var batches = new Batches<int, int>(async items =>
         {
             sizes.Enqueue(items.Count);
+            begun.TrySetResult();
             await gate.Task;
             return [.. items.Select(item => item * 2)];
         }, largest: 4, atOnce: 1);
 
         var first = batches.RunAsync(1);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
         var others = Enumerable.Range(2, 6).Select(batches.RunAsync).ToList();
-        sizes.Should().Equal(1);
         gate.SetResult();
 
         (await first).Should().Be(2);
         (await Task.WhenAll(others)).Should().Equal(4, 6, 8, 10, 12, 14);
         sizes.Should().Equal(1, 4, 2);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_first_does_not_do_the_work_of_others()
+    {
+        using var mayGoOn = new ManualResetEventSlim();
+        var batches = new Batches<int, bool>(items =>
+        {
+            // As SQLite does it: all on the thread that asks.
+            var isElsewhere = mayGoOn.Wait(TimeSpan.FromSeconds(10));
+            return Task.FromResult<IReadOnlyList<bool>>([.. items.Select(_ => isElsewhere)]);
+        }, largest: 4, atOnce: 1);
+
+        var result = batches.RunAsync(1);
+        mayGoOn.Set();
+
+        (await result).Should().BeTrue();
     }
 
     [Fact]

@@ -46,7 +46,6 @@ public sealed class CallbackIntake
 
     private async Task<IReadOnlyList<(Recording?, bool)>> TakeBatchAsync(IReadOnlyList<Callback> callbacks)
     {
-        await Task.Yield(); // SQLite works on the caller's thread, and the caller may not want to wait that long.
         while (true)
         {
             var contexts = await _inbox.KeepAsync(callbacks, AppliedWithin);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Voice.Application;
@@ -21,14 +22,20 @@ internal sealed partial class RecordingRepository(
     private readonly string _insertSql = RecordingSave.InsertSql(dialect);
     private readonly string _updateSql = RecordingSave.UpdateSql(dialect);
 
-    public async Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken) =>
-        (await FindRowAsync(FindSql, recordingId, cancellationToken))?.ToRecording();
+    // Pollers come all day and, where a call ends, all at the same moment; most of what a read costs is the way to the database.
+    private readonly Batches<string, RecordingView?> _views = new(
+        recordingIds => FindViewsAsync(database, dialect, recordingIds), largest: 128, atOnce: 2);
 
-    public async Task<RecordingView?> FindViewAsync(string recordingId, CancellationToken cancellationToken)
+    public async Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken)
     {
-        const string sql = $"SELECT {RecordingRow.ViewColumns} FROM voice_recordings r WHERE r.recording_id = @RecordingId";
-        return (await FindRowAsync(sql, recordingId, cancellationToken))?.ToView();
+        var command = new CommandDefinition(FindSql, new { RecordingId = recordingId }, cancellationToken: cancellationToken);
+        var row = await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<RecordingRow>(command), cancellationToken);
+        return row?.ToRecording();
     }
+
+    public Task<RecordingView?> FindViewAsync(string recordingId, CancellationToken cancellationToken) =>
+        _views.RunAsync(recordingId).WaitAsync(cancellationToken);
 
     public async Task<IReadOnlyList<TimelineLine>> FindTimelineAsync(
         string recordingId, long after, int limit, CancellationToken cancellationToken)
@@ -147,10 +154,18 @@ internal sealed partial class RecordingRepository(
     private static void Count(Recording recording) => Telemetry.Recordings.Add(1,
         Telemetry.Label("status", recording.Status.Name()), Telemetry.Label("code", recording.Failure?.Name() ?? ""));
 
-    private Task<RecordingRow?> FindRowAsync(string sql, string recordingId, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RecordingView?>> FindViewsAsync(
+        DbDataSource database, Dialect dialect, IReadOnlyList<string> recordingIds)
     {
-        var command = new CommandDefinition(sql, new { RecordingId = recordingId }, cancellationToken: cancellationToken);
-        return database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<RecordingRow>(command), cancellationToken);
+        var sql = $"""
+            SELECT {RecordingRow.ViewColumns} FROM {dialect.Rows("@Wanted", "recording_id text")}
+            JOIN voice_recordings r ON r.recording_id = v.recording_id
+            """;
+        var wanted = JsonSerializer.Serialize(recordingIds.Distinct().Select(recordingId => new { recording_id = recordingId }));
+        var rows = await database.ReadAsync(
+            connection => connection.QueryAsync<RecordingRow>(sql, new { Wanted = wanted }), CancellationToken.None);
+        var views = rows.ToDictionary(row => row.RecordingId, row => row.ToView());
+        return [.. recordingIds.Select(views.GetValueOrDefault)];
     }
 
     /// <returns>What the key was used for; null when it is now taken for this recording.</returns>

@@ -22,7 +22,8 @@ internal sealed class StatusCache(ChangeFeed feed) : IStatusCache
     {
         if (!feed.IsUp) return;
         var held = new Held(representation, generation);
-        if (!_held.TryAdd(recordingId, held)) _held[recordingId] = held;
+        // A slow reader may come with what was true before another, who has answered already, looked.
+        if (!_held.TryAdd(recordingId, held)) _held.AddOrUpdate(recordingId, held, (_, other) => other.IsNewerThan(held) ? other : held);
         else if (Interlocked.Increment(ref _count) > MostHeld)
         {
             // Starting over is simple and cheap: whatever is asked for often is back with its next read.
@@ -31,5 +32,8 @@ internal sealed class StatusCache(ChangeFeed feed) : IStatusCache
         }
     }
 
-    private sealed record Held(StatusRepresentation Representation, long Generation);
+    private sealed record Held(StatusRepresentation Representation, long Generation)
+    {
+        public bool IsNewerThan(Held other) => Representation.Version > other.Representation.Version;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Voice.Application.Recordings;
 using Voice.Infrastructure.Database;
 using Voice.Infrastructure.Recordings;
@@ -7,8 +6,7 @@ namespace Voice.UnitTests.Recordings;
 
 public class StatusCacheTests
 {
-    private static readonly StatusRepresentation Body = (StatusRepresentation)RuntimeHelpers.GetUninitializedObject(
-        typeof(StatusRepresentation));
+    private static readonly StatusRepresentation Body = OfVersion(1);
     private readonly ChangeFeed _feed = new(Dialect.Sqlite);
     private readonly StatusCache _cache;
 
@@ -40,5 +38,25 @@ public class StatusCacheTests
         _cache.Find("changed").Should().BeNull();
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public void Whoever_comes_last_with_what_was_true_before_takes_nothing_back(int first, int second)
+    {
+        foreach (var version in new[] { first, second }) _cache.Keep("id", OfVersion(version), _feed.Generation("id"));
+
+        _cache.Find("id")!.Version.Should().Be(2);
+    }
+
     private void Keep(string id) => _cache.Keep(id, Body, _feed.Generation(id));
+
+    private static StatusRepresentation OfVersion(int version) => new(
+        new RecordingStatusBody("id", "completed", 42, null, TheRecording.Start, null, null),
+        new RecordingView
+        {
+            RecordingId = "id",
+            CreatedAt = TheRecording.Start,
+            Outcome = TheRecording.New().Facts.Outcome,
+            Version = version,
+        });
 }

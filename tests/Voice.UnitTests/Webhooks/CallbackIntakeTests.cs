@@ -14,12 +14,14 @@ public class CallbackIntakeTests
     private readonly List<(IReadOnlyCollection<Recording> Recordings, IReadOnlyCollection<string> Applied)> _saves = [];
     private Func<Recording?> _find = () => TheRecording.Placed();
     private int _refusals;
+    private int _begun;
 
     public CallbackIntakeTests()
     {
         _inbox.Setup(inbox => inbox.KeepAsync(It.IsAny<IReadOnlyList<Callback>>(), It.IsAny<TimeSpan>()))
             .Returns(async (IReadOnlyList<Callback> callbacks, TimeSpan _) =>
             {
+                Interlocked.Increment(ref _begun);
                 await _others.Task; // Holds up the first batches until all callbacks are there.
                 return [.. callbacks.Select(_ => new CallbackContext(IsApplied: false, _find()))];
             });
@@ -101,7 +103,12 @@ public class CallbackIntakeTests
     {
         var intake = new CallbackIntake(_inbox.Object, _recordings.Object, TimeProvider.System);
         // Two batches run at once; while they are held up, what follows gathers in the next.
-        var before = Enumerable.Range(0, 2).Select(_ => intake.TakeAsync(Read(TheRecording.Report()))).ToList();
+        var before = new List<Task<Recording?>>();
+        while (before.Count < 2)
+        {
+            before.Add(intake.TakeAsync(Read(TheRecording.Report())));
+            SpinWait.SpinUntil(() => Volatile.Read(ref _begun) == before.Count, TimeSpan.FromSeconds(10)).Should().BeTrue();
+        }
         var taken = reports.Select(report => intake.TakeAsync(Read(report))).ToList();
         _others.SetResult();
         await Task.WhenAll(before);
