@@ -9,16 +9,12 @@ internal static partial class Budgets
     /// <summary>For the provider's callbacks.</summary>
     public const string Callback = "callback";
 
-    /// <summary>For answers that may be held because the caller asks for it.</summary>
-    public const string Held = "held";
-
     private const string Sentence = "This took too long, so it was given up. Try again shortly.";
 
     public static void AddBudgets(this IServiceCollection services) => services.AddRequestTimeouts(budgets =>
     {
         budgets.DefaultPolicy = Of(30);
         budgets.AddPolicy(Callback, Of(5));
-        budgets.AddPolicy(Held, Of(90)); // The longest wait, and a read as long as any.
     });
 
     private static RequestTimeoutPolicy Of(int seconds) => new()

@@ -41,7 +41,7 @@ public sealed class RecordingsController(IMediator mediator, IChangeFeed changes
     [ReadableByToken(Readable.Recording, "recording_id")]
     [PlainRead("recording_id")]
     [Holds]
-    [RequestTimeout(Budgets.Held)]
+    [DisableRequestTimeout] // It waits as long as it is asked to, and each of its reads has a limit of its own.
     [ProducesResponseType<RecordingStatusBody>(StatusCodes.Status200OK)]
     [FailureSentence(QueryFailed)]
     public async Task<IActionResult> GetRecording(
