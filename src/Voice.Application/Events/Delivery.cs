@@ -92,7 +92,9 @@ public sealed record Delivery
         : $"It did not take {EventId} in {Tries} tries; the last was answered: {(Answer?.Status is { } status ? $"{status} " : "")}"
             + Answer?.Words;
 
-    /// <summary>That came of the try it was taken for.</summary>
+    /// <summary>
+    /// That came of the try it was taken for. An endpoint that asks for a longer pause gets it, up to the longest that there is.
+    /// </summary>
     /// <param name="answer">What was answered.</param>
     /// <param name="now">The time, UTC, whole milliseconds.</param>
     /// <param name="patience">How long all repeats together may take.</param>
@@ -103,8 +105,13 @@ public sealed record Delivery
         TriedAt = now,
         DeliveredAt = answer.IsTaken ? now : null,
         DueAt = answer.IsTaken || answer.IsGone || Tries > Repeats ? null
-            : now + (patience * (Pauses[Tries - 1] / Sum) * (0.95 + (dice / 10))),
+            : now + (new[] { PauseAfter(Tries, patience), Asked(answer, patience) }.Max() * (0.95 + (dice / 10))),
     };
+
+    private static TimeSpan PauseAfter(int tries, TimeSpan patience) => patience * (Pauses[tries - 1] / Sum);
+
+    private static TimeSpan Asked(EventAnswer answer, TimeSpan patience) =>
+        new[] { answer.RetryAfter ?? TimeSpan.Zero, PauseAfter(Repeats, patience) }.Min();
 
     /// <summary>The try it was taken for was cut short because we are stopping: somebody else may go on at once.</summary>
     public Delivery CutShort(DateTimeOffset now) => this with { DueAt = now, Tries = Tries - 1 };

@@ -17,7 +17,8 @@ public interface IEventSender
 /// <summary>What an endpoint answered.</summary>
 /// <param name="Status">The status; null: it did not answer.</param>
 /// <param name="Words">The beginning of its answer, or why there is none.</param>
-public sealed record EventAnswer(int? Status, string Words)
+/// <param name="RetryAfter">How long it asks to be left alone (RFC 9110, section 10.2.3); null: it does not say.</param>
+public sealed record EventAnswer(int? Status, string Words, TimeSpan? RetryAfter = null)
 {
     /// <summary>It has taken the event.</summary>
     public bool IsTaken => Status is >= 200 and < 300;

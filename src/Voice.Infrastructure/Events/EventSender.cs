@@ -58,7 +58,8 @@ internal sealed class EventSender : IEventSender, IDisposable
             var read = new byte[MostRead];
             var length = await answer.ReadAtLeastAsync(read, MostRead, throwOnEndOfStream: false, either.Token);
             var words = Words(read.AsSpan(0, length));
-            return new((int)response.StatusCode, words.Length > 0 ? words : response.ReasonPhrase ?? "");
+            return new(
+                (int)response.StatusCode, words.Length > 0 ? words : response.ReasonPhrase ?? "", Asked(response.Headers.RetryAfter));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -87,6 +88,8 @@ internal sealed class EventSender : IEventSender, IDisposable
             },
         };
     }
+
+    private TimeSpan? Asked(RetryConditionHeaderValue? retryAfter) => retryAfter?.Delta ?? retryAfter?.Date - _clock.GetUtcNow();
 
     // For people, on one line.
     private static string Words(ReadOnlySpan<byte> answer)

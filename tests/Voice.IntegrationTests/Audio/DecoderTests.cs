@@ -5,7 +5,6 @@ using Voice.Application;
 using Voice.Application.Contracts;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
 using Voice.Infrastructure.Audio;
-using Voice.IntegrationTests.Contracts;
 
 namespace Voice.IntegrationTests.Audio;
 
@@ -166,7 +165,7 @@ public sealed class DecoderTests : IDisposable
         await FluentActions.Awaiting(() => new AudioDecoder(new()).DecodeAsync(audio, default)).Should().ThrowAsync<AudioException>();
     }
 
-    private static void NeedsFfmpeg() => ProcessTests.NeedsFfmpeg();
+    private static void NeedsFfmpeg() => Needs.Tool(Needs.FindProgram("ffmpeg") is not null, "ffmpeg is not installed.");
 
     private static byte[] Mutate(byte[] whole, int number, Random random)
     {

@@ -12,7 +12,6 @@ public class OrderedContractTests
     [SkippableTheory, OnBothDatabases]
     public async Task The_contract_is_made_when_the_recording_completes_and_its_life_stands_in_the_timeline(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -41,7 +40,6 @@ public class OrderedContractTests
     [SkippableTheory, OnBothDatabases]
     public async Task Each_answer_of_a_party_stands_in_the_timeline_once(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
@@ -75,7 +73,6 @@ public class OrderedContractTests
     [SkippableTheory, OnBothDatabases]
     public async Task It_is_made_by_whichever_instance_lives_when_the_recording_completes(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var provider = await ProviderDouble.StartAsync(_ => "ATVId_1");
         string id;

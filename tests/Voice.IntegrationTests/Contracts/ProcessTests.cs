@@ -355,8 +355,6 @@ public class ProcessTests
         done.GetProperty("failure").GetString().Should().Be("Audio is not fetched from that host (Audio:Hosts).");
     }
 
-    internal static void NeedsFfmpeg() => Needs.Tool(Needs.FindProgram("ffmpeg") is not null, "ffmpeg is not installed.");
-
     internal static void NeedsPocketSphinx() => Needs.Tool(
         Directory.Exists("/usr/share/pocketsphinx/model/en-us"),
         "The speech engine is not installed (Debian: libpocketsphinx3 pocketsphinx-en-us).");

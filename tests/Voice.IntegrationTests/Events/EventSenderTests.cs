@@ -28,6 +28,12 @@ public sealed class EventSenderTests : IAsyncLifetime
         });
         app.MapPost("/words", () => Results.Text("down\nfor <b>maintenance</b>", statusCode: 503));
         app.MapPost("/gone", () => Results.StatusCode(410));
+        app.MapPost("/later", context =>
+        {
+            context.Response.Headers.RetryAfter = context.Request.Query["after"];
+            context.Response.StatusCode = 429;
+            return Task.CompletedTask;
+        });
         app.MapPost("/to", () => Results.Redirect("/followed", preserveMethod: true));
         app.MapPost("/followed", () => Interlocked.Increment(ref _followed));
         app.MapPost("/hang", context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted));
@@ -57,6 +63,19 @@ public sealed class EventSenderTests : IAsyncLifetime
         headers["webhook-timestamp"].ToString().Should().Be("1614265330");
         headers["webhook-signature"].ToString().Should().Be("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
         headers.ContentType.ToString().Should().Be("application/json");
+    }
+
+    [Theory]
+    [InlineData("120", 120)]
+    [InlineData("Mon, 01 Mar 2021 00:00:00 GMT", 143_270)]
+    [InlineData("soon", null)]
+    public async Task How_long_an_endpoint_asks_to_be_left_alone_is_heard(string retryAfter, int? seconds)
+    {
+        using var sender = new EventSender(new() { AllowPrivate = true }, new Clock(DateTimeOffset.FromUnixTimeSeconds(1614413530)));
+
+        var answer = await sender.PostAsync(To($"/later?after={Uri.EscapeDataString(retryAfter)}"), "evt_1", "{}", default);
+
+        answer.RetryAfter.Should().Be(seconds is { } time ? TimeSpan.FromSeconds(time) : null);
     }
 
     [Fact]

@@ -6,7 +6,6 @@ public class PackageTests
     [SkippableFact]
     public async Task The_packed_client_serves_typescript_and_node_all_the_way_to_a_confirmed_contract()
     {
-        Contracts.ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(Contracts.ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, speech.Settings);

@@ -83,7 +83,6 @@ public sealed class DeployTests : IDisposable
     {
         var published = Environment.GetEnvironmentVariable("VOICE_TEST_PUBLISHED");
         Needs.Tool(published is not null, "VOICE_TEST_PUBLISHED does not name a folder that dotnet publish --self-contained made.");
-        ProcessTests.NeedsFfmpeg();
         ProcessTests.NeedsPocketSphinx();
         File.CreateSymbolicLink(Path.Combine(_folder.FullName, "ffmpeg"), Needs.FindProgram("ffmpeg")!);
         var environment = new Dictionary<string, string> { ["PATH"] = _folder.FullName, ["DOTNET_ROOT"] = "" };

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Voice.Application.Recordings;
-using Voice.IntegrationTests.Contracts;
 
 namespace Voice.IntegrationTests.Operations;
 
@@ -12,7 +11,6 @@ public class LogTests
     [SkippableTheory, OnBothDatabases]
     public async Task Outside_Development_every_line_is_JSON_and_none_has_a_phone_a_secret_or_what_was_said(Engine engine)
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var speech = await SpeechDouble.StartAsync(SpeechDouble.Deal);
         var folder = Directory.CreateTempSubdirectory("voice-log-");

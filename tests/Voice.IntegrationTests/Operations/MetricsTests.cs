@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Voice.IntegrationTests.Contracts;
 using Voice.IntegrationTests.Node;
 
 namespace Voice.IntegrationTests.Operations;
@@ -14,7 +13,6 @@ public class MetricsTests
     [SkippableFact]
     public async Task Every_metric_that_is_watched_or_documented_is_there_and_no_label_says_who_or_what()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Postgres);
         await using var speech = await SpeechDouble.StartAsync(SpeechDouble.Deal);
         var folder = Directory.CreateTempSubdirectory("voice-metrics-");

@@ -11,7 +11,6 @@ public class StopTests
     [SkippableFact]
     public async Task Whatever_runs_a_stopping_instance_ends_in_time_and_another_takes_up_its_job()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Postgres);
         await using var speech = await SpeechDouble.StartAsync(SpeechDouble.Deal, takes: TimeSpan.FromMinutes(5));
         var folder = Directory.CreateTempSubdirectory("voice-stop-");

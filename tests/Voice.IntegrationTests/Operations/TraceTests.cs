@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Voice.IntegrationTests.Contracts;
 
 namespace Voice.IntegrationTests.Operations;
 
@@ -12,7 +11,6 @@ public class TraceTests
     [SkippableFact]
     public async Task A_recordings_life_is_one_trace_that_is_linked_with_those_of_requests_statements_and_the_provider()
     {
-        ProcessTests.NeedsFfmpeg();
         var received = new ConcurrentQueue<byte[]>();
         var collector = await HttpDouble.StartAsync(app => app.MapPost("/v1/{signal}", async context =>
         {

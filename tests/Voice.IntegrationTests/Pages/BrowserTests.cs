@@ -229,7 +229,6 @@ public class BrowserTests
     [SkippableFact]
     public async Task A_contract_that_is_ordered_with_the_call_comes_by_itself_and_its_life_stands_beside_it()
     {
-        ProcessTests.NeedsFfmpeg();
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
         await using var voice = await VoiceHost.StartAsync(database, [.. speech.Settings, "--Sandbox:CallDuration=00:00:08"]);

@@ -50,6 +50,19 @@ public class DeliveryTests
         answered.Answer.Should().Be(new EventAnswer(status, "words"));
     }
 
+    [Theory]
+    [InlineData(-60, 5)]
+    [InlineData(0, 5)]
+    [InlineData(3, 5)]
+    [InlineData(120, 120)]
+    [InlineData(1_000_000, 86_400)]
+    public void An_endpoint_that_asks_for_a_longer_pause_gets_it_up_to_the_longest_that_there_is(int asked, int expected)
+    {
+        var answered = Taken().Answered(new(429, "slowly", TimeSpan.FromSeconds(asked)), Now, Patience, 0.5);
+
+        (answered.DueAt - Now)!.Value.Should().BeCloseTo(TimeSpan.FromSeconds(expected), TimeSpan.FromSeconds(expected) * 0.05);
+    }
+
     [Fact]
     public void A_try_that_we_cut_short_ourselves_counts_for_nothing()
     {
