@@ -159,12 +159,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     private bool IsOfAnother(Figure figure, Act act) => figures.Any(other => other.From > figure.To && other.To <= act.At
         && other.Topic != figure.Topic && !words.SameTurn(other.From, figure.From)
         && (other.Topic is Topic.Upfront or Topic.UpfrontShare
-        || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !IsOff(other))))
-            || (act.Deed is Deed.Refuse && (other.IsMoney || other.Topic is Topic.UnitPrice or Topic.Total || IsOff(other)))));
-
-    // A share of the price, off it: what is said to it is said to the price.
-    private bool IsOff(Figure share) => share.Value < 1
-        && words.Between(share.To, share.To + 2).Any(word => word is "discount" or "off" or "less");
+        || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !other.IsOff))) // what is said to a share off the price is said to the price
+            || (act.Deed is Deed.Refuse && (other.IsMoney || other.Topic is Topic.UnitPrice or Topic.Total || other.IsOff))));
 
     private bool IsOther(int one, int other) => words[one].Speaker is not { } speaker || words[other].Speaker is not { } second
         || speaker != second;

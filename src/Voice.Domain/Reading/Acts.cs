@@ -129,7 +129,7 @@ internal sealed class Acts
             || _words.Lower(at - 1) is "that" or "it" or "advance" or "deposit" or "price";
         var next = _words.SameClause(at, at + 1) ? _words.Lower(at + 1) : "";
         var isEnd = next is "" or "then" or "so" or "with" or "by" or "for" or "i" or "i'm" or "i'll" or "we" or "we'll" or "you" or "and"
-            or "thank" or "my" or "sir" or "madam" or "let" or "enough" || SpokenNumber.IsNumberWord(next);
+            or "thank" or "my" or "sir" or "madam" or "let" or "let's" or "enough" || SpokenNumber.IsNumberWord(next);
         if (_words.TurnStart(at) == at || !_words.SameClause(at - 1, at)) return isEnd;
         // "that is fine", "three thousand is good", "very good"
         var before = at - 1;
@@ -180,6 +180,6 @@ internal sealed class Acts
 
     // "less than", "more bags than", "not less": a measure, or a discount that is refused.
     private bool IsMeasured(int at) => _words.Lower(at + 1) is "than"
-        || _words.Lower(at - 1) is "no" or "not" or "more" or "any" or "without" or "or"
+        || _words.Lower(at - 1) is "no" or "not" or "nothing" or "more" or "any" or "without" or "or"
         || (_words.Lower(at) is "extra" or "plus" or "add" or "double" or "match" or "less" && _words.IsQuestion(at));
 }

@@ -54,7 +54,7 @@ internal static class Cues
         "another customer", "another trader", "another shop", "another one", "used to", "in the market", "elsewhere", "neighbour",
         "neighbor", "neighbours", "somebody else", "someone else", "somebody", "someone", "my brother", "my friend sold", "they pay",
         "they sell", "they are selling", "they give", "they offer", "they want", "he paid", "he sold", "she paid", "she sold", "he gave",
-        "she gave", "market price", "at first", "similar ones", "in the past", "previously", "the old price", "old price", "in town",
+        "she gave", "over there", "market price", "at first", "similar ones", "in the past", "previously", "the old price", "old price", "in town",
         "next time", "next year", "next season", "next month it", "you told my", "people pay", "people sell", "everybody", "everyone",
         "competitor", "supermarket", "before christmas", "that time", "wanted", "ago"];
 

@@ -38,10 +38,12 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         else if (words.Lower(at) is "half" && words.Lower(at - 1) is not "a") (share, length) = (0.5m, 1);
         else return null;
         var isUpfront = share <= 1 && (Follows(Cues.UpfrontAfter, at + length, 3) || Follows(Cues.NowAfter, at + length, 3)
-            || Precedes(Cues.UpfrontBefore, at, 4) || IsBooking(at) || RestFollows(at + length));
+            || Precedes(Cues.UpfrontBefore, at, 4) || IsBooking(at) || RestFollows(at + length)
+            || words.Lower(at + length) is "before");
+        var isOff = Follows(["discount", "off", "less"], at + length, 1);
         isUpfront &= !Precedes(["half", "rest", "balance"], at, 3) && !words.Are(at + length, "on delivery")
-            && !Follows(["discount", "off", "moisture", "interest"], at + length, 2);
-        _found.Add(new(isUpfront ? Topic.UpfrontShare : Topic.Explained, share, at, at + length));
+            && !isOff && !Follows(["moisture", "interest"], at + length, 2);
+        _found.Add(new(isUpfront ? Topic.UpfrontShare : Topic.Explained, share, at, at + length) { IsOff = isOff });
         return length;
     }
 
@@ -260,7 +262,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1] is { IsMoney: false, Value: > 1 and < 100 } count
             && count.To == start - 1) return true;
         var next = words.Lower(end + 1) == "the" ? end + 2 : end + 1;
-        return words.Lower(end) == "for" && numbers.At(next) is { Value: > 1 and < 100 } some
+        return words.Lower(end) == "for" && words.SameClause(start, next) && numbers.At(next) is { Value: > 1 and < 100 } some
             && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");
     }
 

@@ -20,7 +20,7 @@ internal static class Instalments
                 var first = figures[index];
                 if (first.From <= sum.From || !IsPart(first, sum.Value)) continue;
                 foreach (var second in figures.Skip(index + 1).TakeWhile(figure => figure.From - first.To <= Reach))
-                    if (IsPart(second, sum.Value) && Split(first, second, sum.Value) is { } split
+                    if (IsPart(second, sum.Value) && !IsSameAgain(first, second) && Split(first, second, sum.Value) is { } split
                         && words.Between(first.From - 6, second.To + 6)
                             .Any(word => Moments.Contains(word) || SpokenDate.IsCalendarWord(word)))
                     {
@@ -33,6 +33,9 @@ internal static class Instalments
                     }
             }
         return figures;
+
+        // "Ninety, and I take them now. Okay, ninety.": once, and then agreed to.
+        bool IsSameAgain(Figure first, Figure second) => first.Value == second.Value && !words.SameTurn(first.From, second.From);
 
         // "Eighty thousand on delivery, and forty thousand now": the other way round.
         bool IsLater(Figure part) =>

@@ -169,6 +169,7 @@ internal sealed class NumberLattice
     // 3,000 and 200 make 3,200; 80 and 3,000 make 83,000.
     private static bool Joins(decimal first, decimal second)
     {
+        if (second != decimal.Truncate(second)) return false;
         if (first % 10 == 0 && second < first) return Enumerable.Range(1, 6).Select(power => (decimal)Math.Pow(10, power)).Any(power =>
             first % power == 0 && second < power);
         return first < 1000 && first % 10 == 0 && second >= 1000;

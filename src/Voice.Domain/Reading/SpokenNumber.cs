@@ -133,14 +133,19 @@ internal static class SpokenNumber
             {
                 // A lone letter counts only right behind its figures: 500k, but not "500 m".
                 if (word is "m" && words[position - 1].End != words[position].Start) break;
-                (total, current, lastScale, mayJoinWithAnd, isWhole) = (total + (current * scale), 0, scale, true, true);
+                if (!isWhole) // Nobody goes on behind "three point one million".
+                {
+                    found.Add(new(Plain(total + (current * scale)), position + 1 - at, doubt));
+                    return;
+                }
+                (total, current, lastScale, mayJoinWithAnd) = (total + (current * scale), 0, scale, true);
             }
             else if (any && word == "dozen")
             {
                 found.Add(new((total + current) * 12, position + 1 - at, doubt));
                 return;
             }
-            else if (any && word == "point" && Fraction(words, position + 1) is { Length: > 0 } fraction)
+            else if (any && total == 0 && word == "point" && Fraction(words, position + 1) is { Length: > 0 } fraction)
             {
                 (current, isWhole) = (current + fraction.Value, false);
                 position += fraction.Length;

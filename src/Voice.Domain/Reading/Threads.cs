@@ -41,9 +41,14 @@ internal static class Threads
                 && figure is { Topic: Topic.Explained, IsHearsay: false, IsSideCost: false, IsDelta: false }
                 && latest.TryGetValue(Topic.Total, out var principal) && principal.Value == figure.Value)
                 figure = figure with { Topic = Topic.Total };
+            if (figure.Topic is Topic.Open or Topic.Total && result.FindLast(known => known.IsOff) is { } off
+                && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
+                && known.Value * (1 - off.Value) == figure.Value) is { } full)
+                figure = figure with { Topic = full.Topic, Unit = full.Unit }; // The discount worked out.
             if (isOneSum && figure.Topic == Topic.UnitPrice) figure = figure with { Topic = Topic.Total };
             if (figure is { Topic: Topic.Upfront, Doubt: Doubt.Short } && IsShareWorkedOut(figure, result))
                 figure = figure with { Doubt = Doubt.None };
+            if (figure.IsSideCost && IsBrought(figure, latest, words)) figure = figure with { Topic = Topic.Open, IsSideCost = false };
             figure = Shortened(figure, latest, result, words);
             if (figure.Topic == Topic.Open) figure = Resolve(figure, latest, result, words, isOneSum);
             if (figure is { Topic: Topic.Explained, IsMoney: true, IsHearsay: true }
@@ -82,6 +87,12 @@ internal static class Threads
             || !latest.Values.Any(known => known.Value == figure.Value || known.Value == figure.Value * 1000))
             ? figure with { Topic = share.Topic, Value = figure.Value / 100, IsInferred = true } : figure;
     }
+
+    // "With transport it is four hundred and eighty", of what is four hundred a bunch: the price of one, brought.
+    private static bool IsBrought(Figure figure, Dictionary<Topic, Figure> latest, Words words) =>
+        latest.TryGetValue(Topic.UnitPrice, out var price) && figure.Value > price.Value && figure.Value < price.Value * 2
+        && words.Between(words.TurnStart(figure.From), figure.From).Any(word => word is "with" or "including")
+        && (words.Are(figure.From - 2, "it is") || words.Lower(figure.From - 1) is "it's");
 
     // "What do I pay each month? One hundred and twenty four thousand."
     private static bool IsRecurrent(Figure figure, Words words)

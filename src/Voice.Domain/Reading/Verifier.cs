@@ -196,7 +196,7 @@ internal sealed class Verifier(Talk talk)
     }
 
     private List<string> GoodsOf(Topic topic) =>
-        [.. talk.Of(topic).Select(figure => figure.Goods).OfType<string>().Distinct().Where(goods => !IsLeftOut(goods))];
+        [.. talk.Of(topic).Where(figure => !figure.IsStock).Select(figure => figure.Goods).OfType<string>().Distinct().Where(goods => !IsLeftOut(goods))];
 
     // "I leave the watermelons. Only pineapples."
     private bool IsLeftOut(string goods) => Enumerable.Range(0, talk.Words.Count).Any(at =>
