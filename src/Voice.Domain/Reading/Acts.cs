@@ -125,6 +125,7 @@ internal sealed class Acts
             at - 1) is "if" or "when" or "say" or "says" or "said" or "must" or "he" or "she" or "they" or "any" or "sounds" or "good"
             && _words.SameTurn(at - 1, at) && !(word == "deal" && _words.Lower(at - 1) == "good")) return false;
         if (isHard) return true;
+        if (word is "help" or "do") return _words.Lower(at - 1) is "will" && SpokenNumber.IsNumberWord(_words.Lower(at - 2)); // "twenty will do"
         if (word == "works") return SpokenNumber.IsNumberWord(_words.Lower(at - 1))
             || _words.Lower(at - 1) is "that" or "it" or "advance" or "deposit" or "price";
         var next = _words.SameClause(at, at + 1) ? _words.Lower(at + 1) : "";

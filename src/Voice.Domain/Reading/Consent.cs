@@ -15,7 +15,8 @@ internal sealed class Consent(Talk talk)
     {
         var last = answers[^1].Answer.Answer;
         if (talk.BearsOut(proposal) && proposal.Topic != Topic.Total && talk.Whole!.Total.From > answers[^1].Naming.From
-            && talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed) return true;
+            && (talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed || IsPaidAsAsked()
+                || (IsTakenAfterAll(answers[^1].Naming) && IsWholeAgreed()))) return true;
         if (last is Answer.Refused) return false;
         if (proposal.Topic is Topic.UnitPrice or Topic.Total && !talk.BearsOut(proposal) && IsOneOfTwo(answers[^1].Naming)) return false;
         var isAccepted = last is Answer.Accepted or Answer.Confirmed
@@ -50,6 +51,7 @@ internal sealed class Consent(Talk talk)
         if (talk.BearsOut(proposal)) return IsWholeAgreed();
         if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare && rivals == 0 && !isAsked
             && IsAnsweredLater(answers[^1].Naming)) return true;
+        if (talk.ContractType == Recordings.ContractType.Loan && IsRepaymentAgreed(answers[^1].Naming)) return true;
         return (rivals == 0 || IsBetweenOffers(answers)) && last is Answer.Repeated && GoesOn(answers[^1].Naming);
     }
 
@@ -94,18 +96,38 @@ internal sealed class Consent(Talk talk)
         var namings = talk.Figures.Where(figure => figure.Topic == whole.Total.Topic && figure.Value == whole.Total.Value).ToList();
         var (answer, _) = talk.Acceptance.Of(namings[^1]);
         if (answer == Answer.Refused) return false;
-        if (answer != Answer.None) return true;
+        if (answer != Answer.None || IsPaidAsAsked()) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
         if (prices.Exists(price => talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed)) return true;
         if (IsBetweenOffers([.. prices.Select(price => (price, talk.Acceptance.Of(price)))]) && GoesOn(prices[^1])) return true;
         var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value
-            && figure.Doubt != Doubt.Vague);
+            && figure.Doubt != Doubt.Vague && !IsWithdrawn(figure));
         // Somebody must have said yes to something: one voice alone makes no agreement.
         var isAnswered = talk.Acts.Between(Math.Min(prices[0].From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close)
             .Any(act => !talk.Acceptance.IsOfAQuestion(act) && !talk.Acceptance.IsYesToEcho(act))
             || talk.Acts.Between(namings[^1].To, talk.Words.Count, Deed.Perform).Any();
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
+
+    // "Can you do fifty? Fifty five. Where do I pay the twenty two thousand?": who undertakes to pay what the first price makes has agreed.
+    private bool IsPaidAsAsked() => talk.Whole is { } whole && talk.Of(Topic.UnitPrice) is [var asked, ..] prices
+        && asked.Value == whole.Price.Value && prices[^1].To <= whole.Total.From && !talk.Words.SameTurn(prices[^1].From, whole.Total.From)
+        && !talk.Words.IsQuestion(whole.Total.From)
+        && talk.Words.Between(talk.Words.TurnStart(whole.Total.From), whole.Total.From).ToList() is var words
+        && words.Any(word => word is "i" or "i'll" or "i'm" or "we" or "we'll")
+        && words.Any(word => word is "pay" or "paying" or "send" or "sending" or "transfer")
+        && !words.Any(word => word is "can" or "could" or "would" or "if" or "not" or "when" or "only"
+            || word.EndsWith("n't", StringComparison.Ordinal));
+
+    // "Too much. Nineteen? I can't lower it. I'll take them.": behind every no stands a word that closes.
+    private bool IsTakenAfterAll(Figure price) => talk.Acts.All.SkipWhile(act => act.At < price.To)
+        .FirstOrDefault(act => act.Deed is not (Deed.Refuse or Deed.Change or Deed.Perform)) is { Deed: Deed.Close };
+
+    /// <summary>Whether a counter-offer was refused and the deal then stood; otherwise it shows that what sounded like assent was
+    /// none.</summary>
+    public bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
+        && talk.Acts.All.FirstOrDefault(
+            act => act.At > refusal.At && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     // A figure between what one asked and what the other offered, said by one and again by the other: there they have met.
     private bool IsBetweenOffers(List<(Figure Naming, (Answer Answer, Act? By) Answer)> answers)
@@ -122,6 +144,13 @@ internal sealed class Consent(Talk talk)
             && !talk.Words.IsQuestion(answers[^2].Naming.From)
             && !talk.Figures.Any(figure => figure.From > first.From && figure.Topic == first.Topic && figure.Value != first.Value);
     }
+
+    // "I lend you sixty thousand. You return sixty six. I agree.": who agrees to what comes back agrees to what is lent.
+    private bool IsRepaymentAgreed(Figure lent) => talk.Acts.All.FirstOrDefault(act => act.At >= lent.To
+            && act.Deed is not (Deed.Change or Deed.Perform) && !talk.Acceptance.IsOfAQuestion(act) && !talk.Acceptance.IsYesToEcho(act))
+            is { Deed: Deed.Accept or Deed.Close } yes
+        && talk.Figures.Any(back => back is { Topic: Topic.Explained, IsHearsay: false, Value: >= 100 } && back.From > lent.To
+            && back.To <= yes.At);
 
     private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To
         && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };

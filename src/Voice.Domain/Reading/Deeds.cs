@@ -10,7 +10,7 @@ internal static class Deeds
         "nimekubali", "oya", "tuko"];
 
     public static readonly HashSet<string> SoftAssent = ["fine", "good", "right", "great", "perfect", "true", "sure", "done", "sold",
-        "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled", "lekker", "sharp"];
+        "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled", "lekker", "sharp", "help", "do"];
 
     public static readonly string[] Closing = ["i'll take it", "i will take it", "i'll take that", "i will take that", "i'll take this",
         "i'll take the", "i take that one", "i'll take them", "i will take them", "we have a deal", "it is a deal", "it's a deal",

@@ -260,7 +260,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsForSome(int start, int end)
     {
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1] is { IsMoney: false, Value: > 1 and < 100 } count
-            && count.To == start - 1) return true;
+            && count.To == start - 1 && words.SameClause(count.From, start)) return true;
         var next = words.Lower(end + 1) == "the" ? end + 2 : end + 1;
         return words.Lower(end) == "for" && words.SameClause(start, next) && numbers.At(next) is { Value: > 1 and < 100 } some
             && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");

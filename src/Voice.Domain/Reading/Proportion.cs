@@ -31,6 +31,11 @@ internal sealed class Proportion(Talk talk)
         && talk.Figures.Any(other => other is { IsMoney: true, IsSideCost: false } && other.Value > money.Value * 500
             && other.Value < money.Value * 2000);
 
+    // "Twelve at 1,200 each, or ten thousand for ten. Then ten.": that many have a sum of their own, which the price does not make.
+    public bool IsOfAnotherLot(decimal price, decimal quantity) => talk.Of(Topic.Total).Any(sum => !Fits(price * quantity, sum.Value)
+        && talk.Figures.Any(count => count is { Topic: Topic.Quantity or Topic.Open, IsMoney: false } && count.Value == quantity
+            && talk.Words.SameClause(count.From, sum.From) && talk.Words.Between(Math.Min(count.To, sum.To), Math.Max(count.From, sum.From)).ToList() is ["for"] or ["for", "the"]));
+
     // One of them costs no more than all, and about as much as was asked for one.
     public bool IsOfOtherSize(Figure price) => talk.Of(Topic.UnitPrice).Any(other => other.Value > 0 && price.Value > 0
         && other.Value / price.Value is > 10 or < 0.1m)
@@ -61,11 +66,12 @@ internal sealed class Proportion(Talk talk)
             var isStale = Math.Max(counts[^1].From, LastOf(price)) > LastOf(total)
                 && (talk.Of(Topic.Quantity).Any(count => count.Value != counts[^1].Value)
                 || talk.Of(Topic.UnitPrice).Any(figure => figure.Value != price.Value));
+            if (IsRounded()) return [price.Term];
             return isStale ? [total.Term] : ["quantity", price.Term, total.Term];
         }
         // A price was named, agreed to or not, and makes no such sum.
         var prices = talk.Of(Topic.UnitPrice);
-        if (total is not null && price is null && counts.Count > 0 && prices.Count > 0
+        if (total is not null && price is null && counts.Count > 0 && prices.Count > 0 && !IsRounded()
             && !counts.Any(count => prices.Any(one => Fits(count.Value * one.Value, total.Value)))) return ["quantity", total.Term];
         // Hours and a price by the month: one of them is of something else.
         if (price is not null && talk.Whole is null && standingCount is { } quantity
@@ -76,6 +82,10 @@ internal sealed class Proportion(Talk talk)
         return total is not null && total.Value < asked && !talk.BearsOut(total)
             && !talk.Of(Topic.Quantity).Any(count => count.Value < 1) ? [total.Term] : [];
 
+        // "Forty one thousand two hundred and fifty. Make it forty one.": of what the price makes, a little was taken off.
+        bool IsRounded() => talk.Of(Topic.Total).Any(sum => sum.To <= total.From && sum.Value > total.Value
+            && sum.Value - total.Value <= sum.Value / 20
+            && counts.Exists(count => talk.Of(Topic.UnitPrice).Any(one => one.Value * count.Value == sum.Value)));
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);
         string? UnitOf(Proposal proposal) => talk.Namings(proposal).Select(naming => naming.Unit).LastOrDefault(unit =>
             unit is not (null or "piece"));

@@ -33,7 +33,8 @@ internal sealed class Verifier(Talk talk)
 
         // A discount that was agreed to leaves the price open, not the deal.
         bool IsDeal(Proposal other) => !objections.TryGetValue(other.Term, out var objection)
-            || (objection == Objection.Changed && IsAgreedAtLast());
+            || (IsAgreedAtLast() && (objection == Objection.Changed || talk.Figures.Any(delta => delta.IsDelta && delta.From > other.To
+                && talk.Acceptance.Of(delta).Answer == Answer.Confirmed)));
     }
 
     private bool IsAgreedAtLast() =>
@@ -61,6 +62,8 @@ internal sealed class Verifier(Talk talk)
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (topic is Topic.UnitPrice or Topic.Total && !talk.BearsOut(proposal) && _proportion.LacksThousands(last))
             return Objection.DoesNotFit;
+        if (topic == Topic.UnitPrice && !talk.BearsOut(proposal) && proposals.FirstOrDefault(other => other.Topic == Topic.Quantity) is { } count
+            && _proportion.IsOfAnotherLot(proposal.Value, count.Value)) return Objection.DoesNotFit;
         if (!talk.BearsOut(proposal) && (topic == Topic.Total ? _proportion.IsPartOfMore(last)
             : topic == Topic.UnitPrice && _proportion.IsOfOtherSize(last)))
             return Objection.DoesNotFit;
@@ -116,21 +119,16 @@ internal sealed class Verifier(Talk talk)
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
         && figure.Value != proposal.Value
         && (figure.Topic == proposal.Topic ? figure.IsSameKind(last) : IsOpenRival(figure, last) || IsCountedAnew(figure, last)
-        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last)) && !IsWithdrawn(figure));
+        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last)) && !_consent.IsWithdrawn(figure));
 
     // Who bargains over the sum bargains over the price that makes it; not who adds the transport.
     private bool IsSumNamedAnew() => talk.Whole!.Total is var sum && talk.Of(Topic.Total).Any(figure => figure.From > sum.From
-        && figure.Value != sum.Value && !IsWithdrawn(figure) && !talk.Figures.Any(extra =>
+        && figure.Value != sum.Value && !_consent.IsWithdrawn(figure) && !talk.Figures.Any(extra =>
             extra.Value == figure.Value - sum.Value || extra.Value == figure.Value + sum.Value));
 
     // A sum of all that is no more than the price of one: a price, whatever it was said for.
     private static bool IsMisnamed(Figure figure, Figure last) => (figure.Topic, last.Topic) is (Topic.Total, Topic.UnitPrice)
         && last.Value > 0 && figure.Value / last.Value is >= 0.5m and < 2m;
-
-    // A counter-offer shows that what sounded like assent was none, unless it was refused and the deal then stood.
-    private bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
-        && talk.Acts.All.FirstOrDefault(
-            act => act.At > refusal.At && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     // "My other buyer offers more": the deal is open again.
     private bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
@@ -160,7 +158,7 @@ internal sealed class Verifier(Talk talk)
         && last.Topic == Topic.UnitPrice && figure.Value / last.Value is >= 0.5m and <= 2m;
 
     private bool IsChanged(Topic topic, Figure last) => (topic is Topic.UnitPrice or Topic.Total
-        && talk.Figures.Any(delta => delta.IsDelta && delta.From > last.To && delta.Value < last.Value && !IsWithdrawn(delta)
+        && talk.Figures.Any(delta => delta.IsDelta && delta.From > last.To && delta.Value < last.Value && !_consent.IsWithdrawn(delta)
             && !talk.Figures.Any(again => again.From > delta.From && again.Topic == topic)))
         || talk.Acts.Between(last.To, talk.Words.Count, Deed.Change).Any(act =>
         Changes(act, topic) && !IsDropped(act));
@@ -198,10 +196,14 @@ internal sealed class Verifier(Talk talk)
     private List<string> GoodsOf(Topic topic) =>
         [.. talk.Of(topic).Where(figure => !figure.IsStock).Select(figure => figure.Goods).OfType<string>().Distinct().Where(goods => !IsLeftOut(goods))];
 
-    // "I leave the watermelons. Only pineapples."
-    private bool IsLeftOut(string goods) => Enumerable.Range(0, talk.Words.Count).Any(at =>
-        talk.Words.Lower(at) is "leave" or "drop" or "forget" or "remove" or "skip" or "without"
-        && talk.Words.Between(at + 1, Math.Min(at + 3, talk.Words.TurnEnd(at))).Any(word => Vocabulary.Singular(word) == goods));
+    // "I leave the watermelons.", "The watermelons are finished."
+    private bool IsLeftOut(string goods) => Enumerable.Range(0, talk.Words.Count).Any(at => talk.Words.Lower(at) switch
+    {
+        "leave" or "drop" or "forget" or "remove" or "skip" or "without" =>
+            talk.Words.Between(at + 1, Math.Min(at + 3, talk.Words.TurnEnd(at))).Any(word => Vocabulary.Singular(word) == goods),
+        "finished" or "over" => talk.Words.Lower(at - 1) is "is" or "are" && Vocabulary.Singular(talk.Words.Lower(at - 2)) == goods,
+        _ => false,
+    });
 
     private bool IsHeardBadly(List<Figure> namings)
     {
