@@ -67,7 +67,7 @@ internal sealed class Acts
         if (_words.LengthOf(Deeds.Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1)
             || IsDenied(at) ? null : new(Deed.Close, at, closing);
         if (_words.LengthOf(Deeds.Assenting, at) is > 0 and var assenting && !IsAsked(at + assenting - 1)
-            && !IsDenied(at)) return new(Deed.Accept, at, assenting);
+            && !IsDenied(at) && !IsToldMore(at + assenting)) return new(Deed.Accept, at, assenting);
         if (_words.LengthOf(Deeds.Changing, at) is > 0 and var changing) return IsMeasured(at) ? null : new(Deed.Change, at, changing);
         if (_words.LengthOf(Deeds.Referring, at) is > 0 and var referring
             && _words.Between(_words.TurnStart(at), _words.TurnEnd(at)).Any(word =>
@@ -95,6 +95,10 @@ internal sealed class Acts
             or "to") && before.Any(one => one is "he" or "she" or "they" or "my" or "our" or "the" or "his" or "her")
             && !before.Any(one => one is "you" or "we");
     }
+
+    // "That's the one I told you about" only tells which.
+    private bool IsToldMore(int end) => _words.Lower(end - 1) is "one" && _words.SameClause(end - 1, end)
+        && _words.Lower(end) is "i" or "you" or "we" or "he" or "she" or "they" or "that" or "which" or "with" or "from";
 
     // "I can't pay it at once": how, not how much.
     private bool IsOfManner(int at) => _words.Between(at, at + 4).Contains("pay")

@@ -157,6 +157,8 @@ internal sealed class Consent(Talk talk)
 
     // To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy thousand!"
     private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform).Any()
+        || Enumerable.Range(repeated.To, talk.Words.Count - repeated.To).Any(at => at == talk.Words.TurnStart(at)
+            && !talk.Words.IsQuestion(at) && (talk.Words.Are(at, "that's it") || talk.Words.Are(at, "that is it")) && talk.Words.TurnEnd(at) - at <= 3)
         || talk.Words.Between(repeated.From - 3, repeated.From).Any(word => word is "sending" or "paying" or "bringing")
         || (talk.Words.Between(talk.Words.TurnStart(repeated.From), repeated.From).ToList() is var words
         && !words.Any(word => word is "can" or "could" or "would" or "need" or "want")

@@ -84,7 +84,7 @@ internal sealed class Proportion(Talk talk)
 
         // "Forty one thousand two hundred and fifty. Make it forty one.": of what the price makes, a little was taken off.
         bool IsRounded() => talk.Of(Topic.Total).Any(sum => sum.To <= total.From && sum.Value > total.Value
-            && sum.Value - total.Value <= sum.Value / 20
+            && sum.Value - total.Value <= sum.Value / 20 && !talk.Figures.Any(paid => paid.Value == sum.Value - total.Value)
             && counts.Exists(count => talk.Of(Topic.UnitPrice).Any(one => one.Value * count.Value == sum.Value)));
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);
         string? UnitOf(Proposal proposal) => talk.Namings(proposal).Select(naming => naming.Unit).LastOrDefault(unit =>
