@@ -39,7 +39,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         // "Okay, three thousand": agreed to when it was named before, otherwise an offer.
         var leading = acts.Between(Math.Max(from, PreviousOf(figure.Topic, figure.From)), figure.From, Deed.Accept,
             Deed.Close).LastOrDefault();
-        if (IsRefusedBefore(figure, from)) return (Answer.Refused, null);
+        if (IsRefusedBefore(figure, from) && !Limits.AreOffered(words, figure.From)) return (Answer.Refused, null);
         var trailing = AnswerBehind(figure, to);
         if (trailing is { Deed: Deed.Accept or Deed.Close }) return (isSaidBefore ? Answer.Confirmed : Answer.Accepted, trailing);
         var isPutOff = trailing is not null;
@@ -47,6 +47,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From) && !isPutOff)
             return (Answer.Confirmed, leading);
         if (isPutOff) return (Answer.Refused, trailing);
+        if (isSaidBefore && IsDoneAsAsked(figure)) return (Answer.Confirmed, null);
         return (isSaidBefore && !words.IsQuestion(figure.From) ? Answer.Repeated : Answer.None, null);
     }
 
@@ -61,7 +62,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             var distance = words[act.At].Turn - words[figure.From].Turn;
             if (distance > Reach) break;
             if (act.Deed is Deed.Change or Deed.Perform) continue;
-            if (act.Deed is Deed.Accept && (IsYesToEcho(act) || (Echoed.Contains(words.Lower(act.At)) && IsQuoted(figure)))) continue;
+            if (act.Deed is Deed.Accept && (IsYesToEcho(act) || IsInsisted(figure)
+                || (Echoed.Contains(words.Lower(act.At)) && IsQuoted(figure)))) continue;
             if (act.Deed is Deed.Accept && IsToDeferral(act)) continue;
             // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high"
             // likewise.
@@ -76,9 +78,9 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         return null;
     }
 
-    // "Let me think first. Alright.": to that, not to the price.
-    private bool IsToDeferral(Act act) => words[act.At].Turn is > 0 and var turn && words.TurnStart(act.At) == act.At
-        && words.Turn(turn - 1) is var (from, to) && acts.Between(from, to, Deed.Defer).Any();
+    /// <summary>"Let me think first. Alright.", "I'll call you. Okay.": to that, not to the price.</summary>
+    public bool IsToDeferral(Act act) => words[act.At].Turn is > 0 and var turn && words.TurnStart(act.At) == act.At
+        && words.Turn(turn - 1) is var (from, to) && (acts.Between(from, to, Deed.Defer).Any() || words.Has(Deeds.Parting, from, to));
 
     // "You said four hundred and eighty a bag. Yes.": so he did.
     private bool IsQuoted(Figure figure) =>
@@ -86,6 +88,15 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         && before.Any(word => word is "you" or "you've")
             && before.Any(word => word is "said" or "say" or "want" or "wanted" or "wrote" or "written"
             or "told" or "asked" or "quoted" or "priced");
+
+    // "I said eighteen. Okay then.": resigned, or agreed? Who agrees says the number, or closes.
+    private bool IsInsisted(Figure figure) => words.Are(figure.From - 2, "i said") || words.Are(figure.From - 2, "i told you");
+
+    // "Would you take seventy one? … I'll take seventy one."
+    private bool IsDoneAsAsked(Figure figure) => words.Lower(figure.From - 1) is "take" or "pay" or "give" or "accept" or "do"
+        && (words.Lower(figure.From - 2) is "i" or "we" or "i'll" or "we'll" || words.Are(figure.From - 3, "i will"))
+        && !words.IsQuestion(figure.From) && figures.Any(asked => asked.Value == figure.Value && asked.To <= figure.From
+            && words.IsQuestion(asked.From) && words.Are(asked.From - 2, $"you {words.Lower(figure.From - 1)}"));
 
     /// <summary>Whether a yes only says again what was said: "Thirty thousand. Thirty thousand! Yes, thirty.": who named it first says
     /// again what he wants; the other has only heard it.</summary>
@@ -140,7 +151,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             var (from, to) = words.Turn(turn);
             var isOfTheDeal = figures.Any(other => other.From >= from && other.From < to
                 && other.Topic is Topic.Quantity or Topic.UnitPrice or Topic.Total);
-            if (!isOfTheDeal && (to - from > 3 || words.IsQuestion(from)) && !acts.Between(from, to, Deed.Change).Any()) return true;
+            if (!isOfTheDeal && !Acts.IsAssent(words.Lower(from)) && (to - from > 3 || words.IsQuestion(from)) && !acts.Between(from, to, Deed.Change).Any()) return true;
         }
         return false;
     }

@@ -57,6 +57,7 @@ internal sealed class Acts
     private Act? At(int at)
     {
         if (_words.Are(at, "i see") && _words.TurnEnd(at) - _words.TurnStart(at) <= 3) return new(Deed.Defer, at, 2);
+        if (IsOfSomethingElse(at)) return null;
         if (IsReservation(at)) return new(Deed.Defer, at, 1);
         if (_words.LengthOf(Deeds.Leaving, at) is > 0 and var leaving) return new(Deed.Leave, at, leaving);
         if (_words.LengthOf(Deeds.Deferring, at) is > 0 and var deferring && !IsOfNextTime(at)) return new(Deed.Defer, at, deferring);
@@ -78,6 +79,13 @@ internal sealed class Acts
             && (!_words.SameClause(at, at + 2) || _words.Lower(at + 2) is "then")) return new(Deed.Close, at, 2);
         return Accepts(at) ? new(Deed.Accept, at, 1) : Performs(at) ? new(Deed.Perform, at, 1) : null;
     }
+
+    // "You want curtains also? No, another day.", "take it or leave it"
+    private bool IsOfSomethingElse(int at) => _words.Are(at - 1, "or leave it")
+        || (_words[at].Turn is > 0 and var turn && _words.Turn(turn - 1) is var (from, to) && _words.IsQuestion(from)
+            && _words.Lower(_words.TurnStart(at)) is "no" && _words.TurnEnd(at) - _words.TurnStart(at) <= 5
+            && _words.Between(from, to).Any(word => word is "also" or "else" or "too")
+            && !_words.Between(from, to).Any(SpokenNumber.IsNumberWord));
 
     // "I need to check with my partner", "give me until tomorrow to think", "until my boss signs": somebody has yet to make up his mind.
     private bool IsReservation(int at)

@@ -156,7 +156,8 @@ internal sealed class Consent(Talk talk)
         && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     // To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy thousand!"
-    private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform).Any()
+    private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform)
+            .Any(act => !talk.Acceptance.IsToDeferral(act))
         || Enumerable.Range(repeated.To, talk.Words.Count - repeated.To).Any(at => at == talk.Words.TurnStart(at)
             && !talk.Words.IsQuestion(at) && (talk.Words.Are(at, "that's it") || talk.Words.Are(at, "that is it")) && talk.Words.TurnEnd(at) - at <= 3)
         || talk.Words.Between(repeated.From - 3, repeated.From).Any(word => word is "sending" or "paying" or "bringing")

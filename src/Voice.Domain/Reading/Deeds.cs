@@ -18,13 +18,14 @@ internal static class Deeds
         "let us book it", "you got it", "you've got it", "fair enough", "i agree", "we are agreed", "we confirm", "i confirm",
         "come and take", "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in",
         "let's do it", "let us do it", "that will do", "it remains", "it stays", "you're booked", "you're hired", "you are hired",
-        "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "i'll have it", "i will have it",
+        "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "they're yours", "we'll take it", "we will take it", "we take it", "we'll take them", "i'll have it", "i will have it",
         "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be", "on my way"];
 
     // Assent of more than one word.
     public static readonly string[] Assenting = ["no problem", "very well", "e don set", "hakuna shida", "hakuna matata", "no wahala",
         "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct",
-        "that's correct", "the same price", "that's the one", "that is the one"];
+        "that's correct", "the same price", "that's the one", "that is the one",
+        "now you're talking", "now we're talking", "now you are talking", "now we are talking"];
 
     public static readonly string[] Refusing = ["too high", "too low", "too much", "too little", "too expensive", "is expensive",
         "very expensive", "cannot", "can't", "can not", "won't", "not possible", "no way", "not accept", "don't agree", "not agree",
@@ -35,7 +36,7 @@ internal static class Deeds
         "you are dreaming", "you're dreaming", "don't make me laugh", "are you serious", "you want me to"];
 
     // They begin like a refusal.
-    public static readonly string[] NotRefusing = ["never mind", "no way out", "i don't have my"];
+    public static readonly string[] NotRefusing = ["never mind", "no way out", "i don't have my", "can't believe", "cannot believe"];
 
     public static readonly string[] Deferring = ["let me ask", "let me think", "let me see", "let me check", "let me talk", "let me call",
         "let me consult", "let me confirm", "let me discuss", "i will think", "i'll think", "i think about", "think about it",
@@ -57,7 +58,7 @@ internal static class Deeds
         "don't write", "do not write", "then we talk", "then we can talk", "before we talk", "let us wait", "let's wait", "not yet sure",
         "if he agrees", "if she agrees", "if they agree", "when he agrees", "i will speak to", "i'll speak to", "who decide",
         "who decides", "will decide", "goes to the committee", "to the committee", "to the board", "speak to my", "speak with my",
-        "ask my", "i will look", "i'll look", "tell me then", "tell us then", "make i check", "make i think", "make i ask", "make i see",
+        "ask my", "must hear", "have to hear", "need to hear", "i will look", "i'll look", "tell me then", "tell us then", "make i check", "make i think", "make i ask", "make i see",
         "and we see", "then we see", "line is cutting", "line is bad", "line is breaking", "network is", "breaking up", "hear nothing",
         "can't hear", "cannot hear", "don't hear", "call again", "call you again"];
 
@@ -89,6 +90,10 @@ internal static class Deeds
 
     public static readonly string[] Farewells = ["save my number", "i've noted", "i have noted", "noted", "i hear you", "thank you",
         "thanks", "bye", "goodbye", "another", "madam bye", "then bye", "then goodbye", "good day"];
+
+    // One parts; what was agreed stays as it is.
+    public static readonly string[] Parting = ["i'll call you", "i will call you", "you call me", "call me when", "lost you", "greet the",
+        "greet them", "greet your", "stay well", "see you"];
 
     public static readonly HashSet<string> Pondering = ["think", "decide", "consider", "consult", "discuss", "check", "talk", "speak",
         "confirm", "ask"];

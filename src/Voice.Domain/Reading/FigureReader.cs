@@ -40,7 +40,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         var isUpfront = share <= 1 && (Follows(Cues.UpfrontAfter, at + length, 3) || Follows(Cues.NowAfter, at + length, 3)
             || Precedes(Cues.UpfrontBefore, at, 4) || IsBooking(at) || RestFollows(at + length)
             || words.Lower(at + length) is "before");
-        var isOff = Follows(["discount", "off", "less"], at + length, 1);
+        var isOff = Follows(["discount", "off", "less"], at + length, 1) || words.Lower(at - 1) is "off" || words.Are(at - 2, "discount of");
         isUpfront &= !Precedes(["half", "rest", "balance"], at, 3) && !words.Are(at + length, "on delivery")
             && !isOff && !Follows(["moisture", "interest"], at + length, 2);
         _found.Add(new(isUpfront ? Topic.UpfrontShare : Topic.Explained, share, at, at + length) { IsOff = isOff });
@@ -107,7 +107,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private Figure Counted(Figure figure, int to, string unit)
     {
         var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || _hearsay.Is(figure.From, to)
-            || LimitBefore(figure.From) || words.Lower(to) is "free"
+            || Limits.Bound(words, figure.From) || words.Lower(to) is "free"
             || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to)
             || words.Lower(to) is "per"
             || (words.Lower(to) is "each" && Vocabulary.Measures.Contains(unit) && !words.SameClause(to, to + 1));
@@ -215,7 +215,11 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(end) == "for" && words.Lower(end + 1) is "the" or "all" or "these" or "them"
             && SideCostAt(end + 2) is false && !IsSaidBefore(start)) return (Topic.Total, end, null);
         // "two for one thousand four hundred", "one thousand five hundred for the two"
-        if (IsForSome(start, end)) return (Topic.Total, end, null);
+        if (IsForSome(start, end))
+        {
+            if (words.Lower(start - 1) == "for" && _found[^1] is { Topic: Topic.Open } some) _found[^1] = some with { Topic = Topic.Quantity };
+            return (Topic.Total, end, null);
+        }
         // "fifty goats for three hundred thousand"
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
@@ -289,13 +293,11 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsSizeOf(int start) => words.Lower(start - 1) is "of" && Unit(start - 2) is not null && words.SameClause(start - 2, start);
 
     private bool IsVague(int start, int end) => words.Between(Math.Max(words.TurnStart(start), start - 2), start).Any(Cues.About.Contains)
-        || words.Has(Cues.MayBe, start - 3, start) || LimitBefore(start)
+        || words.Has(Cues.MayBe, start - 3, start) || Limits.Bound(words, start)
             || words.Between(Math.Max(words.TurnStart(start), start - 6), start).Contains("between")
         || (words.Lower(start - 1) is "or" or "to" && _found.Count > 0 && _found[^1].To >= start - 2)
         || (words.Lower(end) is "to" or "or" && numbers.At(end + 1) is not null && words.SameClause(end - 1, end + 1))
         || words.Are(end, "or so") || words.Are(end, "something");
-
-    private bool LimitBefore(int start) => Cues.Limit.Any(limit => words.Are(start - limit.AsSpan().Count(' ') - 1, limit));
 
     // "not three thousand", "not even thirty": no offer.
     private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even");

@@ -37,7 +37,8 @@ internal sealed class Hearsay(Words words)
     // "There is no other buyer", "the same as last time" tell no other price.
     private bool IsTold(int from, int to, int start) => Enumerable.Range(from, Math.Max(0, to - from)).Any(at =>
         words.Lower(at - 1) is not ("no" or "as")
-        && words.LengthOf(Cues.Hearsay, at) is > 0 and var length && at + length <= to
+        && (words.Lower(at) is "other" or "another" && Cues.Traders.Contains(Vocabulary.Singular(words.Lower(at + 1))) ? 2
+            : words.LengthOf(Cues.Hearsay, at)) is > 0 and var length && at + length <= to
         && (words.HasMarks || to <= start || words.Lower(at) is not "next")); // "ninety thousand next time I want": the next thought
 
     /// <summary>Whether it is of a case that may not be this one: "if you take a hundred", or what answers a question that begins

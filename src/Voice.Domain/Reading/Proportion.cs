@@ -32,9 +32,14 @@ internal sealed class Proportion(Talk talk)
             && other.Value < money.Value * 2000);
 
     // "Twelve at 1,200 each, or ten thousand for ten. Then ten.": that many have a sum of their own, which the price does not make.
-    public bool IsOfAnotherLot(decimal price, decimal quantity) => talk.Of(Topic.Total).Any(sum => !Fits(price * quantity, sum.Value)
-        && talk.Figures.Any(count => count is { Topic: Topic.Quantity or Topic.Open, IsMoney: false } && count.Value == quantity
-            && talk.Words.SameClause(count.From, sum.From) && talk.Words.Between(Math.Min(count.To, sum.To), Math.Max(count.From, sum.From)).ToList() is ["for"] or ["for", "the"]));
+    public bool IsOfAnotherLot(decimal price, decimal? quantity, decimal? total) => talk.Of(Topic.Total).Any(sum =>
+        CountFor(sum) is { } count && (count == quantity || sum.Value == total) && !Fits(price * count, sum.Value));
+
+    // "ten thousand for ten", "ten for ten thousand"
+    private decimal? CountFor(Figure sum) => talk.Figures.FirstOrDefault(count => count is { Topic: Topic.Quantity or Topic.Open, IsMoney: false }
+        && talk.Words.SameClause(count.From, sum.From)
+        && talk.Words.Between(Math.Min(count.To, sum.To), Math.Max(count.From, sum.From)).Where(word => word is not ("the" or "i" or "do"))
+            .ToList() is ["for"])?.Value;
 
     // One of them costs no more than all, and about as much as was asked for one.
     public bool IsOfOtherSize(Figure price) => talk.Of(Topic.UnitPrice).Any(other => other.Value > 0 && price.Value > 0
@@ -72,6 +77,7 @@ internal sealed class Proportion(Talk talk)
         // A price was named, agreed to or not, and makes no such sum.
         var prices = talk.Of(Topic.UnitPrice);
         if (total is not null && price is null && counts.Count > 0 && prices.Count > 0 && !IsRounded()
+            && !talk.Namings(total).Any(sum => CountFor(sum) is { } count && counts.TrueForAll(counted => counted.Value == count))
             && !counts.Any(count => prices.Any(one => Fits(count.Value * one.Value, total.Value)))) return ["quantity", total.Term];
         // Hours and a price by the month: one of them is of something else.
         if (price is not null && talk.Whole is null && standingCount is { } quantity
@@ -84,7 +90,8 @@ internal sealed class Proportion(Talk talk)
 
         // "Forty one thousand two hundred and fifty. Make it forty one.": of what the price makes, a little was taken off.
         bool IsRounded() => talk.Of(Topic.Total).Any(sum => sum.To <= total.From && sum.Value > total.Value
-            && sum.Value - total.Value <= sum.Value / 20 && !talk.Figures.Any(paid => paid.Value == sum.Value - total.Value)
+            && sum.Value - total.Value <= sum.Value / 20 && talk.Figures.Where(part => part.Value == sum.Value - total.Value)
+                .All(part => talk.Figures.Any(off => off.IsOff && off.Value * sum.Value == part.Value))
             && counts.Exists(count => talk.Of(Topic.UnitPrice).Any(one => one.Value * count.Value == sum.Value)));
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);
         string? UnitOf(Proposal proposal) => talk.Namings(proposal).Select(naming => naming.Unit).LastOrDefault(unit =>

@@ -117,7 +117,7 @@ internal static class Threads
 
     // "One hundred and five, okay", "I give you one hundred and five": what was another's price is offered here.
     private static bool IsOwn(Figure figure, Words words) =>
-        words.Between(words.TurnStart(figure.From), words.TurnEnd(figure.From))
+        words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 6), Math.Min(words.TurnEnd(figure.From), figure.To + 4))
             .Any(word => Acts.IsAssent(word) || Cues.Parties.Contains(word));
 
     // One thing or one job at one sum: "let us close at eighty four thousand" is the price of no unit.
@@ -139,6 +139,10 @@ internal static class Threads
         // "thirty percent, that is nine thousand": the share worked out.
         if (IsShareWorkedOut(figure, before))
             return figure with { Topic = before[^1].Topic == Topic.UpfrontShare ? Topic.Upfront : Topic.Explained };
+        // "Half now and half then. Half is three fifty.": the share of all, with or without its thousands.
+        if (before.FindLast(share => share.Topic == Topic.UpfrontShare) is { } first && latest.TryGetValue(Topic.Total, out var all)
+            && (all.Value * first.Value == figure.Value || (!figure.IsMoney && all.Value * first.Value == figure.Value * 1000)))
+            return figure with { Topic = Topic.Upfront, Value = all.Value * first.Value, Doubt = Doubt.None };
         // The bargain over a side cost goes on.
         if (before.Count > 0 && before[^1] is { IsSideCost: true } side && figure.Value / side.Value is >= 1 / Near and <= Near
             && words[figure.From].Turn - words[side.From].Turn <= 2
@@ -154,6 +158,10 @@ internal static class Threads
                 Unit = counted.Unit,
                 IsInferred = true
             };
+        // "Eighteen thousand. … I said eighteen."
+        if (figure is { IsMoney: false, Value: >= 10 and < 1000 } && !WantsCount(figure, words) && before.FindLast(known =>
+            known.Topic is Topic.UnitPrice or Topic.Total && known.Value == figure.Value * 1000) is { } said)
+            return figure with { Topic = said.Topic, Value = said.Value, Unit = said.Unit, IsInferred = true };
         if (Nearest(figure, latest.Where(known => known.Key != Topic.Explained), words) is { } near)
             return figure with { Topic = near.Topic, Unit = near.Unit, IsInferred = true };
         // "eighty five thousand … seventy": the thousands are left out.
@@ -170,7 +178,7 @@ internal static class Threads
                 Topic = thousands.Topic,
                 Value = figure.Value * 1000,
                 Unit = thousands.Unit,
-                Doubt = Doubt.Short,
+                Doubt = figure.Doubt == Doubt.None ? Doubt.Short : figure.Doubt,
                 IsInferred = true
             };
         // Of the size of another's price.

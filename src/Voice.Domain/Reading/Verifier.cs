@@ -62,8 +62,8 @@ internal sealed class Verifier(Talk talk)
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (topic is Topic.UnitPrice or Topic.Total && !talk.BearsOut(proposal) && _proportion.LacksThousands(last))
             return Objection.DoesNotFit;
-        if (topic == Topic.UnitPrice && !talk.BearsOut(proposal) && proposals.FirstOrDefault(other => other.Topic == Topic.Quantity) is { } count
-            && _proportion.IsOfAnotherLot(proposal.Value, count.Value)) return Objection.DoesNotFit;
+        if (topic == Topic.UnitPrice && !talk.BearsOut(proposal) && _proportion.IsOfAnotherLot(proposal.Value, ValueOf(Topic.Quantity),
+            ValueOf(Topic.Total))) return Objection.DoesNotFit;
         if (!talk.BearsOut(proposal) && (topic == Topic.Total ? _proportion.IsPartOfMore(last)
             : topic == Topic.UnitPrice && _proportion.IsOfOtherSize(last)))
             return Objection.DoesNotFit;
@@ -74,6 +74,8 @@ internal sealed class Verifier(Talk talk)
         if (_proportion.IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return talk.BearsOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
+
+        decimal? ValueOf(Topic other) => proposals.FirstOrDefault(one => one.Topic == other)?.Value;
     }
 
     // "Sorry, I can't do it": a no that answers nothing else is said of the deal.
@@ -117,9 +119,13 @@ internal sealed class Verifier(Talk talk)
             .Any(word => word is "no" or "not" or "never" or "without" || word.EndsWith("n't", StringComparison.Ordinal)));
 
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
-        && figure.Value != proposal.Value
+        && figure.Value != proposal.Value && !IsOvertaken(figure, proposal)
         && (figure.Topic == proposal.Topic ? figure.IsSameKind(last) : IsOpenRival(figure, last) || IsCountedAnew(figure, last)
         || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last)) && !_consent.IsWithdrawn(figure));
+
+    // What was named before the sum that was agreed to is not in it.
+    private bool IsOvertaken(Figure rival, Proposal proposal) => talk.BearsOut(proposal) && proposal.Topic != Topic.Total
+        && rival.To <= talk.Whole!.Total.From && talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed;
 
     // Who bargains over the sum bargains over the price that makes it; not who adds the transport.
     private bool IsSumNamedAnew() => talk.Whole!.Total is var sum && talk.Of(Topic.Total).Any(figure => figure.From > sum.From
