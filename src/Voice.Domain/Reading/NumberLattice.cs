@@ -88,13 +88,15 @@ internal sealed class NumberLattice
         if (IsBesideASize(natural[^1].To))
             return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2 && !CutsATen(reading)
                 && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
+        // "Thirty. Thirty is okay.", "twenty five. Twenty five thousand."
+        if (!_words.HasMarks && natural.Count > 1 && natural.All(number => number.Doubt == Doubt.None
+            && (number.Value == natural[0].Value || number.Value == natural[0].Value * 1000))) return natural;
         // With marks two numbers do not stand side by side, and two tens never do: "eighty nine ninety" is one that nobody here can read.
         if (_words.HasMarks || natural is [{ Value: >= 10 and < 100 }, { Value: >= 10 and < 100 }])
             return natural.Count == 1 ? natural : natural.Select(number =>
             number.Doubt != Doubt.None ? number : number with { Doubt = Doubt.Torn });
         var said = others.SelectMany(run => run).Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;
-        if (natural.Count > 1 && natural.All(number => number.Doubt == Doubt.None && number.Value == natural[0].Value)) return natural;
         var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1
             && reading.All(part => part.Doubt != Doubt.Torn && part.Value > 1) && !CutsATen(reading)
             && reading.Zip(reading.Skip(1)).All(pair => pair.First.To == pair.Second.From)).ToList();

@@ -229,7 +229,8 @@ internal static class SpokenNumber
     private static bool IsScaledAnew(Words words, int at, decimal lastScale)
     {
         var next = at;
-        while (words.SameClause(at, next) && (words.Lower(next) is "hundred" || Small.ContainsKey(words.Lower(next)))) next++;
+        while (words.SameClause(at, next) && Small.ContainsKey(words.Lower(next))) next++;
+        if (words.Lower(next) is "hundred") next++;
         return words.SameClause(at, next) && Scales.TryGetValue(words.Lower(next), out var scale) && scale >= lastScale;
     }
 

@@ -116,9 +116,9 @@ internal static class Threads
             : figure)];
 
     // "One hundred and five, okay", "I give you one hundred and five": what was another's price is offered here.
-    private static bool IsOwn(Figure figure, Words words) =>
-        words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 6), Math.Min(words.TurnEnd(figure.From), figure.To + 4))
-            .Any(word => Acts.IsAssent(word) || Cues.Parties.Contains(word));
+    private static bool IsOwn(Figure figure, Words words) => words.TurnStart(figure.From) is var from
+        && Enumerable.Range(from, words.TurnEnd(figure.From) - from).Any(at => Acts.IsAssent(words.Lower(at))
+            || (Cues.Parties.Contains(words.Lower(at)) && words.Lower(at - 1) is not "did")); // "Did you hear what he sold at?"
 
     // One thing or one job at one sum: "let us close at eighty four thousand" is the price of no unit.
     private static bool IsOneSum(IReadOnlyList<Figure> figures, Words words, string contractType)
@@ -172,7 +172,8 @@ internal static class Threads
         if (!figure.IsMoney && figure.Value is >= 10 and < 1000 && (latest.Values.Any(known => known.Value == figure.Value * 1000)
             || words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other"))
             && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
-            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m) is { } thousands)
+            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m
+            && !(figure.Value * 1000 > known.Value && WantsCount(figure, words))) is { } thousands) // nobody takes more than is asked
             return figure with
             {
                 Topic = thousands.Topic,
