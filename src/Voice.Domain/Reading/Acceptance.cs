@@ -89,8 +89,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             && before.Any(word => word is "said" or "say" or "want" or "wanted" or "wrote" or "written"
             or "told" or "asked" or "quoted" or "priced");
 
-    // "I said eighteen. Okay then.": resigned, or agreed? Who agrees says the number, or closes.
-    private bool IsInsisted(Figure figure) => words.Are(figure.From - 2, "i said") || words.Are(figure.From - 2, "i told you");
+    /// <summary>"I said eighteen. Okay then.": resigned, or agreed? Who agrees says the number, or closes.</summary>
+    public bool IsInsisted(Figure figure) => words.Are(figure.From - 2, "i said") || words.Are(figure.From - 2, "i told you");
 
     // "Would you take seventy one? … I'll take seventy one."
     private bool IsDoneAsAsked(Figure figure) => words.Lower(figure.From - 1) is "take" or "pay" or "give" or "accept" or "do"

@@ -80,8 +80,9 @@ internal sealed class Acts
         return Accepts(at) ? new(Deed.Accept, at, 1) : Performs(at) ? new(Deed.Perform, at, 1) : null;
     }
 
-    // "You want curtains also? No, another day.", "take it or leave it"
+    // "You want curtains also? No, another day.", "take it or leave it", "I keep your bicycle until then"
     private bool IsOfSomethingElse(int at) => _words.Are(at - 1, "or leave it")
+        || (_words.Lower(at) is "keep" && _words.Lower(at - 1) is "i" or "we" or "i'll" or "we'll" && _words.Lower(at + 1) is "your")
         || (_words[at].Turn is > 0 and var turn && _words.Turn(turn - 1) is var (from, to) && _words.IsQuestion(from)
             && _words.Lower(_words.TurnStart(at)) is "no" && _words.TurnEnd(at) - _words.TurnStart(at) <= 5
             && _words.Between(from, to).Any(word => word is "also" or "else" or "too")
@@ -143,7 +144,7 @@ internal sealed class Acts
         var next = _words.SameClause(at, at + 1) ? _words.Lower(at + 1) : "";
         var isEnd = next is "" or "then" or "so" or "with" or "by" or "for" or "i" or "i'm" or "i'll" or "we" or "we'll" or "you" or "and"
             or "thank" or "my" or "sir" or "madam" or "let" or "let's" or "enough" || SpokenNumber.IsNumberWord(next);
-        if (_words.TurnStart(at) == at || !_words.SameClause(at - 1, at)) return isEnd;
+        if (_words.TurnStart(at) == at || !_words.SameClause(at - 1, at)) return isEnd || Deeds.Doing.Contains(next);
         // "that is fine", "three thousand is good", "very good"
         var before = at - 1;
         while (_words.Lower(before) is "very" or "quite" or "just") before--;

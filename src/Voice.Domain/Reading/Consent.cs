@@ -42,7 +42,7 @@ internal sealed class Consent(Talk talk)
         if (proposal.Topic == Topic.Quantity)
         {
             if (talk.BearsOut(proposal)) return hasDeal;
-            if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1) && answers.Exists(answer => IsOfTheDeal(answer.Naming));
+            if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1 || IsOfAll(answers[0].Naming)) && answers.Exists(answer => IsOfTheDeal(answer.Naming));
             // Both kept to their own number.
             var isContested = talk.Figures.Any(figure => figure.Topic == Topic.Quantity && figure.Value != proposal.Value
                 && figure.From > answers[0].Naming.From && figure.IsSameKind(answers[0].Naming));
@@ -62,6 +62,10 @@ internal sealed class Consent(Talk talk)
         || talk.Figures.Any(paid => paid is { IsDelta: false, Value: >= 100, Topic: Topic.Explained or Topic.Upfront }
             && Math.Abs(agreed.Value - sum.Value) == paid.Value));
 
+    // "All the twenty two sheep, how much?": they are there, and one asks what they cost.
+    private bool IsOfAll(Figure count) => talk.Words.Lower(count.From - 1) is "the" or "these" or "those" or "your" or "all"
+        && talk.Of(Topic.UnitPrice).Count == 0;
+
     // What is counted belongs to the sale by its unit, by a word of trading, or by standing beside a price or alone.
     private bool IsOfTheDeal(Figure count)
     {
@@ -71,7 +75,7 @@ internal sealed class Consent(Talk talk)
         var (from, to) = talk.Words.Turn(talk.Words[count.From].Turn);
         return to - from <= 6 || talk.Figures.Any(price => price.Topic is Topic.UnitPrice or Topic.Total
             && (price.Unit == count.Unit || (price.From >= from && price.From < to)))
-            || talk.Words.Between(from, to).Any(word => Vocabulary.Trading.Contains(word) || word is "sell" or "bring" or "load" or "left");
+            || IsOfAll(count) || talk.Words.Between(from, to).Any(word => Vocabulary.Trading.Contains(word) || word is "sell" or "bring" or "load" or "left");
     }
 
     // "Ten bags, two thousand nine hundred each. Fifty bags, two thousand seven hundred each": which of them is taken, only a clear word
@@ -109,14 +113,22 @@ internal sealed class Consent(Talk talk)
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
 
-    // "Can you do fifty? Fifty five. Where do I pay the twenty two thousand?": who undertakes to pay what the first price makes has agreed.
-    private bool IsPaidAsAsked() => talk.Whole is { } whole && talk.Of(Topic.UnitPrice) is [var asked, ..] prices
-        && asked.Value == whole.Price.Value && prices[^1].To <= whole.Total.From && !talk.Words.SameTurn(prices[^1].From, whole.Total.From)
-        && !talk.Words.IsQuestion(whole.Total.From)
-        && talk.Words.Between(talk.Words.TurnStart(whole.Total.From), whole.Total.From).ToList() is var words
-        && words.Any(word => word is "i" or "i'll" or "i'm" or "we" or "we'll")
+    // "Can you do fifty? Fifty five. Where do I pay the twenty two thousand?": who undertakes to pay what the other's price makes has agreed
+    // to it. It is the other's when it was named first, or to who asked for it.
+    private bool IsPaidAsAsked() => talk.Whole is { } whole && talk.Of(Topic.UnitPrice) is [.., var last] prices
+        && last.Value == whole.Price.Value && (prices[0].Value == last.Value || IsAskedFor(last))
+        && last.To <= whole.Total.From && !talk.Words.SameTurn(last.From, whole.Total.From) && !talk.Words.IsQuestion(whole.Total.From)
+        && (IsPayment(talk.Words.TurnStart(whole.Total.From), whole.Total.From)
+            || (talk.Words.TurnEnd(whole.Total.From) is var next && next < talk.Words.Count && !talk.Words.IsQuestion(next)
+            && IsPayment(next, talk.Words.TurnEnd(next))));
+
+    private bool IsAskedFor(Figure price) => talk.Words.TurnStart(price.From) is > 0 and var from && talk.Words.IsQuestion(from - 1)
+        && !talk.Figures.Any(figure => talk.Words.SameTurn(figure.From, from - 1));
+
+    private bool IsPayment(int from, int to) => talk.Words.Between(from, to).ToList() is var words
+        && words.Any(word => word is "i" or "i'll" or "i'm" or "we" or "we'll" or "we're")
         && words.Any(word => word is "pay" or "paying" or "send" or "sending" or "transfer")
-        && !words.Any(word => word is "can" or "could" or "would" or "if" or "not" or "when" or "only"
+        && !words.Any(word => word is "can" or "could" or "would" or "if" or "not" or "when" or "only" or "but"
             || word.EndsWith("n't", StringComparison.Ordinal));
 
     // "Too much. Nineteen? I can't lower it. I'll take them.": behind every no stands a word that closes.
@@ -157,7 +169,7 @@ internal sealed class Consent(Talk talk)
 
     // To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy thousand!"
     private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform)
-            .Any(act => !talk.Acceptance.IsToDeferral(act))
+            .Any(act => !talk.Acceptance.IsToDeferral(act) && !(act.Deed == Deed.Accept && talk.Acceptance.IsInsisted(repeated)))
         || Enumerable.Range(repeated.To, talk.Words.Count - repeated.To).Any(at => at == talk.Words.TurnStart(at)
             && !talk.Words.IsQuestion(at) && (talk.Words.Are(at, "that's it") || talk.Words.Are(at, "that is it")) && talk.Words.TurnEnd(at) - at <= 3)
         || talk.Words.Between(repeated.From - 3, repeated.From).Any(word => word is "sending" or "paying" or "bringing")

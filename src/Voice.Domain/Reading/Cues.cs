@@ -85,7 +85,8 @@ internal static class Cues
         "probably", "possibly", "between", "kama", "might", "think", "hope", "hoping"];
 
     /// <summary>The same, in two words.</summary>
-    public static readonly string[] MayBe = ["may be", "could be", "can be", "may reach", "could reach"];
+    public static readonly string[] MayBe = ["may be", "could be", "can be", "may reach", "could reach", "speak of", "speak about",
+        "talk of", "talk about", "think of", "think about"];
 
     public static readonly HashSet<string> StockWords = ["have", "has", "remaining", "left", "store", "stock", "available", "harvested",
         "got", "there"];

@@ -10,7 +10,7 @@ internal static class Deeds
         "nimekubali", "oya", "tuko"];
 
     public static readonly HashSet<string> SoftAssent = ["fine", "good", "right", "great", "perfect", "true", "sure", "done", "sold",
-        "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled", "lekker", "sharp", "help", "do"];
+        "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled", "lekker", "sharp", "acceptable", "help", "do"];
 
     public static readonly string[] Closing = ["i'll take it", "i will take it", "i'll take that", "i will take that", "i'll take this",
         "i'll take the", "i take that one", "i'll take them", "i will take them", "we have a deal", "it is a deal", "it's a deal",
@@ -18,14 +18,15 @@ internal static class Deeds
         "let us book it", "you got it", "you've got it", "fair enough", "i agree", "we are agreed", "we confirm", "i confirm",
         "come and take", "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in",
         "let's do it", "let us do it", "that will do", "it remains", "it stays", "you're booked", "you're hired", "you are hired",
-        "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "they're yours", "we'll take it", "we will take it", "we take it", "we'll take them", "i'll have it", "i will have it",
+        "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "they're yours", "we'll take it", "we will take it", "we take it", "we'll take them",
+        "we go with that", "i go with that", "let's go with that", "i'll go with that", "let's do that", "i'll have it", "i will have it",
         "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be", "on my way"];
 
     // Assent of more than one word.
     public static readonly string[] Assenting = ["no problem", "very well", "e don set", "hakuna shida", "hakuna matata", "no wahala",
         "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct",
         "that's correct", "the same price", "that's the one", "that is the one",
-        "now you're talking", "now we're talking", "now you are talking", "now we are talking"];
+        "i am satisfied", "i'm satisfied", "i am happy with that", "i'm happy with that", "now you're talking", "now we're talking", "now you are talking", "now we are talking"];
 
     public static readonly string[] Refusing = ["too high", "too low", "too much", "too little", "too expensive", "is expensive",
         "very expensive", "cannot", "can't", "can not", "won't", "not possible", "no way", "not accept", "don't agree", "not agree",
@@ -58,7 +59,8 @@ internal static class Deeds
         "don't write", "do not write", "then we talk", "then we can talk", "before we talk", "let us wait", "let's wait", "not yet sure",
         "if he agrees", "if she agrees", "if they agree", "when he agrees", "i will speak to", "i'll speak to", "who decide",
         "who decides", "will decide", "goes to the committee", "to the committee", "to the board", "speak to my", "speak with my",
-        "ask my", "must hear", "have to hear", "need to hear", "i will look", "i'll look", "tell me then", "tell us then", "make i check", "make i think", "make i ask", "make i see",
+        "ask my", "must hear", "have to hear", "need to hear", "i will look at", "i'll look at", "i will look around",
+        "i'll look around", "i will look and", "i'll look and", "tell me then", "tell us then", "make i check", "make i think", "make i ask", "make i see",
         "and we see", "then we see", "line is cutting", "line is bad", "line is breaking", "network is", "breaking up", "hear nothing",
         "can't hear", "cannot hear", "don't hear", "call again", "call you again"];
 

@@ -35,6 +35,14 @@ internal sealed class Proportion(Talk talk)
     public bool IsOfAnotherLot(decimal price, decimal? quantity, decimal? total) => talk.Of(Topic.Total).Any(sum =>
         CountFor(sum) is { } count && (count == quantity || sum.Value == total) && !Fits(price * count, sum.Value));
 
+    // "Ten bags of beans at eight thousand and fifteen of maize at three": one sum for both.
+    private bool IsOfAllLots(decimal total)
+    {
+        var lots = talk.Of(Topic.UnitPrice).SelectMany(price => talk.Of(Topic.Quantity).Where(count => count.To <= price.From
+            && talk.Words.SameTurn(count.From, price.From)).TakeLast(1).Select(count => (count.Value, Price: price.Value))).Distinct().ToList();
+        return lots.Count > 1 && lots.Sum(lot => lot.Value * lot.Price) == total;
+    }
+
     // "ten thousand for ten", "ten for ten thousand"
     private decimal? CountFor(Figure sum) => talk.Figures.FirstOrDefault(count => count is { Topic: Topic.Quantity or Topic.Open, IsMoney: false }
         && talk.Words.SameClause(count.From, sum.From)
@@ -77,7 +85,7 @@ internal sealed class Proportion(Talk talk)
         // A price was named, agreed to or not, and makes no such sum.
         var prices = talk.Of(Topic.UnitPrice);
         if (total is not null && price is null && counts.Count > 0 && prices.Count > 0 && !IsRounded()
-            && !talk.Namings(total).Any(sum => CountFor(sum) is { } count && counts.TrueForAll(counted => counted.Value == count))
+            && !IsOfAllLots(total.Value) && !talk.Namings(total).Any(sum => CountFor(sum) is { } count && counts.TrueForAll(counted => counted.Value == count))
             && !counts.Any(count => prices.Any(one => Fits(count.Value * one.Value, total.Value)))) return ["quantity", total.Term];
         // Hours and a price by the month: one of them is of something else.
         if (price is not null && talk.Whole is null && standingCount is { } quantity

@@ -177,7 +177,7 @@ internal sealed class Verifier(Talk talk)
             || talk.Words.Between(act.At, act.At + 8).Any(Cues.SideCosts.Contains))) return false;
         return topic switch
         {
-            Topic.Quantity => OfQuantity.Contains(words),
+            Topic.Quantity => OfQuantity.Contains(words) && talk.Words.LengthOf(["a little", "a bit", "something"], act.At + act.Length) == 0,
             Topic.UnitPrice or Topic.Total => true,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => false,
         };
