@@ -47,7 +47,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From) && !isPutOff)
             return (Answer.Confirmed, leading);
         if (isPutOff) return (Answer.Refused, trailing);
-        if (isSaidBefore && IsDoneAsAsked(figure)) return (Answer.Confirmed, null);
+        if (isSaidBefore && (IsDoneAsAsked(figure) || IsYielded(figure))) return (Answer.Confirmed, null);
         return (isSaidBefore && !words.IsQuestion(figure.From) ? Answer.Repeated : Answer.None, null);
     }
 
@@ -91,6 +91,12 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
 
     /// <summary>"I said eighteen. Okay then.": resigned, or agreed? Who agrees says the number, or closes.</summary>
     public bool IsInsisted(Figure figure) => words.Are(figure.From - 2, "i said") || words.Are(figure.From - 2, "i told you");
+
+    // "He can go to forty one thousand. … Forty one thousand then.": what the other named last.
+    private bool IsYielded(Figure figure) => words.Lower(figure.To) is "then" && words.SameClause(figure.From, figure.To)
+        && !words.SameClause(figure.To, figure.To + 1) && !words.IsQuestion(figure.From)
+        && figures.LastOrDefault(other => other.To <= figure.From && (other.Topic == figure.Topic || IsRival(figure, other))) is { } last
+        && last.Value == figure.Value && !words.SameTurn(last.From, figure.From);
 
     // "Would you take seventy one? … I'll take seventy one."
     private bool IsDoneAsAsked(Figure figure) => words.Lower(figure.From - 1) is "take" or "pay" or "give" or "accept" or "do"
@@ -171,7 +177,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         && other.Topic != figure.Topic && !words.SameTurn(other.From, figure.From)
         && (other.Topic is Topic.Upfront or Topic.UpfrontShare
         || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !other.IsOff))) // what is said to a share off the price is said to the price
-            || (act.Deed is Deed.Refuse && (other.IsMoney || other.Topic is Topic.UnitPrice or Topic.Total || other.IsOff))));
+            || (act.Deed is Deed.Refuse && (other.IsMoney || other.Topic is Topic.UnitPrice or Topic.Total || other.IsOff
+                || (other is { Topic: Topic.Explained, Unit: not null } && words.SameTurn(other.From, act.At))))));
 
     private bool IsOther(int one, int other) => words[one].Speaker is not { } speaker || words[other].Speaker is not { } second
         || speaker != second;

@@ -51,7 +51,7 @@ internal sealed class Consent(Talk talk)
         if (talk.BearsOut(proposal)) return IsWholeAgreed();
         if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare && rivals == 0 && !isAsked
             && IsAnsweredLater(answers[^1].Naming)) return true;
-        if (talk.ContractType == Recordings.ContractType.Loan && IsRepaymentAgreed(answers[^1].Naming)) return true;
+        if (talk.ContractType == Recordings.ContractType.Loan && IsRepaymentAgreed(answers[0].Naming)) return true;
         return (rivals == 0 || IsBetweenOffers(answers)) && last is Answer.Repeated && GoesOn(answers[^1].Naming);
     }
 
@@ -100,7 +100,7 @@ internal sealed class Consent(Talk talk)
         var namings = talk.Figures.Where(figure => figure.Topic == whole.Total.Topic && figure.Value == whole.Total.Value).ToList();
         var (answer, _) = talk.Acceptance.Of(namings[^1]);
         if (answer == Answer.Refused) return false;
-        if (answer != Answer.None || IsPaidAsAsked()) return true;
+        if (answer != Answer.None || IsPaidAsAsked() || IsCalledADeal(namings[^1])) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
         if (prices.Exists(price => talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed)) return true;
         if (IsBetweenOffers([.. prices.Select(price => (price, talk.Acceptance.Of(price)))]) && GoesOn(prices[^1])) return true;
@@ -112,6 +112,11 @@ internal sealed class Consent(Talk talk)
             || talk.Acts.Between(namings[^1].To, talk.Words.Count, Deed.Perform).Any();
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
+
+    // "And six hundred come to eleven thousand four hundred. … Then we have a deal.": of what was worked out last, when nothing else is named.
+    private bool IsCalledADeal(Figure sum) => talk.Acts.Between(sum.To, talk.Words.Count, Deed.Close).Any(act =>
+            talk.Words.Between(act.At, act.At + act.Length).Contains("deal"))
+        && !talk.Figures.Any(figure => figure.From > sum.From && (figure.IsMoney || figure.Topic is not Topic.Explained));
 
     // "Can you do fifty? Fifty five. Where do I pay the twenty two thousand?": who undertakes to pay what the other's price makes has agreed
     // to it. It is the other's when it was named first, or to who asked for it.

@@ -84,7 +84,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 ? counted : null
                 });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
-        if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
+        if (currency is null && topic is Topic.Open or Topic.Total && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
         return Add(figure with
         {
             Topic = topic,
@@ -371,12 +371,15 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (IsAnswered(start, asks)) return null;
         if (!words.HasMarks && words.Between(Math.Max(from, start - 7), start).Any(asks)
             && words.Between(Math.Max(from, start - 8), start).Contains("how"))
-            return words.Between(Math.Max(from, start - 7), start).Select(units.Of).FirstOrDefault(unit => unit is not null) ?? "";
+            return UnitBetween(Math.Max(from, start - 7), start);
         if (from == 0 || start - from > 4) return null;
         var question = words.TurnStart(from - 1);
         if (!words.IsQuestion(question) || !words.Between(question, from).Any(asks)) return null;
-        return words.Between(question, from).Select(units.Of).FirstOrDefault(unit => unit is not null) ?? "";
+        return UnitBetween(question, from);
     }
+
+    private string UnitBetween(int from, int to) =>
+        Enumerable.Range(from, to - from).Select(units.At).FirstOrDefault(unit => unit is not null) ?? "";
 
     private bool IsAnswered(int start, Func<string, bool> asks)
     {

@@ -46,7 +46,7 @@ internal static class Instalments
 
     // "Three hundred and sixty. Here is four hundred. And your change, forty.": what is handed over and what comes back.
     private static IReadOnlyList<Figure> WithChange(IReadOnlyList<Figure> figures, Words words) =>
-        figures.FirstOrDefault(back => words.Between(back.From - 4, back.To + 2).Contains("change")) is { } change
+        figures.FirstOrDefault(back => words.Between(back.From - 4, back.To + 2).Any(word => word is "change" or "back")) is { } change
         && figures.LastOrDefault(paid => paid.To <= change.From && figures.Any(sum => sum.To <= paid.From && sum.Value > change.Value
             && sum.Value + change.Value == paid.Value)) is { } handed
             ? [.. figures.Select(figure => figure == change || figure == handed ? figure with { Topic = Topic.Explained } : figure)] : figures;

@@ -43,6 +43,12 @@ internal sealed class Proportion(Talk talk)
         return lots.Count > 1 && lots.Sum(lot => lot.Value * lot.Price) == total;
     }
 
+    // "Four trips for twenty four thousand", or "four for six hundred. Twenty. Three thousand.": as many as were offered at a sum, or so many
+    // times as many.
+    private bool IsOfLots(decimal total, List<Figure> counts) => talk.Figures.Any(sum => sum.Topic is Topic.Total or Topic.UnitPrice
+        && CountFor(sum) is { } lot && counts.TrueForAll(count => count.Value == lot || count.Value * sum.Value == total * lot)
+        && counts.Exists(count => count.Value * sum.Value == total * lot));
+
     // "ten thousand for ten", "ten for ten thousand"
     private decimal? CountFor(Figure sum) => talk.Figures.FirstOrDefault(count => count is { Topic: Topic.Quantity or Topic.Open, IsMoney: false }
         && talk.Words.SameClause(count.From, sum.From)
@@ -85,7 +91,7 @@ internal sealed class Proportion(Talk talk)
         // A price was named, agreed to or not, and makes no such sum.
         var prices = talk.Of(Topic.UnitPrice);
         if (total is not null && price is null && counts.Count > 0 && prices.Count > 0 && !IsRounded()
-            && !IsOfAllLots(total.Value) && !talk.Namings(total).Any(sum => CountFor(sum) is { } count && counts.TrueForAll(counted => counted.Value == count))
+            && !IsOfAllLots(total.Value) && !IsOfLots(total.Value, counts)
             && !counts.Any(count => prices.Any(one => Fits(count.Value * one.Value, total.Value)))) return ["quantity", total.Term];
         // Hours and a price by the month: one of them is of something else.
         if (price is not null && talk.Whole is null && standingCount is { } quantity
@@ -96,11 +102,12 @@ internal sealed class Proportion(Talk talk)
         return total is not null && total.Value < asked && !talk.BearsOut(total)
             && !talk.Of(Topic.Quantity).Any(count => count.Value < 1) ? [total.Term] : [];
 
-        // "Forty one thousand two hundred and fifty. Make it forty one.": of what the price makes, a little was taken off.
+        // "Forty one thousand two hundred and fifty. Make it forty one.": of what the price makes, a little was taken off, or a share.
         bool IsRounded() => talk.Of(Topic.Total).Any(sum => sum.To <= total.From && sum.Value > total.Value
-            && sum.Value - total.Value <= sum.Value / 20 && talk.Figures.Where(part => part.Value == sum.Value - total.Value)
-                .All(part => talk.Figures.Any(off => off.IsOff && off.Value * sum.Value == part.Value))
+            && (IsShareOff(sum.Value - total.Value, sum.Value) || (sum.Value - total.Value <= sum.Value / 20
+                && !talk.Figures.Any(part => part.Value == sum.Value - total.Value)))
             && counts.Exists(count => talk.Of(Topic.UnitPrice).Any(one => one.Value * count.Value == sum.Value)));
+        bool IsShareOff(decimal part, decimal sum) => talk.Figures.Any(off => off.IsOff && off.Value * sum == part);
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);
         string? UnitOf(Proposal proposal) => talk.Namings(proposal).Select(naming => naming.Unit).LastOrDefault(unit =>
             unit is not (null or "piece"));

@@ -21,7 +21,7 @@ internal static class Threads
             .. figures.Select(figure =>
             figure.Topic == Topic.UnitPrice && Vocabulary.TimeUnits.Contains(figure.Unit ?? "") ? figure with { Topic = Topic.Explained }
                 : figure)];
-        figures = Echoes(figures, words);
+        figures = Echoes(Weights(figures, words), words);
         var isOneSum = IsOneSum(figures, words, contractType);
         for (var index = 0; index < figures.Count; index++)
         {
@@ -57,7 +57,7 @@ internal static class Threads
             if (figure.Topic is not (Topic.Explained or Topic.UpfrontShare or Topic.Open)) latest[figure.Topic] = figure;
             result.Add(figure);
         }
-        return Doubts(ByTheKilo(Parts(SaidLater(result, words), words)));
+        return Doubts(ByTheKilo(ByTheHead(Parts(SaidLater(result, words), words), words)));
     }
 
     // What is left out of a figure is heard from those before it: cents, thousands, percent.
@@ -101,6 +101,13 @@ internal static class Threads
         return words.Between(from > 0 ? words.TurnStart(from - 1) : from, words.TurnEnd(figure.From)).Any(word =>
             word is "month" or "week" or "monthly" or "weekly" or "instalment" or "installment" or "instalments" or "installments");
     }
+
+    // "He weighs three hundred and twenty kilos" tells of the bull, unless he is sold by the kilo.
+    private static IReadOnlyList<Figure> Weights(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
+        figure.Topic == Topic.Quantity && Vocabulary.Measures.Contains(figure.Unit ?? "")
+            && words.Lower(figure.From - 1) is "weighs" or "weigh" or "weighing"
+            && !figures.Any(price => price.Topic == Topic.UnitPrice && price.Unit == figure.Unit)
+            ? figure with { Topic = Topic.Explained } : figure)];
 
     // "I remove one thousand for every day. One thousand a day, eh": still the penalty.
     private static List<Figure> Echoes(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
@@ -247,6 +254,12 @@ internal static class Threads
             }
         return figures;
     }
+
+    // "Eighty guests", at so much a head: how many.
+    private static List<Figure> ByTheHead(List<Figure> figures, Words words) =>
+        figures.Exists(figure => figure is { Topic: Topic.UnitPrice, Unit: "head" }) && !figures.Exists(figure => figure.Topic == Topic.Quantity)
+            ? [.. figures.Select(figure => figure.Topic == Topic.Explained && Vocabulary.Uncounted.Contains(words.Lower(figure.To))
+                ? figure with { Topic = Topic.Quantity, Unit = "head" } : figure)] : figures;
 
     // Four tonnes that are sold by the kilogram are four thousand kilograms.
     private static List<Figure> ByTheKilo(List<Figure> figures)
