@@ -66,7 +66,7 @@ internal sealed class Acts
             Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);
         if (_words.LengthOf(Deeds.Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1)
-            || IsDenied(at) ? null : new(Deed.Close, at, closing);
+            || IsDenied(at) || IsPromised(at + closing - 1) ? null : new(Deed.Close, at, closing);
         if (_words.LengthOf(Deeds.Assenting, at) is > 0 and var assenting && !IsAsked(at + assenting - 1)
             && !IsDenied(at) && !IsToldMore(at + assenting)) return new(Deed.Accept, at, assenting);
         if (_words.LengthOf(Deeds.Changing, at) is > 0 and var changing) return IsMeasured(at) ? null : new(Deed.Change, at, changing);
@@ -105,6 +105,16 @@ internal sealed class Acts
             && !before.Any(one => one is "you" or "we");
     }
 
+    // "Make it seventy four and you have a deal", "if you come today we have a deal": an offer.
+    private bool IsPromised(int deal)
+    {
+        if (_words.Lower(deal) is not "deal") return false;
+        var from = deal - 1;
+        while (_words.SameTurn(from, deal) && _words.Lower(from) is "a" or "have" or "we" or "you" or "it" or "is" or "it's") from--;
+        var before = _words.Between(_words.TurnStart(deal), from + 1).ToList();
+        return before.Contains("if") || (before is [.., "and" or "then"] && before.Any(SpokenNumber.IsNumberWord));
+    }
+
     // "That's the one I told you about" only tells which.
     private bool IsToldMore(int end) => _words.Lower(end - 1) is "one" && _words.SameClause(end - 1, end)
         && _words.Lower(end) is "i" or "you" or "we" or "he" or "she" or "they" or "that" or "which" or "with" or "from";
@@ -133,7 +143,8 @@ internal sealed class Acts
     {
         var word = _words.Lower(at);
         var isHard = Deeds.Assent.Contains(word);
-        if ((!isHard && !Deeds.SoftAssent.Contains(word)) || IsDenied(at) || IsAsked(at) || IsTakenBack(at) || IsFarewell(at)) return false;
+        if ((!isHard && !Deeds.SoftAssent.Contains(word)) || IsDenied(at) || IsAsked(at) || IsTakenBack(at) || IsFarewell(at)
+            || IsPromised(at)) return false;
         if (_words.Lower(
             at - 1) is "if" or "when" or "say" or "says" or "said" or "must" or "he" or "she" or "they" or "any" or "sounds" or "good"
             && _words.SameTurn(at - 1, at) && !(word == "deal" && _words.Lower(at - 1) == "good")) return false;
@@ -165,8 +176,8 @@ internal sealed class Acts
         && (_words.SameClause(at - 1, at) || !_words.HasMarks) && !_words.Between(Math.Max(_words.TurnStart(at), at - 3), at).Any(IsAssent);
 
     // "Okay, thank you.", "okay, bye": one parts, agreed or not.
-    private bool IsFarewell(int at) =>
-        _words.LengthOf(Deeds.Farewells, at + 1) is > 0 and var length && at + 1 + length <= _words.TurnEnd(at)
+    private bool IsFarewell(int at) => (_words.Lower(at + 1) is "then" ? at + 2 : at + 1) is var next
+        && _words.LengthOf(Deeds.Farewells, next) is > 0 and var length && next + length <= _words.TurnEnd(at)
         && !Enumerable.Range(_words.TurnStart(at), _words.TurnEnd(at) - _words.TurnStart(at)).Any(place =>
         SpokenNumber.IsNumberWord(_words.Lower(place)));
 

@@ -150,7 +150,9 @@ internal sealed class Verifier(Talk talk)
 
     // Another number of bags makes another sum; and a number that was agreed to is one of them, though it was not said of what.
     private bool IsCountedAnew(Figure figure, Figure last) => !figure.IsMoney && figure.Value > 1
-        && talk.Acceptance.Of(figure).Answer is var answer && answer is Answer.Accepted or Answer.Confirmed
+        && talk.Acceptance.Of(figure).Answer is var answer
+        && (answer is Answer.Accepted or Answer.Confirmed || (answer == Answer.None && !figure.IsConditional
+            && talk.Words.Between(figure.From - 3, figure.From).Any(word => word is "take" or "only")))
         && (figure.Topic, last.Topic) switch
         {
             (Topic.Quantity, Topic.Total) => talk.Of(Topic.Quantity) is [var first, ..] && first.From < last.From
