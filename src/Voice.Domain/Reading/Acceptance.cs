@@ -94,7 +94,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
 
     // "He can go to forty one thousand. … Forty one thousand then.": what the other named last.
     private bool IsYielded(Figure figure) => words.Lower(figure.To) is "then" && words.SameClause(figure.From, figure.To)
-        && !words.SameClause(figure.To, figure.To + 1) && words.Lower(figure.To + 1) is not ("or" or "but" or "if")
+        && !words.SameClause(figure.To, figure.To + 1) && words.Lower(figure.To + 1) is not ("or" or "if")
         && !words.IsQuestion(figure.From)
         && figures.LastOrDefault(other => other.To <= figure.From && (other.Topic == figure.Topic || IsRival(figure, other))) is { } last
         && last.Value == figure.Value && !words.SameTurn(last.From, figure.From);

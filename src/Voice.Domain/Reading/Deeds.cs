@@ -19,7 +19,8 @@ internal static class Deeds
         "come and take", "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in",
         "let's do it", "let us do it", "that will do", "it remains", "it stays", "you're booked", "you're hired", "you are hired",
         "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "they're yours", "we'll take it", "we will take it", "we take it", "we'll take them",
-        "we go with that", "i go with that", "let's go with that", "i'll go with that", "let's do that", "i'll have it", "i will have it",
+        "we go with that", "i go with that", "let's go with that", "i'll go with that", "let's do that", "i can live with", "consider it yours",
+        "consider them yours", "go ahead", "we are together", "i can manage", "i'll have it", "i will have it",
         "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be", "on my way"];
 
     // Assent of more than one word.

@@ -5,17 +5,18 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 {
     private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back",
         "give me back", "give you back", "bring back", "bring it back", "return it", "comes back", "pays back", "paying back", "refund"];
-    private static readonly HashSet<string> Fines = ["charge", "fine", "remove", "deduct", "lose", "forfeit", "penalty"];
+    private static readonly HashSet<string> Fines = ["charge", "fine", "remove", "deduct", "cut", "lose", "forfeit", "penalty"];
     private readonly Labels _labels = new(words);
     private readonly Hearsay _hearsay = new(words);
     private readonly Money _money = new(words, numbers, units);
     private readonly List<Figure> _found = [];
+    private Asked _asked = null!;
     private SideScope? _side;
 
     /// <summary>Every figure, in order.</summary>
     public IReadOnlyList<Figure> Read()
     {
-        _side = new SideScope(words, numbers);
+        (_side, _asked) = (new SideScope(words, numbers), new Asked(words, units, numbers, _found));
         for (var at = 0; at < words.Count;) at += SpokenDate.Read(words, at,
             callDay)?.Length ?? ReadShare(at) ?? ReadNumber(at) ?? 1; // The figures of a day are none of these.
         return _found;
@@ -75,7 +76,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             return Add(Counted(figure, end, counting));
         if (currency is null && QuantityEnd(start, end) is { } quantity) return Add(Counted(figure, quantity.To, quantity.Unit));
         if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return Add(figure with { Topic = Topic.Explained });
-        if (currency is null && AnswersHowMany(start) is { } counted && PerUnit(end) is null)
+        if (currency is null && _asked.HowMany(start) is { } counted && PerUnit(end) is null)
             return Add(
                 figure with
                 {
@@ -158,7 +159,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private bool IsWork(int start, int end) =>
         words.Between(end, end + 2).Any(word => word is "work" or "labour" or "labor")
-            || Precedes(["take", "takes", "took", "work"], start, 3) || AnswersHowMany(start) is not null;
+            || Precedes(["take", "takes", "took", "work"], start, 3) || _asked.HowMany(start) is not null;
 
     private string? Unit(int at) => units.At(at);
 
@@ -205,7 +206,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 end, 1)) return (Topic.Explained, end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
-        if (words.HasMarks && AskedBefore(start, Cues.UpfrontBefore.Contains) is not null) return (Topic.Upfront, end, null);
+        if (words.HasMarks && _asked.Before(start, Cues.UpfrontBefore.Contains) is not null) return (Topic.Upfront, end, null);
         if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).ToList() is var before
             && before.Any(Cues.UpfrontBefore.Contains) && !before.Any(word => Acts.IsAssent(word) || word is "works" or "fine" or "good"))
                 || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
@@ -232,10 +233,10 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(start - 1) == "at"
             && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
-        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei" or "shilingi") is { Length: > 0 } asked)
-            return IsAskedForLot(start) ? (Topic.Total, end, null) : (Topic.UnitPrice, end, asked);
+        if (_asked.Before(start, word => word is "much" or "price" or "cost" or "bei" or "shilingi") is { Length: > 0 } asked)
+            return _asked.ForLot(start) ? (Topic.Total, end, null) : (Topic.UnitPrice, end, asked);
         if (_found.Exists(figure => figure.Topic == Topic.Quantity)
-            && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
+            && _asked.Before(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
         return (Topic.Open, end, null);
     }
 
@@ -243,7 +244,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsPaidNow(int start, int end) => !Enumerable.Range(end, 4).Any(at => words.Lower(at) is "first"
         && numbers.At(at + 1) is not null) && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
         word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
-        || (words.TurnStart(start) > 0 && AskedBefore(start, word => word is "now" or "first") is not null);
+        || (words.TurnStart(start) > 0 && _asked.Before(start, word => word is "now" or "first") is not null);
 
     private bool IsBooking(int start) => words.Has(Cues.Booking, words.TurnStart(start), start)
         && words.Between(words.TurnStart(start), start).Any(word => Cues.Undertaking.Contains(word) || word is "need" or "want");
@@ -276,7 +277,13 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start))
-        || (words.Has(["if you", "if we", "if i", "if it", "if they"], words.TurnStart(start), start) && Precedes(Fines, start, 4));
+        || (words.Has(["if you", "if we", "if i", "if it", "if they"], words.TurnStart(start), start) && Precedes(Fines, start, 4))
+        || IsPenalty(start);
+
+    // "Every night you miss, I cut three hundred."
+    private bool IsPenalty(int start) => Precedes(Fines, start, 3) && Enumerable.Range(words.TurnStart(start), start - words.TurnStart(start))
+        .Any(at => words.Lower(at) is "every" or "each" && (Vocabulary.TimeUnits.Contains(Unit(at + 1) ?? "") || words.Lower(at + 1) is "night"
+            or "time"));
 
     // "Two eighty. … two eighty for the garlic": still the price of one.
     private bool IsSaidBefore(int start) => numbers.At(start) is { } number
@@ -303,7 +310,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even");
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
-    private bool IsChange(int start, int end) => !words.Has(["a bit", "a little", "something"], start - 3, start)
+    private bool IsChange(int start, int end) => !IsPenalty(start) && !words.Has(["a bit", "a little", "something"], start - 3, start)
         // "Let me reduce, one hundred and four thousand": no change, the new price.
         && !(numbers.At(start) is { } number && _found.FindLast(figure => figure.Topic is Topic.UnitPrice or Topic.Total) is { } price
             && number.Value >= price.Value / 2) &&
@@ -348,45 +355,6 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                     && words.Between(at + 2, start).Any(word => word is "is" or "costs" or "goes")) return "piece";
             }
         return null;
-    }
-
-    private string? AnswersHowMany(int start) => AskedBefore(start, word => word is "shilingi" or "bei") is not null ? null
-        : AskedBefore(start, word => word is "many" or "ngapi");
-
-    // "How much are these five tubers?"
-    private bool IsAskedForLot(int start)
-    {
-        var turn = words.TurnStart(start);
-        var from = turn > 0 ? words.TurnStart(turn - 1) : 0;
-        return Enumerable.Range(from, start - from).Any(at => words.Lower(at) is "much"
-            && words.Between(at + 1, at + 5).Any(word => word is "these" or "those" or "all" or "the")
-            && Enumerable.Range(at + 1, 5).Any(count => numbers.At(count) is { Value: > 1 } many && Unit(many.To) is not null));
-    }
-
-    // The unit of the question that the turn answers, empty where it names none.
-    private string? AskedBefore(int start, Func<string, bool> asks)
-    {
-        var from = words.TurnStart(start);
-        // Without marks the answer stands in the turn of the question.
-        if (IsAnswered(start, asks)) return null;
-        if (!words.HasMarks && words.Between(Math.Max(from, start - 7), start).Any(asks)
-            && words.Between(Math.Max(from, start - 8), start).Contains("how"))
-            return UnitBetween(Math.Max(from, start - 7), start);
-        if (from == 0 || start - from > 4) return null;
-        var question = words.TurnStart(from - 1);
-        if (!words.IsQuestion(question) || !words.Between(question, from).Any(asks)) return null;
-        return UnitBetween(question, from);
-    }
-
-    private string UnitBetween(int from, int to) =>
-        Enumerable.Range(from, to - from).Select(units.At).FirstOrDefault(unit => unit is not null) ?? "";
-
-    private bool IsAnswered(int start, Func<string, bool> asks)
-    {
-        var asked = start - 1;
-        while (asked >= Math.Max(0, start - 30) && !asks(words.Lower(asked))) asked--;
-        return _found.Exists(figure => figure.From > asked && (words.Lower(asked) is "many" ? figure.Topic == Topic.Quantity
-            : figure.Topic is Topic.UnitPrice or Topic.Total));
     }
 
     // "beans at nine thousand", "maize is three thousand"

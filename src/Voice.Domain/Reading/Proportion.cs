@@ -105,7 +105,7 @@ internal sealed class Proportion(Talk talk)
         // "Forty one thousand two hundred and fifty. Make it forty one.": of what the price makes, a little was taken off, or a share.
         bool IsRounded() => talk.Of(Topic.Total).Any(sum => sum.To <= total.From && sum.Value > total.Value
             && (IsShareOff(sum.Value - total.Value, sum.Value) || (sum.Value - total.Value <= sum.Value / 20
-                && !talk.Figures.Any(part => part.Value == sum.Value - total.Value)))
+                && !talk.Figures.Any(part => part.Value == sum.Value - total.Value && !part.IsDelta)))
             && counts.Exists(count => talk.Of(Topic.UnitPrice).Any(one => one.Value * count.Value == sum.Value)));
         bool IsShareOff(decimal part, decimal sum) => talk.Figures.Any(off => off.IsOff && off.Value * sum == part);
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);

@@ -178,7 +178,7 @@ internal static class Threads
             return figure with { Topic = millions.Topic, Value = figure.Value * 1_000_000, Unit = millions.Unit, IsInferred = true };
         if (!figure.IsMoney && figure.Value is >= 10 and < 1000 && (latest.Values.Any(known => known.Value == figure.Value * 1000)
             || words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other"))
-            && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
+            && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total or Topic.Upfront
             && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m
             && !(figure.Value * 1000 > known.Value && WantsCount(figure, words))) is { } thousands) // nobody takes more than is asked
             return figure with

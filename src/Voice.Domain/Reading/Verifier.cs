@@ -100,6 +100,8 @@ internal sealed class Verifier(Talk talk)
                 .SelectMany(turn => talk.Words.Between(turn.From, turn.To)).ToList();
         var isOfAll = talk.Words.Between(talk.Words.TurnStart(deferral.At), talk.Words.TurnEnd(deferral.At))
             .Any(word => word is "think" or "decide" or "price" or "yes" or "answer");
+        if (talk.Words.Between(deferral.At, talk.Words.TurnEnd(deferral.At)).Any(word => word is "scale" or "weigh" or "weighs" or "weighing"))
+            return topic is Topic.Quantity or Topic.Total; // "and we see what the scale says"
         return deferral.Deed != Deed.Defer || isOfAll || !(asked.Contains("when") || asked.Contains("where")
             || (asked.Contains("many") && topic is not (Topic.Quantity or Topic.Total)));
     }
