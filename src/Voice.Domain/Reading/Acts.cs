@@ -66,7 +66,7 @@ internal sealed class Acts
             Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);
         if (_words.LengthOf(Deeds.Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1)
-            || IsDenied(at) || IsPromised(at + closing - 1) ? null : new(Deed.Close, at, closing);
+            || IsDenied(at) || IsPromised(at + closing - 1) || _words.Between(at + closing, Math.Min(at + closing + 6, _words.TurnEnd(at))).Contains("if") ? null : new(Deed.Close, at, closing);
         if (_words.LengthOf(Deeds.Assenting, at) is > 0 and var assenting && !IsAsked(at + assenting - 1)
             && !IsDenied(at) && !IsToldMore(at + assenting)) return new(Deed.Accept, at, assenting);
         if (_words.LengthOf(Deeds.Changing, at) is > 0 and var changing) return IsMeasured(at) ? null : new(Deed.Change, at, changing);
@@ -80,13 +80,14 @@ internal sealed class Acts
         return Accepts(at) ? new(Deed.Accept, at, 1) : Performs(at) ? new(Deed.Perform, at, 1) : null;
     }
 
-    // "You want curtains also? No, another day.", "take it or leave it", "I keep your bicycle until then"
+    // "You want curtains also? No, another day.", "Don't disappoint me. Never.", "take it or leave it", "I keep your bicycle until then"
     private bool IsOfSomethingElse(int at) => _words.Are(at - 1, "or leave it")
         || (_words.Lower(at) is "keep" && _words.Lower(at - 1) is "i" or "we" or "i'll" or "we'll" && _words.Lower(at + 1) is "your")
         || (_words[at].Turn is > 0 and var turn && _words.Turn(turn - 1) is var (from, to) && _words.IsQuestion(from)
             && _words.Lower(_words.TurnStart(at)) is "no" && _words.TurnEnd(at) - _words.TurnStart(at) <= 5
             && _words.Between(from, to).Any(word => word is "also" or "else" or "too")
-            && !_words.Between(from, to).Any(SpokenNumber.IsNumberWord));
+            && !_words.Between(from, to).Any(SpokenNumber.IsNumberWord))
+        || (_words.Lower(at) is "never" && _words.TurnStart(at) == at && at > 0 && _words.Lower(_words.TurnStart(at - 1)) is "don't");
 
     // "I need to check with my partner", "give me until tomorrow to think", "until my boss signs": somebody has yet to make up his mind.
     private bool IsReservation(int at)

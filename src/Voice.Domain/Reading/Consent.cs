@@ -51,7 +51,8 @@ internal sealed class Consent(Talk talk)
         if (talk.BearsOut(proposal)) return IsWholeAgreed();
         if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare && rivals == 0 && !isAsked
             && IsAnsweredLater(answers[^1].Naming)) return true;
-        if (talk.ContractType == Recordings.ContractType.Loan && IsRepaymentAgreed(answers[0].Naming)) return true;
+        if (talk.ContractType == Recordings.ContractType.Loan && (IsRepaymentAgreed(answers[0].Naming)
+            || (last is Answer.Repeated && IsPaidOut(answers[0].Naming, answers[^1].Naming)))) return true;
         return (rivals == 0 || IsBetweenOffers(answers)) && last is Answer.Repeated && GoesOn(answers[^1].Naming);
     }
 
@@ -168,6 +169,15 @@ internal sealed class Consent(Talk talk)
             is { Deed: Deed.Accept or Deed.Close } yes
         && talk.Figures.Any(back => back is { Topic: Topic.Explained, IsHearsay: false, Value: >= 100 } && back.From > lent.To
             && back.To <= yes.At);
+
+    // "… You return sixty six. … Then the group gives you the sixty thousand.": once what comes back is known, who pays out has agreed.
+    private bool IsPaidOut(Figure lent, Figure again) => !talk.Words.IsQuestion(again.From)
+        && talk.Words.Between(talk.Words.TurnStart(again.From), again.From).ToList() is var words
+        && words.Any(word => word is "give" or "gives" or "send" or "sends" or "sending" or "come")
+        && (words.Any(word => word is "then" or "come") || !words.Any(word => word is "i" or "i'll" or "we" or "we'll"))
+        && !words.Any(word => word is "can" or "could" or "would" or "if" or "only" or "want" || word.EndsWith("n't", StringComparison.Ordinal))
+        && talk.Figures.Any(back => back is { Topic: Topic.Explained, IsHearsay: false, Value: >= 100 } && back.From > lent.To
+            && back.To <= again.From);
 
     private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To
         && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
