@@ -158,7 +158,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             var (from, to) = words.Turn(turn);
             var isOfTheDeal = figures.Any(other => other.From >= from && other.From < to
                 && other.Topic is Topic.Quantity or Topic.UnitPrice or Topic.Total);
-            if (!isOfTheDeal && !Acts.IsAssent(words.Lower(from)) && (to - from > 3 || words.IsQuestion(from)) && !acts.Between(from, to, Deed.Change).Any()) return true;
+            if (!isOfTheDeal && !Acts.IsAssent(words.Lower(from)) && (to - from > 3 || words.IsQuestion(from))
+                && !acts.Between(from, to, Deed.Change).Any()) return true;
         }
         return false;
     }
@@ -177,7 +178,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     private bool IsOfAnother(Figure figure, Act act) => figures.Any(other => other.From > figure.To && other.To <= act.At
         && other.Topic != figure.Topic && !words.SameTurn(other.From, figure.From)
         && (other.Topic is Topic.Upfront or Topic.UpfrontShare
-        || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !other.IsOff))) // what is said to a share off the price is said to the price
+        || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !other.IsOff))) // A share off the price is the price's.
             || (act.Deed is Deed.Refuse && (other.IsMoney || other.Topic is Topic.UnitPrice or Topic.Total || other.IsOff
                 || (other is { Topic: Topic.Explained, Unit: not null } && words.SameTurn(other.From, act.At))))));
 

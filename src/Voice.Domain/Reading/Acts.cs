@@ -66,7 +66,7 @@ internal sealed class Acts
             Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);
         if (_words.LengthOf(Deeds.Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1)
-            || IsDenied(at) || IsPromised(at + closing - 1) || _words.Between(at + closing, Math.Min(at + closing + 6, _words.TurnEnd(at))).Contains("if") ? null : new(Deed.Close, at, closing);
+            || IsDenied(at) || IsPromised(at + closing - 1) || IsOnCondition(at + closing) ? null : new(Deed.Close, at, closing);
         if (_words.LengthOf(Deeds.Assenting, at) is > 0 and var assenting && !IsAsked(at + assenting - 1)
             && !IsDenied(at) && !IsToldMore(at + assenting)) return new(Deed.Accept, at, assenting);
         if (_words.LengthOf(Deeds.Changing, at) is > 0 and var changing) return IsMeasured(at) ? null : new(Deed.Change, at, changing);
@@ -105,6 +105,9 @@ internal sealed class Acts
             or "to") && before.Any(one => one is "he" or "she" or "they" or "my" or "our" or "the" or "his" or "her")
             && !before.Any(one => one is "you" or "we");
     }
+
+    // "I'll take it if you bring it"
+    private bool IsOnCondition(int end) => _words.Between(end, Math.Min(end + 6, _words.TurnEnd(end - 1))).Contains("if");
 
     // "Make it seventy four and you have a deal", "if you come today we have a deal": an offer.
     private bool IsPromised(int deal)
@@ -150,7 +153,8 @@ internal sealed class Acts
             at - 1) is "if" or "when" or "say" or "says" or "said" or "must" or "he" or "she" or "they" or "any" or "sounds" or "good"
             && _words.SameTurn(at - 1, at) && !(word == "deal" && _words.Lower(at - 1) == "good")) return false;
         if (isHard) return true;
-        if (word is "help" or "do") return _words.Lower(at - 1) is "will" && SpokenNumber.IsNumberWord(_words.Lower(at - 2)); // "twenty will do"
+        // "twenty will do"
+        if (word is "help" or "do") return _words.Lower(at - 1) is "will" && SpokenNumber.IsNumberWord(_words.Lower(at - 2));
         if (word == "works") return SpokenNumber.IsNumberWord(_words.Lower(at - 1))
             || _words.Lower(at - 1) is "that" or "it" or "advance" or "deposit" or "price";
         var next = _words.SameClause(at, at + 1) ? _words.Lower(at + 1) : "";

@@ -3,7 +3,8 @@ namespace Voice.Domain.Reading;
 /// <summary>The words around a figure that say what it is about. Lists, so that a new word is a change of one line.</summary>
 internal static class Cues
 {
-    public static readonly string[] TotalAfter = ["in total", "total", "altogether", "all together", "together", "for everything", "for all",
+    public static readonly string[] TotalAfter = ["in total", "total", "altogether", "all together", "together", "for everything",
+        "for all",
         "for the whole", "for the lot", "in all", "all in", "flat", "jumla", "for both", "for them all", "for all of it",
         "for all of them", "the whole lot"];
 
@@ -53,7 +54,8 @@ internal static class Cues
         "neighbor", "neighbours", "somebody else", "someone else", "somebody", "someone", "my brother", "my friend sold", "they pay",
         "they sell", "they are selling", "they give", "they offer", "they want", "he paid", "he sold", "she paid", "she sold", "he gave",
         "she gave", "over there", "has them for", "has it for", "has them at", "has it at",
-        "sells them", "sells it", "market price", "at first", "similar ones", "in the past", "previously", "the old price", "old price", "in town",
+        "sells them", "sells it", "market price", "at first", "similar ones", "in the past", "previously", "the old price", "old price",
+        "in town",
         "next time", "next year", "next season", "next month it", "you told my", "people pay", "people sell", "everybody", "everyone",
         "competitor", "supermarket", "before christmas", "that time", "wanted", "ago"];
 

@@ -18,8 +18,10 @@ internal static class Deeds
         "let us book it", "you got it", "you've got it", "fair enough", "i agree", "we are agreed", "we confirm", "i confirm",
         "come and take", "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in",
         "let's do it", "let us do it", "that will do", "it remains", "it stays", "you're booked", "you're hired", "you are hired",
-        "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "they're yours", "we'll take it", "we will take it", "we take it", "we'll take them",
-        "we go with that", "i go with that", "let's go with that", "i'll go with that", "let's do that", "i can live with", "consider it yours",
+        "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "they're yours", "we'll take it",
+        "we will take it", "we take it", "we'll take them",
+        "we go with that", "i go with that", "let's go with that", "i'll go with that", "let's do that", "i can live with",
+        "consider it yours",
         "consider them yours", "go ahead", "we are together", "i can manage", "i'll have it", "i will have it",
         "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be", "on my way"];
 
@@ -27,7 +29,8 @@ internal static class Deeds
     public static readonly string[] Assenting = ["no problem", "very well", "e don set", "hakuna shida", "hakuna matata", "no wahala",
         "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct",
         "that's correct", "the same price", "that's the one", "that is the one",
-        "i am satisfied", "i'm satisfied", "i am happy with that", "i'm happy with that", "now you're talking", "now we're talking", "now you are talking", "now we are talking"];
+        "i am satisfied", "i'm satisfied", "i am happy with that", "i'm happy with that", "now you're talking", "now we're talking",
+        "now you are talking", "now we are talking"];
 
     public static readonly string[] Refusing = ["too high", "too low", "too much", "too little", "too expensive", "is expensive",
         "very expensive", "cannot", "can't", "can not", "won't", "not possible", "no way", "not accept", "don't agree", "not agree",
@@ -61,7 +64,8 @@ internal static class Deeds
         "if he agrees", "if she agrees", "if they agree", "when he agrees", "i will speak to", "i'll speak to", "who decide",
         "who decides", "will decide", "goes to the committee", "to the committee", "to the board", "speak to my", "speak with my",
         "ask my", "must hear", "have to hear", "need to hear", "i will look at", "i'll look at", "i will look around",
-        "i'll look around", "i will look and", "i'll look and", "tell me then", "tell us then", "make i check", "make i think", "make i ask", "make i see",
+        "i'll look around", "i will look and", "i'll look and", "tell me then", "tell us then", "make i check", "make i think",
+        "make i ask", "make i see",
         "and we see", "then we see", "line is cutting", "line is bad", "line is breaking", "network is", "breaking up", "hear nothing",
         "can't hear", "cannot hear", "don't hear", "call again", "call you again"];
 

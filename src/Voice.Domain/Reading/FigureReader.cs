@@ -41,7 +41,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         var isUpfront = share <= 1 && (Follows(Cues.UpfrontAfter, at + length, 3) || Follows(Cues.NowAfter, at + length, 3)
             || Precedes(Cues.UpfrontBefore, at, 4) || IsBooking(at) || RestFollows(at + length)
             || words.Lower(at + length) is "before");
-        var isOff = Follows(["discount", "off", "less"], at + length, 1) || words.Lower(at - 1) is "off" || words.Are(at - 2, "discount of");
+        var isOff = Follows(["discount", "off", "less"], at + length, 1) || words.Lower(at - 1) is "off"
+            || words.Are(at - 2, "discount of");
         isUpfront &= !Precedes(["half", "rest", "balance"], at, 3) && !words.Are(at + length, "on delivery")
             && !isOff && !Follows(["moisture", "interest"], at + length, 2);
         _found.Add(new(isUpfront ? Topic.UpfrontShare : Topic.Explained, share, at, at + length) { IsOff = isOff });
@@ -85,7 +86,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 ? counted : null
                 });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
-        if (currency is null && topic is Topic.Open or Topic.Total && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
+        // "this one"
+        if (currency is null && topic is Topic.Open or Topic.Total && value == 1 && number.To - number.From == 1) return number.To - start;
         return Add(figure with
         {
             Topic = topic,
@@ -218,7 +220,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         // "two for one thousand four hundred", "one thousand five hundred for the two"
         if (IsForSome(start, end))
         {
-            if (words.Lower(start - 1) == "for" && _found[^1] is { Topic: Topic.Open } some) _found[^1] = some with { Topic = Topic.Quantity };
+            if (words.Lower(start - 1) == "for" && _found[^1] is { Topic: Topic.Open } some)
+                _found[^1] = some with { Topic = Topic.Quantity };
             return (Topic.Total, end, null);
         }
         // "fifty goats for three hundred thousand"
@@ -281,9 +284,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         || IsPenalty(start);
 
     // "Every night you miss, I cut three hundred."
-    private bool IsPenalty(int start) => Precedes(Fines, start, 3) && Enumerable.Range(words.TurnStart(start), start - words.TurnStart(start))
-        .Any(at => words.Lower(at) is "every" or "each" && (Vocabulary.TimeUnits.Contains(Unit(at + 1) ?? "") || words.Lower(at + 1) is "night"
-            or "time"));
+    private bool IsPenalty(int start) => words.TurnStart(start) is var from && Precedes(Fines, start, 3)
+        && Enumerable.Range(from, start - from).Any(at => words.Lower(at) is "every" or "each"
+            && (Vocabulary.TimeUnits.Contains(Unit(at + 1) ?? "") || words.Lower(at + 1) is "night" or "time"));
 
     // "Two eighty. … two eighty for the garlic": still the price of one.
     private bool IsSaidBefore(int start) => numbers.At(start) is { } number

@@ -39,7 +39,8 @@ internal sealed class Hearsay(Words words)
         words.Lower(at - 1) is not ("no" or "as")
         && (words.Lower(at) is "other" or "another" && Cues.Traders.Contains(Vocabulary.Singular(words.Lower(at + 1))) ? 2
             : words.LengthOf(Cues.Hearsay, at)) is > 0 and var length && at + length <= to
-        && (words.HasMarks || to <= start || words.Lower(at) is not ("next" or "other"))); // "ninety thousand next time I want": the next thought
+        // "ninety thousand next time I want": the next thought
+        && (words.HasMarks || to <= start || words.Lower(at) is not ("next" or "other")));
 
     /// <summary>Whether it is of a case that may not be this one: "if you take a hundred", or what answers a question that begins
     /// so.</summary>

@@ -49,7 +49,8 @@ internal static class Instalments
         figures.FirstOrDefault(back => words.Between(back.From - 4, back.To + 2).Any(word => word is "change" or "back")) is { } change
         && figures.LastOrDefault(paid => paid.To <= change.From && figures.Any(sum => sum.To <= paid.From && sum.Value > change.Value
             && sum.Value + change.Value == paid.Value)) is { } handed
-            ? [.. figures.Select(figure => figure == change || figure == handed ? figure with { Topic = Topic.Explained } : figure)] : figures;
+            ? [.. figures.Select(figure => figure == change || figure == handed ? figure with { Topic = Topic.Explained } : figure)]
+            : figures;
 
     private static bool IsPart(Figure figure, decimal sum) => figure.Value > 1 && figure.Value < sum
         && figure is { Topic: not (Topic.UpfrontShare or Topic.UnitPrice), IsHearsay: false, IsSideCost: false, IsDelta: false }

@@ -93,7 +93,8 @@ internal sealed class NumberLattice
             && (number.Value == natural[0].Value || number.Value == natural[0].Value * 1000))) return natural;
         // "eighty thousand and forty five thousand"
         if (natural is [var first, var second] && first.To + 1 == second.From && second.Doubt == Doubt.None
-            && _words.Lower(first.To - 1) is "thousand" or "million" && _words.Lower(first.To - 1) == _words.Lower(second.To - 1)) return natural;
+            && _words.Lower(first.To - 1) is "thousand" or "million" && _words.Lower(first.To - 1) == _words.Lower(second.To - 1))
+            return natural;
         // With marks two numbers do not stand side by side, and two tens never do: "eighty nine ninety" is one that nobody here can read.
         if (_words.HasMarks || natural is [{ Value: >= 10 and < 100 }, { Value: >= 10 and < 100 }])
             return natural.Count == 1 ? natural : natural.Select(number =>

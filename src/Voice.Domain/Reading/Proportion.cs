@@ -39,19 +39,20 @@ internal sealed class Proportion(Talk talk)
     private bool IsOfAllLots(decimal total)
     {
         var lots = talk.Of(Topic.UnitPrice).SelectMany(price => talk.Of(Topic.Quantity).Where(count => count.To <= price.From
-            && talk.Words.SameTurn(count.From, price.From)).TakeLast(1).Select(count => (count.Value, Price: price.Value))).Distinct().ToList();
+                && talk.Words.SameTurn(count.From, price.From)).TakeLast(1).Select(count => (count.Value, Price: price.Value)))
+            .Distinct().ToList();
         return lots.Count > 1 && lots.Sum(lot => lot.Value * lot.Price) == total;
     }
 
-    // "Four trips for twenty four thousand", or "four for six hundred. Twenty. Three thousand.": as many as were offered at a sum, or so many
-    // times as many.
+    // "Four trips for twenty four thousand", or "four for six hundred. Twenty. Three thousand.": as many as were offered at a sum, or so
+    // many times as many.
     private bool IsOfLots(decimal total, List<Figure> counts) => talk.Figures.Any(sum => sum.Topic is Topic.Total or Topic.UnitPrice
         && CountFor(sum) is { } lot && counts.TrueForAll(count => count.Value == lot || count.Value * sum.Value == total * lot)
         && counts.Exists(count => count.Value * sum.Value == total * lot));
 
     // "ten thousand for ten", "ten for ten thousand"
-    private decimal? CountFor(Figure sum) => talk.Figures.FirstOrDefault(count => count is { Topic: Topic.Quantity or Topic.Open, IsMoney: false }
-        && talk.Words.SameClause(count.From, sum.From)
+    private decimal? CountFor(Figure sum) => talk.Figures.FirstOrDefault(count =>
+        count is { Topic: Topic.Quantity or Topic.Open, IsMoney: false } && talk.Words.SameClause(count.From, sum.From)
         && talk.Words.Between(Math.Min(count.To, sum.To), Math.Max(count.From, sum.From)).Where(word => word is not ("the" or "i" or "do"))
             .ToList() is ["for"])?.Value;
 

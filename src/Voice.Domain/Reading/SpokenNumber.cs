@@ -223,7 +223,8 @@ internal static class SpokenNumber
     // After "and", only what is smaller than the last scale belongs to the number: "two hundred and forty", "two thousand and five
     // hundred".
     private static bool JoinsTheRest(Words words, int at, decimal lastScale) =>
-        words.SameClause(at - 1, at) && !IsScaledAnew(words, at, lastScale) && (Small.GetValueOrDefault(words.Lower(at)) > 0 || IsDigitsBelowHundred(words.Lower(at)));
+        words.SameClause(at - 1, at) && !IsScaledAnew(words, at, lastScale)
+            && (Small.GetValueOrDefault(words.Lower(at)) > 0 || IsDigitsBelowHundred(words.Lower(at)));
 
     // "eighty thousand and forty five thousand"
     private static bool IsScaledAnew(Words words, int at, decimal lastScale)

@@ -257,7 +257,8 @@ internal static class Threads
 
     // "Eighty guests", at so much a head: how many.
     private static List<Figure> ByTheHead(List<Figure> figures, Words words) =>
-        figures.Exists(figure => figure is { Topic: Topic.UnitPrice, Unit: "head" }) && !figures.Exists(figure => figure.Topic == Topic.Quantity)
+        figures.Exists(figure => figure is { Topic: Topic.UnitPrice, Unit: "head" })
+            && !figures.Exists(figure => figure.Topic == Topic.Quantity)
             ? [.. figures.Select(figure => figure.Topic == Topic.Explained && Vocabulary.Uncounted.Contains(words.Lower(figure.To))
                 ? figure with { Topic = Topic.Quantity, Unit = "head" } : figure)] : figures;
 

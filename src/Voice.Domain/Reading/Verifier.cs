@@ -100,8 +100,9 @@ internal sealed class Verifier(Talk talk)
                 .SelectMany(turn => talk.Words.Between(turn.From, turn.To)).ToList();
         var isOfAll = talk.Words.Between(talk.Words.TurnStart(deferral.At), talk.Words.TurnEnd(deferral.At))
             .Any(word => word is "think" or "decide" or "price" or "yes" or "answer");
-        if (talk.Words.Between(deferral.At, talk.Words.TurnEnd(deferral.At)).Any(word => word is "scale" or "weigh" or "weighs" or "weighing"))
-            return topic is Topic.Quantity or Topic.Total; // "and we see what the scale says"
+        // "and we see what the scale says"
+        if (talk.Words.Between(deferral.At, talk.Words.TurnEnd(deferral.At)).Any(word => word is "scale" or "weigh" or "weighing"))
+            return topic is Topic.Quantity or Topic.Total;
         return deferral.Deed != Deed.Defer || isOfAll || !(asked.Contains("when") || asked.Contains("where")
             || (asked.Contains("many") && topic is not (Topic.Quantity or Topic.Total)));
     }
@@ -123,7 +124,8 @@ internal sealed class Verifier(Talk talk)
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
         && figure.Value != proposal.Value && !IsOvertaken(figure, proposal)
         && (figure.Topic == proposal.Topic ? figure.IsSameKind(last) : IsOpenRival(figure, last) || IsCountedAnew(figure, last)
-        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last)) && !_consent.IsWithdrawn(figure));
+        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last))
+        && !_consent.IsWithdrawn(figure));
 
     // What was named before the sum that was agreed to is not in it.
     private bool IsOvertaken(Figure rival, Proposal proposal) => talk.BearsOut(proposal) && proposal.Topic != Topic.Total
@@ -181,7 +183,8 @@ internal sealed class Verifier(Talk talk)
             || talk.Words.Between(act.At, act.At + 8).Any(Cues.SideCosts.Contains))) return false;
         return topic switch
         {
-            Topic.Quantity => OfQuantity.Contains(words) && talk.Words.LengthOf(["a little", "a bit", "something"], act.At + act.Length) == 0,
+            Topic.Quantity => OfQuantity.Contains(words)
+                && talk.Words.LengthOf(["a little", "a bit", "something"], act.At + act.Length) == 0,
             Topic.UnitPrice or Topic.Total => true,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => false,
         };
@@ -204,7 +207,8 @@ internal sealed class Verifier(Talk talk)
     }
 
     private List<string> GoodsOf(Topic topic) =>
-        [.. talk.Of(topic).Where(figure => !figure.IsStock).Select(figure => figure.Goods).OfType<string>().Distinct().Where(goods => !IsLeftOut(goods))];
+        [.. talk.Of(topic).Where(figure => !figure.IsStock).Select(figure => figure.Goods).OfType<string>().Distinct()
+            .Where(goods => !IsLeftOut(goods))];
 
     // "I leave the watermelons.", "The watermelons are finished."
     private bool IsLeftOut(string goods) => Enumerable.Range(0, talk.Words.Count).Any(at => talk.Words.Lower(at) switch
