@@ -314,8 +314,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
     private bool IsChange(int start, int end) => !IsPenalty(start) && !words.Has(["a bit", "a little", "something"], start - 3, start)
-        // "Let me reduce, one hundred and four thousand": no change, the new price.
-        && !(numbers.At(start) is { } number && _found.FindLast(figure => figure.Topic is Topic.UnitPrice or Topic.Total) is { } price
+        // "Let me reduce, one hundred and four thousand": no change, the new price; "I remove two thousand" is one.
+        && !(words.Lower(start - 1) is not ("remove" or "deduct" or "subtract") && numbers.At(start) is { } number && _found.FindLast(figure => figure.Topic is Topic.UnitPrice or Topic.Total) is { } price
             && number.Value >= price.Value / 2) &&
         (
         words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less")

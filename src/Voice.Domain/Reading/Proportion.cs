@@ -32,8 +32,8 @@ internal sealed class Proportion(Talk talk)
             && other.Value < money.Value * 2000);
 
     // "Twelve at 1,200 each, or ten thousand for ten. Then ten.": that many have a sum of their own, which the price does not make.
-    public bool IsOfAnotherLot(decimal price, decimal? quantity, decimal? total) => talk.Of(Topic.Total).Any(sum =>
-        CountFor(sum) is { } count && (count == quantity || sum.Value == total) && !Fits(price * count, sum.Value));
+    public bool IsOfAnotherLot(decimal price, decimal quantity) => talk.Of(Topic.Total).Any(sum =>
+        CountFor(sum) == quantity && !Fits(price * quantity, sum.Value));
 
     // "Ten bags of beans at eight thousand and fifteen of maize at three": one sum for both.
     private bool IsOfAllLots(decimal total)

@@ -167,7 +167,8 @@ internal static class Threads
             };
         // "Eighteen thousand. … I said eighteen."
         if (figure is { IsMoney: false, Value: >= 10 and < 1000 } && !WantsCount(figure, words) && before.FindLast(known =>
-            known.Topic is Topic.UnitPrice or Topic.Total && known.Value == figure.Value * 1000) is { } said)
+            known.Topic is Topic.UnitPrice or Topic.Total && known.Value == figure.Value * 1000
+            && !words.SameTurn(known.From, figure.From)) is { } said)
             return figure with { Topic = said.Topic, Value = said.Value, Unit = said.Unit, IsInferred = true };
         if (Nearest(figure, latest.Where(known => known.Key != Topic.Explained), words) is { } near)
             return figure with { Topic = near.Topic, Unit = near.Unit, IsInferred = true };
@@ -237,7 +238,10 @@ internal static class Threads
 
     private static bool IsProduct(Figure figure, List<Figure> before) =>
         before.Any(quantity => quantity is { Topic: Topic.Quantity, Value: not 1 }
-        && before.Any(price => price.Topic == Topic.UnitPrice && quantity.Value * price.Value == figure.Value));
+            && (before.Any(price => price.Topic == Topic.UnitPrice && quantity.Value * price.Value == figure.Value)
+            // "four for six hundred", and then twenty
+            || before.Any(lot => lot.Topic == Topic.Total && before.Any(count => count.Topic == Topic.Quantity && count.To + 1 == lot.From
+                && quantity.Value * lot.Value == figure.Value * count.Value))));
 
     // "fifty bags on Monday and fifty on Thursday" are the hundred of before.
     private static List<Figure> Parts(List<Figure> figures, Words words)

@@ -62,8 +62,8 @@ internal sealed class Verifier(Talk talk)
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (topic is Topic.UnitPrice or Topic.Total && !talk.BearsOut(proposal) && _proportion.LacksThousands(last))
             return Objection.DoesNotFit;
-        if (topic == Topic.UnitPrice && !talk.BearsOut(proposal) && _proportion.IsOfAnotherLot(proposal.Value, ValueOf(Topic.Quantity),
-            ValueOf(Topic.Total))) return Objection.DoesNotFit;
+        if (topic == Topic.UnitPrice && !talk.BearsOut(proposal) && proposals.FirstOrDefault(other =>
+            other.Topic == Topic.Quantity) is { } count && _proportion.IsOfAnotherLot(proposal.Value, count.Value)) return Objection.DoesNotFit;
         if (!talk.BearsOut(proposal) && (topic == Topic.Total ? _proportion.IsPartOfMore(last)
             : topic == Topic.UnitPrice && _proportion.IsOfOtherSize(last)))
             return Objection.DoesNotFit;
@@ -74,8 +74,6 @@ internal sealed class Verifier(Talk talk)
         if (_proportion.IsOfOtherCurrency(proposals, proposal)) return Objection.OtherCurrency;
         if (IsOfOtherGoods(topic, namings)) return Objection.OtherGoods;
         return talk.BearsOut(proposal) || !IsHeardBadly(namings) ? null : Objection.HeardBadly;
-
-        decimal? ValueOf(Topic other) => proposals.FirstOrDefault(one => one.Topic == other)?.Value;
     }
 
     // "Sorry, I can't do it": a no that answers nothing else is said of the deal.
