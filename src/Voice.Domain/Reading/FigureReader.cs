@@ -109,7 +109,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private Figure Counted(Figure figure, int to, string unit)
     {
-        var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || _hearsay.Is(figure.From, to)
+        var isExplained = IsNegated(figure.From) || IsChange(figure.From, to) || IsPackageSize(figure.From) || _hearsay.Is(figure.From, to)
             || Limits.Bound(words, figure.From) || words.Lower(to) is "free"
             || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to)
             || words.Lower(to) is "per"
@@ -309,13 +309,16 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         || (words.Lower(end) is "to" or "or" && numbers.At(end + 1) is not null && words.SameClause(end - 1, end + 1))
         || words.Are(end, "or so") || words.Are(end, "something");
 
-    // "not three thousand", "not even thirty": no offer.
-    private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even");
+    // "not three thousand", "not even thirty", "I don't want two": no offer.
+    private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even")
+        || (words.Lower(start - 1) is "want" or "need" or "take" or "buy" or "order"
+            && (words.Lower(start - 2) is "not" or "never" || words.Lower(start - 2).EndsWith("n't", StringComparison.Ordinal)));
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
     private bool IsChange(int start, int end) => !IsPenalty(start) && !words.Has(["a bit", "a little", "something"], start - 3, start)
         // "Let me reduce, one hundred and four thousand": no change, the new price; "I remove two thousand" is one.
-        && !(words.Lower(start - 1) is not ("remove" or "deduct" or "subtract") && numbers.At(start) is { } number && _found.FindLast(figure => figure.Topic is Topic.UnitPrice or Topic.Total) is { } price
+        && !(words.Lower(start - 1) is not ("remove" or "deduct" or "subtract") && numbers.At(start) is { } number
+            && _found.FindLast(figure => figure.Topic is Topic.UnitPrice or Topic.Total) is { } price
             && number.Value >= price.Value / 2) &&
         (
         words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less")

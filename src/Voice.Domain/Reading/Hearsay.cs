@@ -29,7 +29,7 @@ internal sealed class Hearsay(Words words)
     {
         var told = words.Between(Math.Max(from, start - 7), start).Reverse().TakeWhile(word => !Cues.Parties.Contains(word)).ToList();
         return (told.Any(Cues.Others.Contains) && told.Any(Cues.Offering.Contains))
-            || (told.Any(word => word is "pays" or "offers" or "gives") && !told.Any(word => word is "that" or "it" or "which"))
+            || (told.Any(word => word is "pays" or "offers" or "gives" or "lends") && !told.Any(word => word is "that" or "it" or "which"))
             || Enumerable.Range(from, start - from).Any(at => words.Are(at, "told me") && words.Lower(at - 1) is not "you")
             || words.Has(["is paying", "is giving", "is offering", "was paying", "was giving"], start - 5, start);
     }

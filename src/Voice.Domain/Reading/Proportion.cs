@@ -48,7 +48,8 @@ internal sealed class Proportion(Talk talk)
     // many times as many.
     private bool IsOfLots(decimal total, List<Figure> counts) => talk.Figures.Any(sum => sum.Topic is Topic.Total or Topic.UnitPrice
         && CountFor(sum) is { } lot && counts.TrueForAll(count => count.Value == lot || count.Value * sum.Value == total * lot)
-        && counts.Exists(count => count.Value * sum.Value == total * lot));
+        && counts.Exists(count => count.Value * sum.Value == total * lot)
+        && !talk.Of(Topic.UnitPrice).Any(one => one.Value >= sum.Value));
 
     // "ten thousand for ten", "ten for ten thousand"
     private decimal? CountFor(Figure sum) => talk.Figures.FirstOrDefault(count =>

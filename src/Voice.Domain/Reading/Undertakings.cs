@@ -52,8 +52,13 @@ internal sealed class Undertakings(Talk talk)
     private bool IsAskedFor(Figure price) => talk.Words.TurnStart(price.From) is > 0 and var from && talk.Words.IsQuestion(from - 1)
         && !talk.Figures.Any(figure => talk.Words.SameTurn(figure.From, from - 1));
 
-    private bool IsRepaid(Figure lent, int before) => talk.Figures.Any(back =>
-        back is { Topic: Topic.Explained, IsHearsay: false, Value: >= 100 } && back.From > lent.To && back.To <= before);
+    // What comes back at once, or in so many instalments: as much as was lent, and at most twice that.
+    private bool IsRepaid(Figure lent, int before)
+    {
+        var told = talk.Figures.Where(figure => figure is { Topic: Topic.Explained, IsHearsay: false } && figure.From > lent.To
+            && figure.To <= before).Select(figure => figure.Value).ToList();
+        return told.Exists(back => back > 1 && told.Append(1).Any(times => back * times >= lent.Value && back * times <= lent.Value * 2));
+    }
 
     private static bool IsPayment(List<string> words) => IsOwn(words) && !IsOpen(words)
         && words.Any(word => word is "pay" or "paying" or "send" or "sending" or "transfer");

@@ -62,8 +62,9 @@ internal sealed class Verifier(Talk talk)
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (topic is Topic.UnitPrice or Topic.Total && !talk.BearsOut(proposal) && _proportion.LacksThousands(last))
             return Objection.DoesNotFit;
-        if (topic == Topic.UnitPrice && !talk.BearsOut(proposal) && proposals.FirstOrDefault(other =>
-            other.Topic == Topic.Quantity) is { } count && _proportion.IsOfAnotherLot(proposal.Value, count.Value)) return Objection.DoesNotFit;
+        if (topic == Topic.UnitPrice && !talk.BearsOut(proposal)
+            && proposals.FirstOrDefault(other => other.Topic == Topic.Quantity) is { } count
+            && _proportion.IsOfAnotherLot(proposal.Value, count.Value)) return Objection.DoesNotFit;
         if (!talk.BearsOut(proposal) && (topic == Topic.Total ? _proportion.IsPartOfMore(last)
             : topic == Topic.UnitPrice && _proportion.IsOfOtherSize(last)))
             return Objection.DoesNotFit;
