@@ -59,6 +59,7 @@ internal sealed class Acts
         if (_words.Are(at, "i see") && _words.TurnEnd(at) - _words.TurnStart(at) <= 3) return new(Deed.Defer, at, 2);
         if (IsOfSomethingElse(at)) return null;
         if (IsReservation(at)) return new(Deed.Defer, at, 1);
+        if (_words.Lower(at) is "cancel" && !_words.SameClause(at - 1, at) && !_words.SameClause(at, at + 1)) return new(Deed.Leave, at, 1);
         if (_words.LengthOf(Deeds.Leaving, at) is > 0 and var leaving) return new(Deed.Leave, at, leaving);
         if (_words.LengthOf(Deeds.Deferring, at) is > 0 and var deferring && !IsOfNextTime(at)) return new(Deed.Defer, at, deferring);
         if (_words.LengthOf(Deeds.Refusing, at) is > 0 and var refusing && _words.LengthOf(Deeds.NotRefusing, at) == 0

@@ -38,7 +38,9 @@ internal static class Deeds
         "beyond me", "a lot", "steep", "hapana", "is low", "is high", "you are joking", "you're joking", "are you joking",
         "not selling at", "no discount", "not interested", "not worth", "will not", "i don't have", "unacceptable", "forget the",
         "so high", "so low", "too cost", "no go fit", "no fit", "no gree", "would rather", "i'd rather", "in your dreams",
-        "you are dreaming", "you're dreaming", "don't make me laugh", "are you serious", "you want me to"];
+        "you are dreaming", "you're dreaming", "don't make me laugh", "are you serious", "you want me to",
+        "refuses", "has refused", "have refused", "doesn't want", "does not want", "doesn't agree", "does not agree", "don't think i can",
+        "do not think i can", "don't think we can"];
 
     // They begin like a refusal.
     public static readonly string[] NotRefusing = ["never mind", "no way out", "i don't have my", "can't believe", "cannot believe"];
@@ -82,7 +84,8 @@ internal static class Deeds
         "any more", "anymore", "no longer", "already sold", "already gone", "has taken it", "already taken", "took it already",
         "it has gone up", "has gone up", "price may change", "price might change", "price will change", "price can change",
         "nothing is agreed", "not agreed", "nothing is fixed", "not fixed", "not fix", "changed my mind", "cannot buy it",
-        "i will not buy", "i won't buy", "call it off", "i withdraw", "somewhere else", "go to another"];
+        "i will not buy", "i won't buy", "call it off", "i withdraw", "somewhere else", "go to another",
+        "i cancel", "i'm cancelling", "we cancel", "let's cancel", "let us cancel", "cancel everything", "the price went up"];
 
     public static readonly string[] Changing = ["in the middle", "half way", "halfway", "split the difference", "split it",
         "middle ground", "usual price", "same price as", "the old price", "market price", "price of last", "discount", "percent off",

@@ -23,7 +23,7 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
     [InlineData("other-hand.json", 0.97, 0.95, 0.90)]
     [InlineData("second-hand.json", 0.97, 0.95, 0.85)]
     [InlineData("third-hand.json", 0.82, 0.78, 0.70)]
-    [InlineData("fourth-hand.json", 0.46, 0.46, 0.46)]
+    [InlineData("fourth-hand.json", 0.46, 0.46, 0.45)]
     [InlineData("fifth-hand.json", 0.94, 0.91, 0.85)]
     [InlineData("sixth-hand.json", 0.98, 0.93, 0.90)]
     [InlineData("seventh-hand.json", 0.82, 0.78, 0.76)]
@@ -77,6 +77,9 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
     [InlineData("Sorry, it's already sold.")]
     [InlineData("Give me a few days to decide.")]
     [InlineData("If my sister agrees, I will let you know.")]
+    [InlineData("You know what, cancel.")]
+    [InlineData("The price went up this morning, I must add something.")]
+    [InlineData("Then reduce it a little more.")]
     public void No_price_stands_where_the_deal_is_taken_back(string words)
     {
         Standing.Value.Should().HaveCountGreaterThan(300);
