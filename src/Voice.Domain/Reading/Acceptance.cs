@@ -87,7 +87,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 6), figure.From).ToList() is var before
         && before.Any(word => word is "you" or "you've")
             && before.Any(word => word is "said" or "say" or "want" or "wanted" or "wrote" or "written"
-            or "told" or "asked" or "quoted" or "priced");
+            or "told" or "ask" or "asked" or "asking" or "quoted" or "priced" or "posted");
 
     /// <summary>"I said eighteen. Okay then.": resigned, or agreed? Who agrees says the number, or closes.</summary>
     public bool IsInsisted(Figure figure) => words.Are(figure.From - 2, "i said") || words.Are(figure.From - 2, "i told you");
@@ -126,6 +126,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         acts.Between(from, figure.From, Deed.Refuse).Any(act => words.Lower(act.At) is not ("no" or "nope")
         && figure.From - act.At < 8 && words.SameClause(act.At, figure.From)
         && !words.Between(act.At, figure.From).Any(word => word is "but" or "only" or "is"))
+        || words.Between(Math.Max(from, figure.From - 5), figure.From).Any(word => word is "nobody")
         || Enumerable.Range(figure.From - 4, 4).Any(at => at >= from && words.SameClause(at, figure.From)
             && (words.Lower(at) is "not" || words.Lower(at).EndsWith("n't", StringComparison.Ordinal))
             && words.Lower(at + 1) is "pay" or "paying" or "give" or "giving" or "take" or "taking" or "accept" or "sell" or "selling"

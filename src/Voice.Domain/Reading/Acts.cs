@@ -67,7 +67,8 @@ internal sealed class Acts
             Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);
         if (_words.LengthOf(Deeds.Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1)
-            || IsDenied(at) || IsPromised(at + closing - 1) || IsOnCondition(at + closing) ? null : new(Deed.Close, at, closing);
+            || IsDenied(at) || IsPromised(at + closing - 1) || IsOnCondition(at + closing)
+            || (_words.Are(at, "it stays") && _words.Lower(at + 2) is "in" or "with" or "here") ? null : new(Deed.Close, at, closing);
         if (_words.LengthOf(Deeds.Assenting, at) is > 0 and var assenting && !IsAsked(at + assenting - 1)
             && !IsDenied(at) && !IsToldMore(at + assenting)) return new(Deed.Accept, at, assenting);
         if (_words.LengthOf(Deeds.Changing, at) is > 0 and var changing) return IsMeasured(at) ? null : new(Deed.Change, at, changing);
@@ -115,7 +116,7 @@ internal sealed class Acts
     {
         if (_words.Lower(deal) is not "deal") return false;
         var from = deal - 1;
-        while (_words.SameTurn(from, deal) && _words.Lower(from) is "a" or "have" or "we" or "you" or "it" or "is" or "it's") from--;
+        while (_words.SameTurn(from, deal) && _words.Lower(from) is "a" or "the" or "have" or "we" or "you" or "it" or "is" or "it's") from--;
         var before = _words.Between(_words.TurnStart(deal), from + 1).ToList();
         return before.Contains("if") || (before is [.., "and" or "then"] && before.Any(SpokenNumber.IsNumberWord));
     }

@@ -14,7 +14,7 @@ internal static class Deeds
 
     public static readonly string[] Closing = ["i'll take it", "i will take it", "i'll take that", "i will take that", "i'll take this",
         "i'll take the", "i take that one", "i'll take them", "i will take them", "we have a deal", "it is a deal", "it's a deal",
-        "that's a deal", "you have a deal", "i can do that", "that works", "works for me", "we agree on", "we agreed on", "let's book it",
+        "that's a deal", "you have a deal", "that works", "works for me", "we agree on", "we agreed on", "let's book it",
         "let us book it", "you got it", "you've got it", "fair enough", "i agree", "we are agreed", "we confirm", "i confirm",
         "come and take", "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in",
         "let's do it", "let us do it", "that will do", "it remains", "it stays", "you're booked", "you're hired", "you are hired",
@@ -29,7 +29,7 @@ internal static class Deeds
     public static readonly string[] Assenting = ["no problem", "very well", "e don set", "hakuna shida", "hakuna matata", "no wahala",
         "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct",
         "that's correct", "the same price", "that's the one", "that is the one",
-        "i can live with", "i can manage", "i am satisfied", "i'm satisfied", "i am happy with that", "i'm happy with that",
+        "i can do that", "i can live with", "i can manage", "i am satisfied", "i'm satisfied", "i am happy with that", "i'm happy with that",
         "now you're talking", "now we're talking", "now you are talking", "now we are talking"];
 
     public static readonly string[] Refusing = ["too high", "too low", "too much", "too little", "too expensive", "is expensive",
