@@ -109,11 +109,13 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     /// again what he wants; the other has only heard it.</summary>
     public bool IsYesToEcho(Act act)
     {
-        if (act.Deed != Deed.Accept || words.TurnStart(act.At) != act.At || !Echoed.Contains(words.Lower(act.At))) return false;
-        if (figures.LastOrDefault(figure => figure.To <= act.At) is not { } echo
+        if (act.Deed != Deed.Accept || !Echoed.Contains(words.Lower(act.At))) return false;
+        var start = words.TurnStart(act.At);
+        if (start != act.At && !figures.Any(again => again.From == start && again.To == act.At)) return false; // "Thirty, yes."
+        if (figures.LastOrDefault(figure => figure.To <= start) is not { } echo
             || words[act.At].Turn - words[echo.From].Turn is 0 or > 2) return false;
         var from = words.TurnStart(echo.From);
-        return !acts.Between(from, act.At, Deed.Accept, Deed.Close).Any() && figures.Any(first => first.From < from
+        return !acts.Between(from, start, Deed.Accept, Deed.Close).Any() && figures.Any(first => first.From < from
             && first.Value == echo.Value && first.Topic == echo.Topic
             && words[from].Turn - words[first.From].Turn <= 2 && IsOther(first.From, echo.From));
     }

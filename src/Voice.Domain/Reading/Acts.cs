@@ -154,7 +154,8 @@ internal sealed class Acts
         if (_words.Lower(
             at - 1) is "if" or "when" or "say" or "says" or "said" or "must" or "he" or "she" or "they" or "any" or "sounds" or "good"
             && _words.SameTurn(at - 1, at) && !(word == "deal" && _words.Lower(at - 1) == "good")) return false;
-        if (isHard) return true;
+        if (isHard && !IsOfAnything(at)) return true;
+        if (isHard) return false;
         // "twenty will do"
         if (word is "help" or "do") return _words.Lower(at - 1) is "will" && SpokenNumber.IsNumberWord(_words.Lower(at - 2));
         if (word == "works") return SpokenNumber.IsNumberWord(_words.Lower(at - 1))
@@ -176,6 +177,10 @@ internal sealed class Acts
             || SpokenNumber.IsNumberWord(subject) || Vocabulary.Units.ContainsKey(subject)
             || Vocabulary.Currencies.ContainsKey(subject) || SpokenDate.IsCalendarWord(subject));
     }
+
+    // "The taste is agreed, the price no."
+    private bool IsOfAnything(int at) => _words.Lower(at - 1) is "is" or "are" && _words.Lower(at - 3) is "the" or "my" or "your"
+        && _words.Lower(at - 2) is not ("price" or "rate" or "money" or "total" or "deal" or "sum" or "amount" or "figure");
 
     // "not okay", "is not good", "I don't agree"
     private bool IsDenied(int at) => _words.Between(Math.Max(_words.TurnStart(at), at - 3), at).Any(word =>

@@ -140,6 +140,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (numbers.At(at) is { } size && Measure(size.To) is not null && Unit(size.To + 1) is not null) at = size.To + 1;
         else if (Measure(at) is not null && Unit(at + 1) is { } package
             && !Vocabulary.Measures.Contains(package)) return (at + 1, Unit(at)!); // "ninety kilo bags" without a number: a size.
+        if (words.Lower(at) is "square" or "cubic") at++;
         if (Unit(at) is { } unit) return unit == "dozen" ? null : (at + 1, unit);
         // "twelve goats", "two dozen plastic chairs"
         for (var noun = at; noun < at + 3 && noun < words.Count && words.SameClause(start, noun); noun++)
@@ -341,6 +342,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(at) is not ("per" or "each" or "every" or "a" or "an" or "one" or "/" or "kwa" or "the")
             || !words.SameTurn(end - 1, at) || (words.Lower(at) is "the" && !words.SameClause(end - 1, at))) return null;
         at++;
+        if (words.Lower(at) is "square" or "cubic") at++;
         if (numbers.At(at) is { } size && Measure(size.To) is not null && Unit(size.To + 1) is { } package) return (size.To + 2, package);
         if (Unit(at) is { } unit) return (at + 1, unit);
         if (words.Lower(at - 1) is "the") return null;
