@@ -85,7 +85,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     // "You said four hundred and eighty a bag. Yes.": so he did.
     private bool IsQuoted(Figure figure) =>
         words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 6), figure.From).ToList() is var before
-        && before.Any(word => word is "you" or "you've")
+        && before.Any(word => word is "you" or "you've" or "you're")
             && before.Any(word => word is "said" or "say" or "want" or "wanted" or "wrote" or "written"
             or "told" or "ask" or "asked" or "asking" or "quoted" or "priced" or "posted");
 

@@ -116,7 +116,8 @@ internal sealed class Acts
     {
         if (_words.Lower(deal) is not "deal") return false;
         var from = deal - 1;
-        while (_words.SameTurn(from, deal) && _words.Lower(from) is "a" or "the" or "have" or "we" or "you" or "it" or "is" or "it's") from--;
+        while (_words.SameTurn(from, deal)
+            && _words.Lower(from) is "a" or "the" or "have" or "we" or "you" or "it" or "is" or "it's") from--;
         var before = _words.Between(_words.TurnStart(deal), from + 1).ToList();
         return before.Contains("if") || (before is [.., "and" or "then"] && before.Any(SpokenNumber.IsNumberWord));
     }

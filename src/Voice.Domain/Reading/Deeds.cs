@@ -29,8 +29,8 @@ internal static class Deeds
     public static readonly string[] Assenting = ["no problem", "very well", "e don set", "hakuna shida", "hakuna matata", "no wahala",
         "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct",
         "that's correct", "the same price", "that's the one", "that is the one",
-        "i can do that", "i can live with", "i can manage", "i am satisfied", "i'm satisfied", "i am happy with that", "i'm happy with that",
-        "now you're talking", "now we're talking", "now you are talking", "now we are talking"];
+        "i can do that", "i can live with", "i can manage", "i am satisfied", "i'm satisfied", "i am happy with that",
+        "i'm happy with that", "now you're talking", "now we're talking", "now you are talking", "now we are talking"];
 
     public static readonly string[] Refusing = ["too high", "too low", "too much", "too little", "too expensive", "is expensive",
         "very expensive", "cannot", "can't", "can not", "won't", "not possible", "no way", "not accept", "don't agree", "not agree",

@@ -6,8 +6,10 @@ internal sealed class Undertakings(Talk talk)
 {
     /// <summary>To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy
     /// thousand!"</summary>
-    public bool FollowOn(Figure repeated) => !talk.Words.Has(["is for", "that's for", "that is for"], repeated.To, repeated.To + 3) && (talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform)
-            .Any(act => !talk.Acceptance.IsToDeferral(act) && !(act.Deed == Deed.Accept && talk.Acceptance.IsInsisted(repeated)))
+    public bool FollowOn(Figure repeated) => !talk.Words.Has(["is for", "that's for", "that is for"], repeated.To, repeated.To + 3)
+        && (talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform)
+            .Any(act => !talk.Acceptance.IsToDeferral(act) && !(act.Deed == Deed.Accept && talk.Acceptance.IsInsisted(repeated))
+                && !(talk.Words.SameTurn(act.At, repeated.From) && talk.Acceptance.IsYesToEcho(act)))
         || Enumerable.Range(repeated.To, talk.Words.Count - repeated.To).Any(IsThatIt)
         || talk.Words.Between(repeated.From - 3, repeated.From).Any(word => word is "sending" or "paying" or "bringing")
         || (Before(repeated) is var words && !words.Any(word => word is "can" or "could" or "would" or "need" or "want")

@@ -44,6 +44,20 @@ public class AgreementTests
     [InlineData("Two thousand nine hundred. I'm on the road, I'll call you when I stop. Okay.", null)]
     public void A_figure_is_taken_up_in_other_words_than_yes(string text, int? price) => Terms(Dearer + text).UnitPrice.Should().Be(price);
 
+    // What one would do, asks for oneself, or agrees to of something else.
+    [Theory]
+    [InlineData("I can do that load for fifty eight thousand shillings.")]
+    [InlineData("You posted thirty eight thousand shillings. Yes.")]
+    [InlineData("You're asking ninety thousand shillings for it? Yes, and it is in good shape.")]
+    [InlineData("Twelve hundred shillings a net. Twelve hundred? Twelve hundred, yes.")]
+    [InlineData("So twelve hundred shillings a kilo for the ghee? The taste is agreed, the price no.")]
+    [InlineData("Six thousand shillings for the calf and the deal is done.")]
+    [InlineData("I want five thousand shillings. Nobody will give you five thousand. Then it stays in the store.")]
+    [InlineData("Forty thousand shillings. Forty, that's for a professor. Sir, I come with my own rollers.")]
+    [InlineData("Three thousand shillings a bag. I can manage two thousand a bag.")]
+    public void An_offer_an_echo_and_an_assent_to_something_else_settle_nothing(string text) =>
+        Terms(text, ContractType.Logistics).Should().Match<ContractTerms>(terms => terms.UnitPrice == null && terms.TotalAmount == null);
+
     // A sum of its own stands beside the price of one.
     [Theory]
     [InlineData("Twelve chairs at 1,200 each, or ten thousand for ten. Then ten. Okay.")]
