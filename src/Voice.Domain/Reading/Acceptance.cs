@@ -39,7 +39,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         // "Okay, three thousand": agreed to when it was named before, otherwise an offer.
         var leading = acts.Between(Math.Max(from, PreviousOf(figure.Topic, figure.From)), figure.From, Deed.Accept,
             Deed.Close).LastOrDefault();
-        if (IsRefusedBefore(figure, from)) return (Answer.Refused, null);
+        if (IsRefusedBefore(figure, from) && !Limits.AreOffered(words, figure.From)) return (Answer.Refused, null);
         var trailing = AnswerBehind(figure, to);
         if (trailing is { Deed: Deed.Accept or Deed.Close }) return (isSaidBefore ? Answer.Confirmed : Answer.Accepted, trailing);
         var isPutOff = trailing is not null;
@@ -47,6 +47,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             && (isSaidBefore || leading.Deed == Deed.Close) && !words.IsQuestion(figure.From) && !isPutOff)
             return (Answer.Confirmed, leading);
         if (isPutOff) return (Answer.Refused, trailing);
+        if (isSaidBefore && (IsDoneAsAsked(figure) || IsYielded(figure))) return (Answer.Confirmed, null);
         return (isSaidBefore && !words.IsQuestion(figure.From) ? Answer.Repeated : Answer.None, null);
     }
 
@@ -61,7 +62,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             var distance = words[act.At].Turn - words[figure.From].Turn;
             if (distance > Reach) break;
             if (act.Deed is Deed.Change or Deed.Perform) continue;
-            if (act.Deed is Deed.Accept && (IsYesToEcho(act) || (Echoed.Contains(words.Lower(act.At)) && IsQuoted(figure)))) continue;
+            if (act.Deed is Deed.Accept && (IsYesToEcho(act) || IsInsisted(figure)
+                || (Echoed.Contains(words.Lower(act.At)) && IsQuoted(figure)))) continue;
             if (act.Deed is Deed.Accept && IsToDeferral(act)) continue;
             // "three thousand is okay" in one breath is said by the other only of what was named before; "four thousand is too high"
             // likewise.
@@ -76,26 +78,44 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         return null;
     }
 
-    // "Let me think first. Alright.": to that, not to the price.
-    private bool IsToDeferral(Act act) => words[act.At].Turn is > 0 and var turn && words.TurnStart(act.At) == act.At
-        && words.Turn(turn - 1) is var (from, to) && acts.Between(from, to, Deed.Defer).Any();
+    /// <summary>"Let me think first. Alright.", "I'll call you. Okay.": to that, not to the price.</summary>
+    public bool IsToDeferral(Act act) => words[act.At].Turn is > 0 and var turn && words.TurnStart(act.At) == act.At
+        && words.Turn(turn - 1) is var (from, to) && (acts.Between(from, to, Deed.Defer).Any() || words.Has(Deeds.Parting, from, to));
 
     // "You said four hundred and eighty a bag. Yes.": so he did.
     private bool IsQuoted(Figure figure) =>
         words.Between(Math.Max(words.TurnStart(figure.From), figure.From - 6), figure.From).ToList() is var before
-        && before.Any(word => word is "you" or "you've")
+        && before.Any(word => word is "you" or "you've" or "you're")
             && before.Any(word => word is "said" or "say" or "want" or "wanted" or "wrote" or "written"
-            or "told" or "asked" or "quoted" or "priced");
+            or "told" or "ask" or "asked" or "asking" or "quoted" or "priced" or "posted");
+
+    /// <summary>"I said eighteen. Okay then.": resigned, or agreed? Who agrees says the number, or closes.</summary>
+    public bool IsInsisted(Figure figure) => words.Are(figure.From - 2, "i said") || words.Are(figure.From - 2, "i told you");
+
+    // "He can go to forty one thousand. … Forty one thousand then.": what the other named last.
+    private bool IsYielded(Figure figure) => words.Lower(figure.To) is "then" && words.SameClause(figure.From, figure.To)
+        && !words.SameClause(figure.To, figure.To + 1) && words.Lower(figure.To + 1) is not ("or" or "if")
+        && !words.IsQuestion(figure.From)
+        && figures.LastOrDefault(other => other.To <= figure.From && (other.Topic == figure.Topic || IsRival(figure, other))) is { } last
+        && last.Value == figure.Value && !words.SameTurn(last.From, figure.From);
+
+    // "Would you take seventy one? … I'll take seventy one."
+    private bool IsDoneAsAsked(Figure figure) => words.Lower(figure.From - 1) is "take" or "pay" or "give" or "accept" or "do"
+        && (words.Lower(figure.From - 2) is "i" or "we" or "i'll" or "we'll" || words.Are(figure.From - 3, "i will"))
+        && !words.IsQuestion(figure.From) && figures.Any(asked => asked.Value == figure.Value && asked.To <= figure.From
+            && words.IsQuestion(asked.From) && words.Are(asked.From - 2, $"you {words.Lower(figure.From - 1)}"));
 
     /// <summary>Whether a yes only says again what was said: "Thirty thousand. Thirty thousand! Yes, thirty.": who named it first says
     /// again what he wants; the other has only heard it.</summary>
     public bool IsYesToEcho(Act act)
     {
-        if (act.Deed != Deed.Accept || words.TurnStart(act.At) != act.At || !Echoed.Contains(words.Lower(act.At))) return false;
-        if (figures.LastOrDefault(figure => figure.To <= act.At) is not { } echo
+        if (act.Deed != Deed.Accept || !Echoed.Contains(words.Lower(act.At))) return false;
+        var start = words.TurnStart(act.At);
+        if (start != act.At && !figures.Any(again => again.From == start && again.To == act.At)) return false; // "Thirty, yes."
+        if (figures.LastOrDefault(figure => figure.To <= start) is not { } echo
             || words[act.At].Turn - words[echo.From].Turn is 0 or > 2) return false;
         var from = words.TurnStart(echo.From);
-        return !acts.Between(from, act.At, Deed.Accept, Deed.Close).Any() && figures.Any(first => first.From < from
+        return !acts.Between(from, start, Deed.Accept, Deed.Close).Any() && figures.Any(first => first.From < from
             && first.Value == echo.Value && first.Topic == echo.Topic
             && words[from].Turn - words[first.From].Turn <= 2 && IsOther(first.From, echo.From));
     }
@@ -108,6 +128,7 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
         acts.Between(from, figure.From, Deed.Refuse).Any(act => words.Lower(act.At) is not ("no" or "nope")
         && figure.From - act.At < 8 && words.SameClause(act.At, figure.From)
         && !words.Between(act.At, figure.From).Any(word => word is "but" or "only" or "is"))
+        || words.Between(Math.Max(from, figure.From - 5), figure.From).Any(word => word is "nobody")
         || Enumerable.Range(figure.From - 4, 4).Any(at => at >= from && words.SameClause(at, figure.From)
             && (words.Lower(at) is "not" || words.Lower(at).EndsWith("n't", StringComparison.Ordinal))
             && words.Lower(at + 1) is "pay" or "paying" or "give" or "giving" or "take" or "taking" or "accept" or "sell" or "selling"
@@ -140,7 +161,8 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             var (from, to) = words.Turn(turn);
             var isOfTheDeal = figures.Any(other => other.From >= from && other.From < to
                 && other.Topic is Topic.Quantity or Topic.UnitPrice or Topic.Total);
-            if (!isOfTheDeal && (to - from > 3 || words.IsQuestion(from)) && !acts.Between(from, to, Deed.Change).Any()) return true;
+            if (!isOfTheDeal && !Acts.IsAssent(words.Lower(from)) && (to - from > 3 || words.IsQuestion(from))
+                && !acts.Between(from, to, Deed.Change).Any()) return true;
         }
         return false;
     }
@@ -159,12 +181,9 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
     private bool IsOfAnother(Figure figure, Act act) => figures.Any(other => other.From > figure.To && other.To <= act.At
         && other.Topic != figure.Topic && !words.SameTurn(other.From, figure.From)
         && (other.Topic is Topic.Upfront or Topic.UpfrontShare
-        || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !IsOff(other))))
-            || (act.Deed is Deed.Refuse && (other.IsMoney || other.Topic is Topic.UnitPrice or Topic.Total || IsOff(other)))));
-
-    // A share of the price, off it: what is said to it is said to the price.
-    private bool IsOff(Figure share) => share.Value < 1
-        && words.Between(share.To, share.To + 2).Any(word => word is "discount" or "off" or "less");
+        || (other.Topic == Topic.Explained && (other.IsMoney || (other.Value < 1 && !other.IsOff))) // A share off the price is the price's.
+            || (act.Deed is Deed.Refuse && (other.IsMoney || other.Topic is Topic.UnitPrice or Topic.Total || other.IsOff
+                || (other is { Topic: Topic.Explained, Unit: not null } && words.SameTurn(other.From, act.At))))));
 
     private bool IsOther(int one, int other) => words[one].Speaker is not { } speaker || words[other].Speaker is not { } second
         || speaker != second;

@@ -57,7 +57,9 @@ internal sealed class Acts
     private Act? At(int at)
     {
         if (_words.Are(at, "i see") && _words.TurnEnd(at) - _words.TurnStart(at) <= 3) return new(Deed.Defer, at, 2);
+        if (IsOfSomethingElse(at)) return null;
         if (IsReservation(at)) return new(Deed.Defer, at, 1);
+        if (_words.Lower(at) is "cancel" && !_words.SameClause(at - 1, at) && !_words.SameClause(at, at + 1)) return new(Deed.Leave, at, 1);
         if (_words.LengthOf(Deeds.Leaving, at) is > 0 and var leaving) return new(Deed.Leave, at, leaving);
         if (_words.LengthOf(Deeds.Deferring, at) is > 0 and var deferring && !IsOfNextTime(at)) return new(Deed.Defer, at, deferring);
         if (_words.LengthOf(Deeds.Refusing, at) is > 0 and var refusing && _words.LengthOf(Deeds.NotRefusing, at) == 0
@@ -65,9 +67,10 @@ internal sealed class Acts
             Deed.Refuse, at, refusing);
         if (IsNo(at)) return new(Deed.Refuse, at, 1);
         if (_words.LengthOf(Deeds.Closing, at) is > 0 and var closing) return IsAsked(at + closing - 1)
-            || IsDenied(at) ? null : new(Deed.Close, at, closing);
+            || IsDenied(at) || IsPromised(at + closing - 1) || IsOnCondition(at + closing)
+            || (_words.Are(at, "it stays") && _words.Lower(at + 2) is "in" or "with" or "here") ? null : new(Deed.Close, at, closing);
         if (_words.LengthOf(Deeds.Assenting, at) is > 0 and var assenting && !IsAsked(at + assenting - 1)
-            && !IsDenied(at)) return new(Deed.Accept, at, assenting);
+            && !IsDenied(at) && !IsToldMore(at + assenting)) return new(Deed.Accept, at, assenting);
         if (_words.LengthOf(Deeds.Changing, at) is > 0 and var changing) return IsMeasured(at) ? null : new(Deed.Change, at, changing);
         if (_words.LengthOf(Deeds.Referring, at) is > 0 and var referring
             && _words.Between(_words.TurnStart(at), _words.TurnEnd(at)).Any(word =>
@@ -78,6 +81,15 @@ internal sealed class Acts
             && (!_words.SameClause(at, at + 2) || _words.Lower(at + 2) is "then")) return new(Deed.Close, at, 2);
         return Accepts(at) ? new(Deed.Accept, at, 1) : Performs(at) ? new(Deed.Perform, at, 1) : null;
     }
+
+    // "You want curtains also? No, another day.", "Don't disappoint me. Never.", "take it or leave it", "I keep your bicycle until then"
+    private bool IsOfSomethingElse(int at) => _words.Are(at - 1, "or leave it")
+        || (_words.Lower(at) is "keep" && _words.Lower(at - 1) is "i" or "we" or "i'll" or "we'll" && _words.Lower(at + 1) is "your")
+        || (_words[at].Turn is > 0 and var turn && _words.Turn(turn - 1) is var (from, to) && _words.IsQuestion(from)
+            && _words.Lower(_words.TurnStart(at)) is "no" && _words.TurnEnd(at) - _words.TurnStart(at) <= 5
+            && _words.Between(from, to).Any(word => word is "also" or "else" or "too")
+            && !_words.Between(from, to).Any(SpokenNumber.IsNumberWord))
+        || (_words.Lower(at) is "never" && _words.TurnStart(at) == at && at > 0 && _words.Lower(_words.TurnStart(at - 1)) is "don't");
 
     // "I need to check with my partner", "give me until tomorrow to think", "until my boss signs": somebody has yet to make up his mind.
     private bool IsReservation(int at)
@@ -95,6 +107,24 @@ internal sealed class Acts
             or "to") && before.Any(one => one is "he" or "she" or "they" or "my" or "our" or "the" or "his" or "her")
             && !before.Any(one => one is "you" or "we");
     }
+
+    // "I'll take it if you bring it"
+    private bool IsOnCondition(int end) => _words.Between(end, Math.Min(end + 6, _words.TurnEnd(end - 1))).Contains("if");
+
+    // "Make it seventy four and you have a deal", "if you come today we have a deal": an offer.
+    private bool IsPromised(int deal)
+    {
+        if (_words.Lower(deal) is not "deal") return false;
+        var from = deal - 1;
+        while (_words.SameTurn(from, deal)
+            && _words.Lower(from) is "a" or "the" or "have" or "we" or "you" or "it" or "is" or "it's") from--;
+        var before = _words.Between(_words.TurnStart(deal), from + 1).ToList();
+        return before.Contains("if") || (before is [.., "and" or "then"] && before.Any(SpokenNumber.IsNumberWord));
+    }
+
+    // "That's the one I told you about" only tells which.
+    private bool IsToldMore(int end) => _words.Lower(end - 1) is "one" && _words.SameClause(end - 1, end)
+        && _words.Lower(end) is "i" or "you" or "we" or "he" or "she" or "they" or "that" or "which" or "with" or "from";
 
     // "I can't pay it at once": how, not how much.
     private bool IsOfManner(int at) => _words.Between(at, at + 4).Contains("pay")
@@ -120,17 +150,21 @@ internal sealed class Acts
     {
         var word = _words.Lower(at);
         var isHard = Deeds.Assent.Contains(word);
-        if ((!isHard && !Deeds.SoftAssent.Contains(word)) || IsDenied(at) || IsAsked(at) || IsTakenBack(at) || IsFarewell(at)) return false;
+        if ((!isHard && !Deeds.SoftAssent.Contains(word)) || IsDenied(at) || IsAsked(at) || IsTakenBack(at) || IsFarewell(at)
+            || IsPromised(at)) return false;
         if (_words.Lower(
             at - 1) is "if" or "when" or "say" or "says" or "said" or "must" or "he" or "she" or "they" or "any" or "sounds" or "good"
             && _words.SameTurn(at - 1, at) && !(word == "deal" && _words.Lower(at - 1) == "good")) return false;
-        if (isHard) return true;
+        if (isHard && !IsOfAnything(at)) return true;
+        if (isHard) return false;
+        // "twenty will do"
+        if (word is "help" or "do") return _words.Lower(at - 1) is "will" && SpokenNumber.IsNumberWord(_words.Lower(at - 2));
         if (word == "works") return SpokenNumber.IsNumberWord(_words.Lower(at - 1))
             || _words.Lower(at - 1) is "that" or "it" or "advance" or "deposit" or "price";
         var next = _words.SameClause(at, at + 1) ? _words.Lower(at + 1) : "";
         var isEnd = next is "" or "then" or "so" or "with" or "by" or "for" or "i" or "i'm" or "i'll" or "we" or "we'll" or "you" or "and"
-            or "thank" or "my" or "sir" or "madam" or "let" or "enough" || SpokenNumber.IsNumberWord(next);
-        if (_words.TurnStart(at) == at || !_words.SameClause(at - 1, at)) return isEnd;
+            or "thank" or "my" or "sir" or "madam" or "let" or "let's" or "enough" || SpokenNumber.IsNumberWord(next);
+        if (_words.TurnStart(at) == at || !_words.SameClause(at - 1, at)) return isEnd || Deeds.Doing.Contains(next);
         // "that is fine", "three thousand is good", "very good"
         var before = at - 1;
         while (_words.Lower(before) is "very" or "quite" or "just") before--;
@@ -145,14 +179,18 @@ internal sealed class Acts
             || Vocabulary.Currencies.ContainsKey(subject) || SpokenDate.IsCalendarWord(subject));
     }
 
+    // "The taste is agreed, the price no."
+    private bool IsOfAnything(int at) => _words.Lower(at - 1) is "is" or "are" && _words.Lower(at - 3) is "the" or "my" or "your"
+        && _words.Lower(at - 2) is not ("price" or "rate" or "money" or "total" or "deal" or "sum" or "amount" or "figure");
+
     // "not okay", "is not good", "I don't agree"
     private bool IsDenied(int at) => _words.Between(Math.Max(_words.TurnStart(at), at - 3), at).Any(word =>
         word is "not" or "never" or "cannot" or "without" || word.EndsWith("n't", StringComparison.Ordinal))
         && (_words.SameClause(at - 1, at) || !_words.HasMarks) && !_words.Between(Math.Max(_words.TurnStart(at), at - 3), at).Any(IsAssent);
 
     // "Okay, thank you.", "okay, bye": one parts, agreed or not.
-    private bool IsFarewell(int at) =>
-        _words.LengthOf(Deeds.Farewells, at + 1) is > 0 and var length && at + 1 + length <= _words.TurnEnd(at)
+    private bool IsFarewell(int at) => (_words.Lower(at + 1) is "then" ? at + 2 : at + 1) is var next
+        && _words.LengthOf(Deeds.Farewells, next) is > 0 and var length && next + length <= _words.TurnEnd(at)
         && !Enumerable.Range(_words.TurnStart(at), _words.TurnEnd(at) - _words.TurnStart(at)).Any(place =>
         SpokenNumber.IsNumberWord(_words.Lower(place)));
 
@@ -180,6 +218,6 @@ internal sealed class Acts
 
     // "less than", "more bags than", "not less": a measure, or a discount that is refused.
     private bool IsMeasured(int at) => _words.Lower(at + 1) is "than"
-        || _words.Lower(at - 1) is "no" or "not" or "more" or "any" or "without" or "or"
+        || _words.Lower(at - 1) is "no" or "not" or "nothing" or "more" or "any" or "without" or "or"
         || (_words.Lower(at) is "extra" or "plus" or "add" or "double" or "match" or "less" && _words.IsQuestion(at));
 }

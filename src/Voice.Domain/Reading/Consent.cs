@@ -7,6 +7,8 @@ internal sealed class Consent(Talk talk)
     private static readonly HashSet<string> Corrections = ["sorry", "mean", "meant", "make", "actually", "no", "counted", "rather",
         "instead", "only"];
 
+    private readonly Undertakings _undertakings = new(talk);
+
     /// <summary>Whether the other side agreed to what is proposed.</summary>
     /// <param name="proposal">The value.</param>
     /// <param name="answers">Every naming of it, and how it was answered.</param>
@@ -15,7 +17,8 @@ internal sealed class Consent(Talk talk)
     {
         var last = answers[^1].Answer.Answer;
         if (talk.BearsOut(proposal) && proposal.Topic != Topic.Total && talk.Whole!.Total.From > answers[^1].Naming.From
-            && talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed) return true;
+            && (talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed || _undertakings.PayAsAsked()
+                || (_undertakings.TakeAfterAll(answers[^1].Naming) && IsWholeAgreed()))) return true;
         if (last is Answer.Refused) return false;
         if (proposal.Topic is Topic.UnitPrice or Topic.Total && !talk.BearsOut(proposal) && IsOneOfTwo(answers[^1].Naming)) return false;
         var isAccepted = last is Answer.Accepted or Answer.Confirmed
@@ -41,7 +44,8 @@ internal sealed class Consent(Talk talk)
         if (proposal.Topic == Topic.Quantity)
         {
             if (talk.BearsOut(proposal)) return hasDeal;
-            if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1) && answers.Exists(answer => IsOfTheDeal(answer.Naming));
+            if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1 || IsOfAll(answers[0].Naming))
+                && answers.Exists(answer => IsOfTheDeal(answer.Naming));
             // Both kept to their own number.
             var isContested = talk.Figures.Any(figure => figure.Topic == Topic.Quantity && figure.Value != proposal.Value
                 && figure.From > answers[0].Naming.From && figure.IsSameKind(answers[0].Naming));
@@ -50,7 +54,9 @@ internal sealed class Consent(Talk talk)
         if (talk.BearsOut(proposal)) return IsWholeAgreed();
         if (proposal.Topic is Topic.Upfront or Topic.UpfrontShare && rivals == 0 && !isAsked
             && IsAnsweredLater(answers[^1].Naming)) return true;
-        return (rivals == 0 || IsBetweenOffers(answers)) && last is Answer.Repeated && GoesOn(answers[^1].Naming);
+        if (talk.ContractType == Recordings.ContractType.Loan && (_undertakings.AgreeToRepay(answers[0].Naming)
+            || (last is Answer.Repeated && _undertakings.PayOut(answers[0].Naming, answers[^1].Naming)))) return true;
+        return (rivals == 0 || IsBetweenOffers(answers)) && last is Answer.Repeated && _undertakings.FollowOn(answers[^1].Naming);
     }
 
     // A sum far from the one that was agreed to, or in other money, is of something else; so is what a payment leaves of it.
@@ -59,6 +65,10 @@ internal sealed class Consent(Talk talk)
         && (sum.Value / agreed.Value is < 0.6m or > 1.6m || (sum.IsMoney && agreed.IsMoney && sum.Currency != agreed.Currency)
         || talk.Figures.Any(paid => paid is { IsDelta: false, Value: >= 100, Topic: Topic.Explained or Topic.Upfront }
             && Math.Abs(agreed.Value - sum.Value) == paid.Value));
+
+    // "All the twenty two sheep, how much?": they are there, and one asks what they cost.
+    private bool IsOfAll(Figure count) => talk.Words.Lower(count.From - 1) is "the" or "these" or "those" or "your" or "all"
+        && talk.Of(Topic.UnitPrice).Count == 0;
 
     // What is counted belongs to the sale by its unit, by a word of trading, or by standing beside a price or alone.
     private bool IsOfTheDeal(Figure count)
@@ -69,7 +79,8 @@ internal sealed class Consent(Talk talk)
         var (from, to) = talk.Words.Turn(talk.Words[count.From].Turn);
         return to - from <= 6 || talk.Figures.Any(price => price.Topic is Topic.UnitPrice or Topic.Total
             && (price.Unit == count.Unit || (price.From >= from && price.From < to)))
-            || talk.Words.Between(from, to).Any(word => Vocabulary.Trading.Contains(word) || word is "sell" or "bring" or "load" or "left");
+            || IsOfAll(count) || talk.Words.Between(from, to).Any(word => Vocabulary.Trading.Contains(word)
+                || word is "sell" or "bring" or "load" or "left");
     }
 
     // "Ten bags, two thousand nine hundred each. Fifty bags, two thousand seven hundred each": which of them is taken, only a clear word
@@ -94,18 +105,25 @@ internal sealed class Consent(Talk talk)
         var namings = talk.Figures.Where(figure => figure.Topic == whole.Total.Topic && figure.Value == whole.Total.Value).ToList();
         var (answer, _) = talk.Acceptance.Of(namings[^1]);
         if (answer == Answer.Refused) return false;
-        if (answer != Answer.None) return true;
+        if (answer != Answer.None || _undertakings.PayAsAsked() || _undertakings.CallADeal(namings[^1])) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
         if (prices.Exists(price => talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed)) return true;
-        if (IsBetweenOffers([.. prices.Select(price => (price, talk.Acceptance.Of(price)))]) && GoesOn(prices[^1])) return true;
+        if (IsBetweenOffers([.. prices.Select(price => (price, talk.Acceptance.Of(price)))])
+            && _undertakings.FollowOn(prices[^1])) return true;
         var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value
-            && figure.Doubt != Doubt.Vague);
+            && figure.Doubt != Doubt.Vague && !IsWithdrawn(figure));
         // Somebody must have said yes to something: one voice alone makes no agreement.
         var isAnswered = talk.Acts.Between(Math.Min(prices[0].From, namings[0].From), talk.Words.Count, Deed.Accept, Deed.Close)
             .Any(act => !talk.Acceptance.IsOfAQuestion(act) && !talk.Acceptance.IsYesToEcho(act))
             || talk.Acts.Between(namings[^1].To, talk.Words.Count, Deed.Perform).Any();
         return isAnswered && !isBargained && !talk.Words.IsQuestion(namings[^1].From);
     }
+
+    /// <summary>Whether a counter-offer was refused and the deal then stood; otherwise it shows that what sounded like assent was
+    /// none.</summary>
+    public bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
+        && talk.Acts.All.FirstOrDefault(
+            act => act.At > refusal.At && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     // A figure between what one asked and what the other offered, said by one and again by the other: there they have met.
     private bool IsBetweenOffers(List<(Figure Naming, (Answer Answer, Act? By) Answer)> answers)
@@ -124,15 +142,7 @@ internal sealed class Consent(Talk talk)
     }
 
     private bool IsAnsweredLater(Figure figure) => talk.Acts.All.FirstOrDefault(act => act.At >= figure.To
-        && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
-
-    // To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy thousand!"
-    private bool GoesOn(Figure repeated) => talk.Acts.Between(repeated.To, talk.Words.Count, Deed.Accept, Deed.Close, Deed.Perform).Any()
-        || talk.Words.Between(repeated.From - 3, repeated.From).Any(word => word is "sending" or "paying" or "bringing")
-        || (talk.Words.Between(talk.Words.TurnStart(repeated.From), repeated.From).ToList() is var words
-        && !words.Any(word => word is "can" or "could" or "would" or "need" or "want")
-            && (words.Contains("you'll") || (words.Any(word => word is "i" or "i'll" or "we" or "we'll")
-        && words.Any(Cues.Undertaking.Contains))));
+        && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close } yes && !talk.Acceptance.IsYesToEcho(yes);
 
     private bool IsCorrection(Figure figure) =>
         talk.Words.Between(Math.Max(talk.Words.TurnStart(figure.From), figure.From - 6), figure.From).Any(Corrections.Contains);

@@ -3,7 +3,8 @@ namespace Voice.Domain.Reading;
 /// <summary>The words around a figure that say what it is about. Lists, so that a new word is a change of one line.</summary>
 internal static class Cues
 {
-    public static readonly string[] TotalAfter = ["in total", "total", "altogether", "all together", "for everything", "for all",
+    public static readonly string[] TotalAfter = ["in total", "total", "altogether", "all together", "together", "for everything",
+        "for all",
         "for the whole", "for the lot", "in all", "all in", "flat", "jumla", "for both", "for them all", "for all of it",
         "for all of them", "the whole lot"];
 
@@ -49,14 +50,19 @@ internal static class Cues
     /// <summary>Prices of other days and other people.</summary>
     public static readonly string[] Hearsay = ["cost me", "costs me", "sometimes", "usually", "the market is", "my budget", "our budget",
         "budget is", "last year", "last month", "last week", "last season", "last time", "last december", "the other day",
-        "the other time", "yesterday", "others", "other people", "other stalls", "other stall", "other shops", "other shop",
-        "other seller", "other sellers", "other buyer", "other buyers", "other traders", "another buyer", "another seller",
-        "another customer", "another trader", "another shop", "another one", "used to", "in the market", "elsewhere", "neighbour",
+        "the other time", "yesterday", "others", "another one", "used to", "in the market", "elsewhere", "neighbour",
         "neighbor", "neighbours", "somebody else", "someone else", "somebody", "someone", "my brother", "my friend sold", "they pay",
         "they sell", "they are selling", "they give", "they offer", "they want", "he paid", "he sold", "she paid", "she sold", "he gave",
-        "she gave", "market price", "at first", "similar ones", "in the past", "previously", "the old price", "old price", "in town",
+        "she gave", "over there", "has them for", "has it for", "has them at", "has it at",
+        "sells them", "sells it", "market price", "at first", "similar ones", "in the past", "previously", "the old price", "old price",
+        "in town",
         "next time", "next year", "next season", "next month it", "you told my", "people pay", "people sell", "everybody", "everyone",
         "competitor", "supermarket", "before christmas", "that time", "wanted", "ago"];
+
+    /// <summary>Whose prices they are when "other" or "another" stands before.</summary>
+    public static readonly HashSet<string> Traders = ["people", "stall", "shop", "store", "seller", "buyer", "trader", "customer", "driver",
+        "farmer", "dealer", "supplier", "transporter", "mechanic", "carpenter", "painter", "mason", "tailor", "company", "man", "woman",
+        "lady", "guy", "place", "market", "town"];
 
     /// <summary>Who is no party of the talk.</summary>
     public static readonly HashSet<string> Others = ["they", "they're", "he", "he's", "she", "she's", "people"];
@@ -76,16 +82,13 @@ internal static class Cues
     public static readonly HashSet<string> Past = ["bought", "sold", "paid", "took", "gave", "had", "ordered", "charged", "supplied",
         "was", "were", "lost", "sent", "already", "worth", "saved"];
 
-    /// <summary>Before a number: a limit, not a value.</summary>
-    public static readonly string[] Limit = ["over", "above", "more than", "less than", "at least", "minimum", "minimum of", "maximum",
-        "maximum of", "up to", "below", "under", "not exceeding", "at most", "exceeding", "beyond", "no more than", "fewer than"];
-
     /// <summary>Before a number: only about.</summary>
     public static readonly HashSet<string> About = ["about", "around", "roughly", "maybe", "perhaps", "almost", "nearly", "approximately",
         "probably", "possibly", "between", "kama", "might", "think", "hope", "hoping"];
 
     /// <summary>The same, in two words.</summary>
-    public static readonly string[] MayBe = ["may be", "could be", "can be", "may reach", "could reach"];
+    public static readonly string[] MayBe = ["may be", "could be", "can be", "may reach", "could reach", "speak of", "speak about",
+        "talk of", "talk about", "think of", "think about"];
 
     public static readonly HashSet<string> StockWords = ["have", "has", "remaining", "left", "store", "stock", "available", "harvested",
         "got", "there"];

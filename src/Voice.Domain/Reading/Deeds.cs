@@ -10,21 +10,27 @@ internal static class Deeds
         "nimekubali", "oya", "tuko"];
 
     public static readonly HashSet<string> SoftAssent = ["fine", "good", "right", "great", "perfect", "true", "sure", "done", "sold",
-        "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled", "lekker", "sharp"];
+        "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled", "lekker", "sharp", "acceptable", "help", "do"];
 
     public static readonly string[] Closing = ["i'll take it", "i will take it", "i'll take that", "i will take that", "i'll take this",
         "i'll take the", "i take that one", "i'll take them", "i will take them", "we have a deal", "it is a deal", "it's a deal",
-        "that's a deal", "you have a deal", "i can do that", "that works", "works for me", "we agree on", "we agreed on", "let's book it",
+        "that's a deal", "you have a deal", "that works", "works for me", "we agree on", "we agreed on", "let's book it",
         "let us book it", "you got it", "you've got it", "fair enough", "i agree", "we are agreed", "we confirm", "i confirm",
         "come and take", "i accept", "that is settled", "it is settled", "it's settled", "done deal", "deal done", "count me in",
         "let's do it", "let us do it", "that will do", "it remains", "it stays", "you're booked", "you're hired", "you are hired",
-        "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "i'll have it", "i will have it",
+        "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "they're yours", "we'll take it",
+        "we will take it", "we take it", "we'll take them",
+        "we go with that", "i go with that", "let's go with that", "i'll go with that", "let's do that",
+        "consider it yours",
+        "consider them yours", "go ahead", "we are together", "i'll have it", "i will have it",
         "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be", "on my way"];
 
     // Assent of more than one word.
     public static readonly string[] Assenting = ["no problem", "very well", "e don set", "hakuna shida", "hakuna matata", "no wahala",
         "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct",
-        "that's correct", "the same price"];
+        "that's correct", "the same price", "that's the one", "that is the one",
+        "i can do that", "i can live with", "i can manage", "i am satisfied", "i'm satisfied", "i am happy with that",
+        "i'm happy with that", "now you're talking", "now we're talking", "now you are talking", "now we are talking"];
 
     public static readonly string[] Refusing = ["too high", "too low", "too much", "too little", "too expensive", "is expensive",
         "very expensive", "cannot", "can't", "can not", "won't", "not possible", "no way", "not accept", "don't agree", "not agree",
@@ -32,10 +38,12 @@ internal static class Deeds
         "beyond me", "a lot", "steep", "hapana", "is low", "is high", "you are joking", "you're joking", "are you joking",
         "not selling at", "no discount", "not interested", "not worth", "will not", "i don't have", "unacceptable", "forget the",
         "so high", "so low", "too cost", "no go fit", "no fit", "no gree", "would rather", "i'd rather", "in your dreams",
-        "you are dreaming", "you're dreaming", "don't make me laugh", "are you serious", "you want me to"];
+        "you are dreaming", "you're dreaming", "don't make me laugh", "are you serious", "you want me to",
+        "refuses", "has refused", "have refused", "doesn't want", "does not want", "doesn't agree", "does not agree", "don't think i can",
+        "do not think i can", "don't think we can"];
 
     // They begin like a refusal.
-    public static readonly string[] NotRefusing = ["never mind", "no way out", "i don't have my"];
+    public static readonly string[] NotRefusing = ["never mind", "no way out", "i don't have my", "can't believe", "cannot believe"];
 
     public static readonly string[] Deferring = ["let me ask", "let me think", "let me see", "let me check", "let me talk", "let me call",
         "let me consult", "let me confirm", "let me discuss", "i will think", "i'll think", "i think about", "think about it",
@@ -57,7 +65,9 @@ internal static class Deeds
         "don't write", "do not write", "then we talk", "then we can talk", "before we talk", "let us wait", "let's wait", "not yet sure",
         "if he agrees", "if she agrees", "if they agree", "when he agrees", "i will speak to", "i'll speak to", "who decide",
         "who decides", "will decide", "goes to the committee", "to the committee", "to the board", "speak to my", "speak with my",
-        "ask my", "i will look", "i'll look", "tell me then", "tell us then", "make i check", "make i think", "make i ask", "make i see",
+        "ask my", "must hear", "have to hear", "need to hear", "i will look at", "i'll look at", "i will look around",
+        "i'll look around", "i will look and", "i'll look and", "tell me then", "tell us then", "make i check", "make i think",
+        "make i ask", "make i see",
         "and we see", "then we see", "line is cutting", "line is bad", "line is breaking", "network is", "breaking up", "hear nothing",
         "can't hear", "cannot hear", "don't hear", "call again", "call you again"];
 
@@ -74,7 +84,8 @@ internal static class Deeds
         "any more", "anymore", "no longer", "already sold", "already gone", "has taken it", "already taken", "took it already",
         "it has gone up", "has gone up", "price may change", "price might change", "price will change", "price can change",
         "nothing is agreed", "not agreed", "nothing is fixed", "not fixed", "not fix", "changed my mind", "cannot buy it",
-        "i will not buy", "i won't buy", "call it off", "i withdraw", "somewhere else", "go to another"];
+        "i will not buy", "i won't buy", "call it off", "i withdraw", "somewhere else", "go to another",
+        "i cancel", "i'm cancelling", "we cancel", "let's cancel", "let us cancel", "cancel everything", "the price went up"];
 
     public static readonly string[] Changing = ["in the middle", "half way", "halfway", "split the difference", "split it",
         "middle ground", "usual price", "same price as", "the old price", "market price", "price of last", "discount", "percent off",
@@ -89,6 +100,10 @@ internal static class Deeds
 
     public static readonly string[] Farewells = ["save my number", "i've noted", "i have noted", "noted", "i hear you", "thank you",
         "thanks", "bye", "goodbye", "another", "madam bye", "then bye", "then goodbye", "good day"];
+
+    // One parts; what was agreed stays as it is.
+    public static readonly string[] Parting = ["i'll call you", "i will call you", "you call me", "call me when", "lost you", "greet the",
+        "greet them", "greet your", "stay well", "see you"];
 
     public static readonly HashSet<string> Pondering = ["think", "decide", "consider", "consult", "discuss", "check", "talk", "speak",
         "confirm", "ask"];

@@ -67,6 +67,9 @@ internal sealed record Figure(Topic Topic, decimal Value, int From, int To) : Me
     /// <summary>What is taken off or added: "I remove two thousand for you".</summary>
     public bool IsDelta { get; init; }
 
+    /// <summary>A share of the price that comes off it: "ten percent discount".</summary>
+    public bool IsOff { get; init; }
+
     /// <summary>Whether they may stand for each other: acres are no rival of bags.</summary>
     public bool IsSameKind(Figure other) => Topic != Topic.Quantity || Unit == other.Unit
         || Unit is null or "piece" || other.Unit is null or "piece";

@@ -5,17 +5,18 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 {
     private static readonly string[] PaidBack = ["pay back", "repay", "pay me back", "pay you back", "pay it back", "return", "give back",
         "give me back", "give you back", "bring back", "bring it back", "return it", "comes back", "pays back", "paying back", "refund"];
-    private static readonly HashSet<string> Fines = ["charge", "fine", "remove", "deduct", "lose", "forfeit", "penalty"];
+    private static readonly HashSet<string> Fines = ["charge", "fine", "remove", "deduct", "cut", "lose", "forfeit", "penalty"];
     private readonly Labels _labels = new(words);
     private readonly Hearsay _hearsay = new(words);
     private readonly Money _money = new(words, numbers, units);
     private readonly List<Figure> _found = [];
+    private Asked _asked = null!;
     private SideScope? _side;
 
     /// <summary>Every figure, in order.</summary>
     public IReadOnlyList<Figure> Read()
     {
-        _side = new SideScope(words, numbers);
+        (_side, _asked) = (new SideScope(words, numbers), new Asked(words, units, numbers, _found));
         for (var at = 0; at < words.Count;) at += SpokenDate.Read(words, at,
             callDay)?.Length ?? ReadShare(at) ?? ReadNumber(at) ?? 1; // The figures of a day are none of these.
         return _found;
@@ -38,10 +39,13 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         else if (words.Lower(at) is "half" && words.Lower(at - 1) is not "a") (share, length) = (0.5m, 1);
         else return null;
         var isUpfront = share <= 1 && (Follows(Cues.UpfrontAfter, at + length, 3) || Follows(Cues.NowAfter, at + length, 3)
-            || Precedes(Cues.UpfrontBefore, at, 4) || IsBooking(at) || RestFollows(at + length));
+            || Precedes(Cues.UpfrontBefore, at, 4) || IsBooking(at) || RestFollows(at + length)
+            || words.Lower(at + length) is "before");
+        var isOff = Follows(["discount", "off", "less"], at + length, 1) || words.Lower(at - 1) is "off"
+            || words.Are(at - 2, "discount of");
         isUpfront &= !Precedes(["half", "rest", "balance"], at, 3) && !words.Are(at + length, "on delivery")
-            && !Follows(["discount", "off", "moisture", "interest"], at + length, 2);
-        _found.Add(new(isUpfront ? Topic.UpfrontShare : Topic.Explained, share, at, at + length));
+            && !isOff && !Follows(["moisture", "interest"], at + length, 2);
+        _found.Add(new(isUpfront ? Topic.UpfrontShare : Topic.Explained, share, at, at + length) { IsOff = isOff });
         return length;
     }
 
@@ -73,7 +77,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             return Add(Counted(figure, end, counting));
         if (currency is null && QuantityEnd(start, end) is { } quantity) return Add(Counted(figure, quantity.To, quantity.Unit));
         if (currency is null && Vocabulary.Uncounted.Contains(words.Lower(end))) return Add(figure with { Topic = Topic.Explained });
-        if (currency is null && AnswersHowMany(start) is { } counted && PerUnit(end) is null)
+        if (currency is null && _asked.HowMany(start) is { } counted && PerUnit(end) is null)
             return Add(
                 figure with
                 {
@@ -82,7 +86,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 ? counted : null
                 });
         var (topic, to, unit) = TopicOf(start, end, currency is not null);
-        if (currency is null && topic is Topic.Open && value == 1 && number.To - number.From == 1) return number.To - start; // "this one"
+        // "this one"
+        if (currency is null && topic is Topic.Open or Topic.Total && value == 1 && number.To - number.From == 1) return number.To - start;
         return Add(figure with
         {
             Topic = topic,
@@ -104,8 +109,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private Figure Counted(Figure figure, int to, string unit)
     {
-        var isExplained = IsChange(figure.From, to) || IsPackageSize(figure.From) || _hearsay.Is(figure.From, to)
-            || LimitBefore(figure.From) || words.Lower(to) is "free"
+        var isExplained = IsNegated(figure.From) || IsChange(figure.From, to) || IsPackageSize(figure.From) || _hearsay.Is(figure.From, to)
+            || Limits.Bound(words, figure.From) || words.Lower(to) is "free"
             || Vocabulary.Extents.Contains(unit) || Vocabulary.TimeUnits.Contains(unit) && !IsWork(figure.From, to)
             || words.Lower(to) is "per"
             || (words.Lower(to) is "each" && Vocabulary.Measures.Contains(unit) && !words.SameClause(to, to + 1));
@@ -135,6 +140,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (numbers.At(at) is { } size && Measure(size.To) is not null && Unit(size.To + 1) is not null) at = size.To + 1;
         else if (Measure(at) is not null && Unit(at + 1) is { } package
             && !Vocabulary.Measures.Contains(package)) return (at + 1, Unit(at)!); // "ninety kilo bags" without a number: a size.
+        if (words.Lower(at) is "square" or "cubic") at++;
         if (Unit(at) is { } unit) return unit == "dozen" ? null : (at + 1, unit);
         // "twelve goats", "two dozen plastic chairs"
         for (var noun = at; noun < at + 3 && noun < words.Count && words.SameClause(start, noun); noun++)
@@ -156,7 +162,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private bool IsWork(int start, int end) =>
         words.Between(end, end + 2).Any(word => word is "work" or "labour" or "labor")
-            || Precedes(["take", "takes", "took", "work"], start, 3) || AnswersHowMany(start) is not null;
+            || Precedes(["take", "takes", "took", "work"], start, 3) || _asked.HowMany(start) is not null;
 
     private string? Unit(int at) => units.At(at);
 
@@ -203,7 +209,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                 end, 1)) return (Topic.Explained, end, null);
         if (Follows(Cues.TotalAfter, end, 3) && !_side!.Includes(start, end)) return (Topic.Total, end, null);
         if (IsSideCost(start, end)) return (Topic.Explained, end, null);
-        if (words.HasMarks && AskedBefore(start, Cues.UpfrontBefore.Contains) is not null) return (Topic.Upfront, end, null);
+        if (words.HasMarks && _asked.Before(start, Cues.UpfrontBefore.Contains) is not null) return (Topic.Upfront, end, null);
         if (Precedes(Cues.UpfrontBefore, start, 5) || (!words.HasMarks && words.Between(start - 5, start).ToList() is var before
             && before.Any(Cues.UpfrontBefore.Contains) && !before.Any(word => Acts.IsAssent(word) || word is "works" or "fine" or "good"))
                 || (_found.Count > 0 && !_found[^1].IsMoney && words.SameTurn(_found[^1].From, start)
@@ -213,7 +219,12 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(end) == "for" && words.Lower(end + 1) is "the" or "all" or "these" or "them"
             && SideCostAt(end + 2) is false && !IsSaidBefore(start)) return (Topic.Total, end, null);
         // "two for one thousand four hundred", "one thousand five hundred for the two"
-        if (IsForSome(start, end)) return (Topic.Total, end, null);
+        if (IsForSome(start, end))
+        {
+            if (words.Lower(start - 1) == "for" && _found[^1] is { Topic: Topic.Open } some)
+                _found[^1] = some with { Topic = Topic.Quantity };
+            return (Topic.Total, end, null);
+        }
         // "fifty goats for three hundred thousand"
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameClause(_found[^1].From, start)) return (Topic.Total, end, null);
@@ -226,10 +237,10 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(start - 1) == "at"
             && (isMoney || Precedes(Cues.Offering, start, 4) || _found.Count > 0 && _found[^1].Topic == Topic.Quantity
             && words.SameTurn(_found[^1].From, start))) return (Topic.UnitPrice, end, null);
-        if (AskedBefore(start, word => word is "much" or "price" or "cost" or "bei" or "shilingi") is { Length: > 0 } asked)
-            return IsAskedForLot(start) ? (Topic.Total, end, null) : (Topic.UnitPrice, end, asked);
+        if (_asked.Before(start, word => word is "much" or "price" or "cost" or "bei" or "shilingi") is { Length: > 0 } asked)
+            return _asked.ForLot(start) ? (Topic.Total, end, null) : (Topic.UnitPrice, end, asked);
         if (_found.Exists(figure => figure.Topic == Topic.Quantity)
-            && AskedBefore(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
+            && _asked.Before(start, word => word is "price") is not null) return (Topic.UnitPrice, end, null);
         return (Topic.Open, end, null);
     }
 
@@ -237,7 +248,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsPaidNow(int start, int end) => !Enumerable.Range(end, 4).Any(at => words.Lower(at) is "first"
         && numbers.At(at + 1) is not null) && words.Between(words.TurnStart(start), words.TurnEnd(start)).Any(word =>
         word is "pay" or "paying" or "send" or "transfer" or "put" or "balance" or "rest")
-        || (words.TurnStart(start) > 0 && AskedBefore(start, word => word is "now" or "first") is not null);
+        || (words.TurnStart(start) > 0 && _asked.Before(start, word => word is "now" or "first") is not null);
 
     private bool IsBooking(int start) => words.Has(Cues.Booking, words.TurnStart(start), start)
         && words.Between(words.TurnStart(start), start).Any(word => Cues.Undertaking.Contains(word) || word is "need" or "want");
@@ -258,9 +269,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsForSome(int start, int end)
     {
         if (words.Lower(start - 1) == "for" && _found.Count > 0 && _found[^1] is { IsMoney: false, Value: > 1 and < 100 } count
-            && count.To == start - 1) return true;
+            && count.To == start - 1 && words.SameClause(count.From, start)) return true;
         var next = words.Lower(end + 1) == "the" ? end + 2 : end + 1;
-        return words.Lower(end) == "for" && numbers.At(next) is { Value: > 1 and < 100 } some
+        return words.Lower(end) == "for" && words.SameClause(start, next) && numbers.At(next) is { Value: > 1 and < 100 } some
             && !Vocabulary.TimeUnits.Contains(Unit(some.To) ?? "");
     }
 
@@ -270,7 +281,13 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start))
-        || (words.Has(["if you", "if we", "if i", "if it", "if they"], words.TurnStart(start), start) && Precedes(Fines, start, 4));
+        || (words.Has(["if you", "if we", "if i", "if it", "if they"], words.TurnStart(start), start) && Precedes(Fines, start, 4))
+        || IsPenalty(start);
+
+    // "Every night you miss, I cut three hundred."
+    private bool IsPenalty(int start) => words.TurnStart(start) is var from && Precedes(Fines, start, 3)
+        && Enumerable.Range(from, start - from).Any(at => words.Lower(at) is "every" or "each"
+            && (Vocabulary.TimeUnits.Contains(Unit(at + 1) ?? "") || words.Lower(at + 1) is "night" or "time"));
 
     // "Two eighty. … two eighty for the garlic": still the price of one.
     private bool IsSaidBefore(int start) => numbers.At(start) is { } number
@@ -287,21 +304,22 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsSizeOf(int start) => words.Lower(start - 1) is "of" && Unit(start - 2) is not null && words.SameClause(start - 2, start);
 
     private bool IsVague(int start, int end) => words.Between(Math.Max(words.TurnStart(start), start - 2), start).Any(Cues.About.Contains)
-        || words.Has(Cues.MayBe, start - 3, start) || LimitBefore(start)
+        || words.Has(Cues.MayBe, start - 3, start) || Limits.Bound(words, start)
             || words.Between(Math.Max(words.TurnStart(start), start - 6), start).Contains("between")
         || (words.Lower(start - 1) is "or" or "to" && _found.Count > 0 && _found[^1].To >= start - 2)
         || (words.Lower(end) is "to" or "or" && numbers.At(end + 1) is not null && words.SameClause(end - 1, end + 1))
         || words.Are(end, "or so") || words.Are(end, "something");
 
-    private bool LimitBefore(int start) => Cues.Limit.Any(limit => words.Are(start - limit.AsSpan().Count(' ') - 1, limit));
-
-    // "not three thousand", "not even thirty": no offer.
-    private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even");
+    // "not three thousand", "not even thirty", "I don't want two": no offer.
+    private bool IsNegated(int start) => words.Lower(start - 1) is "not" || words.Are(start - 2, "not even")
+        || (words.Lower(start - 1) is "want" or "need" or "take" or "buy" or "order"
+            && (words.Lower(start - 2) is "not" or "never" || words.Lower(start - 2).EndsWith("n't", StringComparison.Ordinal)));
 
     // "five hundred less", "take off two hundred", "add one hundred", "another fifty"
-    private bool IsChange(int start, int end) => !words.Has(["a bit", "a little", "something"], start - 3, start)
-        // "Let me reduce, one hundred and four thousand": no change, the new price.
-        && !(numbers.At(start) is { } number && _found.FindLast(figure => figure.Topic is Topic.UnitPrice or Topic.Total) is { } price
+    private bool IsChange(int start, int end) => !IsPenalty(start) && !words.Has(["a bit", "a little", "something"], start - 3, start)
+        // "Let me reduce, one hundred and four thousand": no change, the new price; "I remove two thousand" is one.
+        && !(words.Lower(start - 1) is not ("remove" or "deduct" or "subtract") && numbers.At(start) is { } number
+            && _found.FindLast(figure => figure.Topic is Topic.UnitPrice or Topic.Total) is { } price
             && number.Value >= price.Value / 2) &&
         (
         words.Lower(end) is "less" or "off" or "more" or "extra" or "discount" or "cheaper" || words.Are(end, "shillings less")
@@ -324,6 +342,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         if (words.Lower(at) is not ("per" or "each" or "every" or "a" or "an" or "one" or "/" or "kwa" or "the")
             || !words.SameTurn(end - 1, at) || (words.Lower(at) is "the" && !words.SameClause(end - 1, at))) return null;
         at++;
+        if (words.Lower(at) is "square" or "cubic") at++;
         if (numbers.At(at) is { } size && Measure(size.To) is not null && Unit(size.To + 1) is { } package) return (size.To + 2, package);
         if (Unit(at) is { } unit) return (at + 1, unit);
         if (words.Lower(at - 1) is "the") return null;
@@ -344,42 +363,6 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
                     && words.Between(at + 2, start).Any(word => word is "is" or "costs" or "goes")) return "piece";
             }
         return null;
-    }
-
-    private string? AnswersHowMany(int start) => AskedBefore(start, word => word is "shilingi" or "bei") is not null ? null
-        : AskedBefore(start, word => word is "many" or "ngapi");
-
-    // "How much are these five tubers?"
-    private bool IsAskedForLot(int start)
-    {
-        var turn = words.TurnStart(start);
-        var from = turn > 0 ? words.TurnStart(turn - 1) : 0;
-        return Enumerable.Range(from, start - from).Any(at => words.Lower(at) is "much"
-            && words.Between(at + 1, at + 5).Any(word => word is "these" or "those" or "all" or "the")
-            && Enumerable.Range(at + 1, 5).Any(count => numbers.At(count) is { Value: > 1 } many && Unit(many.To) is not null));
-    }
-
-    // The unit of the question that the turn answers, empty where it names none.
-    private string? AskedBefore(int start, Func<string, bool> asks)
-    {
-        var from = words.TurnStart(start);
-        // Without marks the answer stands in the turn of the question.
-        if (IsAnswered(start, asks)) return null;
-        if (!words.HasMarks && words.Between(Math.Max(from, start - 7), start).Any(asks)
-            && words.Between(Math.Max(from, start - 8), start).Contains("how"))
-            return words.Between(Math.Max(from, start - 7), start).Select(units.Of).FirstOrDefault(unit => unit is not null) ?? "";
-        if (from == 0 || start - from > 4) return null;
-        var question = words.TurnStart(from - 1);
-        if (!words.IsQuestion(question) || !words.Between(question, from).Any(asks)) return null;
-        return words.Between(question, from).Select(units.Of).FirstOrDefault(unit => unit is not null) ?? "";
-    }
-
-    private bool IsAnswered(int start, Func<string, bool> asks)
-    {
-        var asked = start - 1;
-        while (asked >= Math.Max(0, start - 30) && !asks(words.Lower(asked))) asked--;
-        return _found.Exists(figure => figure.From > asked && (words.Lower(asked) is "many" ? figure.Topic == Topic.Quantity
-            : figure.Topic is Topic.UnitPrice or Topic.Total));
     }
 
     // "beans at nine thousand", "maize is three thousand"

@@ -29,14 +29,18 @@ internal sealed class Hearsay(Words words)
     {
         var told = words.Between(Math.Max(from, start - 7), start).Reverse().TakeWhile(word => !Cues.Parties.Contains(word)).ToList();
         return (told.Any(Cues.Others.Contains) && told.Any(Cues.Offering.Contains))
-            || (told.Any(word => word is "pays" or "offers" or "gives") && !told.Any(word => word is "that" or "it" or "which"))
+            || (told.Any(word => word is "pays" or "offers" or "gives" or "lends") && !told.Any(word => word is "that" or "it" or "which"))
+            || Enumerable.Range(from, start - from).Any(at => words.Are(at, "told me") && words.Lower(at - 1) is not "you")
             || words.Has(["is paying", "is giving", "is offering", "was paying", "was giving"], start - 5, start);
     }
 
-    // "There is no other buyer" tells no price.
-    private bool IsTold(int from, int to, int start) => Enumerable.Range(from, Math.Max(0, to - from)).Any(at => words.Lower(at - 1) != "no"
-        && words.LengthOf(Cues.Hearsay, at) is > 0 and var length && at + length <= to
-        && (words.HasMarks || to <= start || words.Lower(at) is not "next")); // "ninety thousand next time I want": the next thought
+    // "There is no other buyer", "the same as last time" tell no other price.
+    private bool IsTold(int from, int to, int start) => Enumerable.Range(from, Math.Max(0, to - from)).Any(at =>
+        words.Lower(at - 1) is not ("no" or "as")
+        && (words.Lower(at) is "other" or "another" && Cues.Traders.Contains(Vocabulary.Singular(words.Lower(at + 1))) ? 2
+            : words.LengthOf(Cues.Hearsay, at)) is > 0 and var length && at + length <= to
+        // "ninety thousand next time I want": the next thought
+        && (words.HasMarks || to <= start || words.Lower(at) is not ("next" or "other")));
 
     /// <summary>Whether it is of a case that may not be this one: "if you take a hundred", or what answers a question that begins
     /// so.</summary>

@@ -88,13 +88,19 @@ internal sealed class NumberLattice
         if (IsBesideASize(natural[^1].To))
             return natural.Count > 1 ? natural : readings.FirstOrDefault(reading => reading.Count == 2 && !CutsATen(reading)
                 && reading.All(part => part.Doubt == Doubt.None) && reading[0].To == reading[1].From) ?? natural;
+        // "Thirty. Thirty is okay.", "twenty five. Twenty five thousand."
+        if (!_words.HasMarks && natural.Count > 1 && natural.All(number => number.Doubt == Doubt.None
+            && (number.Value == natural[0].Value || number.Value == natural[0].Value * 1000))) return natural;
+        // "eighty thousand and forty five thousand"
+        if (natural is [var first, var second] && first.To + 1 == second.From && second.Doubt == Doubt.None
+            && _words.Lower(first.To - 1) is "thousand" or "million" && _words.Lower(first.To - 1) == _words.Lower(second.To - 1))
+            return natural;
         // With marks two numbers do not stand side by side, and two tens never do: "eighty nine ninety" is one that nobody here can read.
         if (_words.HasMarks || natural is [{ Value: >= 10 and < 100 }, { Value: >= 10 and < 100 }])
             return natural.Count == 1 ? natural : natural.Select(number =>
             number.Doubt != Doubt.None ? number : number with { Doubt = Doubt.Torn });
         var said = others.SelectMany(run => run).Where(number => number.Doubt == Doubt.None).Select(number => number.Value).ToList();
         if (natural.All(IsBorneOut)) return natural;
-        if (natural.Count > 1 && natural.All(number => number.Doubt == Doubt.None && number.Value == natural[0].Value)) return natural;
         var splits = readings.Skip(1).Where(reading => reading.Count <= natural.Count + 1
             && reading.All(part => part.Doubt != Doubt.Torn && part.Value > 1) && !CutsATen(reading)
             && reading.Zip(reading.Skip(1)).All(pair => pair.First.To == pair.Second.From)).ToList();
@@ -169,6 +175,7 @@ internal sealed class NumberLattice
     // 3,000 and 200 make 3,200; 80 and 3,000 make 83,000.
     private static bool Joins(decimal first, decimal second)
     {
+        if (second != decimal.Truncate(second)) return false;
         if (first % 10 == 0 && second < first) return Enumerable.Range(1, 6).Select(power => (decimal)Math.Pow(10, power)).Any(power =>
             first % power == 0 && second < power);
         return first < 1000 && first % 10 == 0 && second >= 1000;

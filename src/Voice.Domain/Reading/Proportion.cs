@@ -31,6 +31,32 @@ internal sealed class Proportion(Talk talk)
         && talk.Figures.Any(other => other is { IsMoney: true, IsSideCost: false } && other.Value > money.Value * 500
             && other.Value < money.Value * 2000);
 
+    // "Twelve at 1,200 each, or ten thousand for ten. Then ten.": that many have a sum of their own, which the price does not make.
+    public bool IsOfAnotherLot(decimal price, decimal quantity) => talk.Of(Topic.Total).Any(sum =>
+        CountFor(sum) == quantity && !Fits(price * quantity, sum.Value));
+
+    // "Ten bags of beans at eight thousand and fifteen of maize at three": one sum for both.
+    private bool IsOfAllLots(decimal total)
+    {
+        var lots = talk.Of(Topic.UnitPrice).SelectMany(price => talk.Of(Topic.Quantity).Where(count => count.To <= price.From
+                && talk.Words.SameTurn(count.From, price.From)).TakeLast(1).Select(count => (count.Value, Price: price.Value)))
+            .Distinct().ToList();
+        return lots.Count > 1 && lots.Sum(lot => lot.Value * lot.Price) == total;
+    }
+
+    // "Four trips for twenty four thousand", or "four for six hundred. Twenty. Three thousand.": as many as were offered at a sum, or so
+    // many times as many.
+    private bool IsOfLots(decimal total, List<Figure> counts) => talk.Figures.Any(sum => sum.Topic is Topic.Total or Topic.UnitPrice
+        && CountFor(sum) is { } lot && counts.TrueForAll(count => count.Value == lot || count.Value * sum.Value == total * lot)
+        && counts.Exists(count => count.Value * sum.Value == total * lot)
+        && !talk.Of(Topic.UnitPrice).Any(one => one.Value >= sum.Value));
+
+    // "ten thousand for ten", "ten for ten thousand"
+    private decimal? CountFor(Figure sum) => talk.Figures.FirstOrDefault(count =>
+        count is { Topic: Topic.Quantity or Topic.Open, IsMoney: false } && talk.Words.SameClause(count.From, sum.From)
+        && talk.Words.Between(Math.Min(count.To, sum.To), Math.Max(count.From, sum.From)).Where(word => word is not ("the" or "i" or "do"))
+            .ToList() is ["for"])?.Value;
+
     // One of them costs no more than all, and about as much as was asked for one.
     public bool IsOfOtherSize(Figure price) => talk.Of(Topic.UnitPrice).Any(other => other.Value > 0 && price.Value > 0
         && other.Value / price.Value is > 10 or < 0.1m)
@@ -61,11 +87,13 @@ internal sealed class Proportion(Talk talk)
             var isStale = Math.Max(counts[^1].From, LastOf(price)) > LastOf(total)
                 && (talk.Of(Topic.Quantity).Any(count => count.Value != counts[^1].Value)
                 || talk.Of(Topic.UnitPrice).Any(figure => figure.Value != price.Value));
+            if (IsRounded()) return [price.Term];
             return isStale ? [total.Term] : ["quantity", price.Term, total.Term];
         }
         // A price was named, agreed to or not, and makes no such sum.
         var prices = talk.Of(Topic.UnitPrice);
-        if (total is not null && price is null && counts.Count > 0 && prices.Count > 0
+        if (total is not null && price is null && counts.Count > 0 && prices.Count > 0 && !IsRounded()
+            && !IsOfAllLots(total.Value) && !IsOfLots(total.Value, counts)
             && !counts.Any(count => prices.Any(one => Fits(count.Value * one.Value, total.Value)))) return ["quantity", total.Term];
         // Hours and a price by the month: one of them is of something else.
         if (price is not null && talk.Whole is null && standingCount is { } quantity
@@ -76,6 +104,12 @@ internal sealed class Proportion(Talk talk)
         return total is not null && total.Value < asked && !talk.BearsOut(total)
             && !talk.Of(Topic.Quantity).Any(count => count.Value < 1) ? [total.Term] : [];
 
+        // "Forty one thousand two hundred and fifty. Make it forty one.": of what the price makes, a little was taken off, or a share.
+        bool IsRounded() => talk.Of(Topic.Total).Any(sum => sum.To <= total.From && sum.Value > total.Value
+            && (IsShareOff(sum.Value - total.Value, sum.Value) || (sum.Value - total.Value <= sum.Value / 20
+                && !talk.Figures.Any(part => part.Value == sum.Value - total.Value && !part.IsDelta)))
+            && counts.Exists(count => talk.Of(Topic.UnitPrice).Any(one => one.Value * count.Value == sum.Value)));
+        bool IsShareOff(decimal part, decimal sum) => talk.Figures.Any(off => off.IsOff && off.Value * sum == part);
         Proposal? Find(Topic topic) => standing.Find(proposal => proposal.Topic == topic);
         string? UnitOf(Proposal proposal) => talk.Namings(proposal).Select(naming => naming.Unit).LastOrDefault(unit =>
             unit is not (null or "piece"));

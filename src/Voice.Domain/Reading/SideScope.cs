@@ -50,8 +50,9 @@ internal sealed class SideScope(Words words, NumberLattice numbers)
         return false;
     }
 
-    /// <summary>Whether a side cost is named there; school fees are what a loan is for.</summary>
-    public bool IsSideCost(int at) => Cues.SideCosts.Contains(words.Lower(at)) && words.Lower(at - 1) is not "school";
+    /// <summary>Whether a side cost is named there; school fees are what a loan is for, and "no interest" names none.</summary>
+    public bool IsSideCost(int at) => Cues.SideCosts.Contains(words.Lower(at))
+        && !(words.Lower(at - 1) is "school" or "no" or "without" && words.SameClause(at - 1, at));
 
     // "That is four thousand" goes on with the turn before.
     private int ThoughtStart(int start)

@@ -133,14 +133,19 @@ internal static class SpokenNumber
             {
                 // A lone letter counts only right behind its figures: 500k, but not "500 m".
                 if (word is "m" && words[position - 1].End != words[position].Start) break;
-                (total, current, lastScale, mayJoinWithAnd, isWhole) = (total + (current * scale), 0, scale, true, true);
+                if (!isWhole) // Nobody goes on behind "three point one million".
+                {
+                    found.Add(new(Plain(total + (current * scale)), position + 1 - at, doubt));
+                    return;
+                }
+                (total, current, lastScale, mayJoinWithAnd) = (total + (current * scale), 0, scale, true);
             }
             else if (any && word == "dozen")
             {
                 found.Add(new((total + current) * 12, position + 1 - at, doubt));
                 return;
             }
-            else if (any && word == "point" && Fraction(words, position + 1) is { Length: > 0 } fraction)
+            else if (any && total == 0 && word == "point" && Fraction(words, position + 1) is { Length: > 0 } fraction)
             {
                 (current, isWhole) = (current + fraction.Value, false);
                 position += fraction.Length;
@@ -154,7 +159,7 @@ internal static class SpokenNumber
                     : new(current == 0 ? total + (lastScale / 2) : total + current + 0.5m, position + 3 - at, doubt));
                 return;
             }
-            else if (mayJoinWithAnd && word == "and" && JoinsTheRest(words, position + 1))
+            else if (mayJoinWithAnd && word == "and" && JoinsTheRest(words, position + 1, lastScale))
             {
                 position++;
                 mayJoinWithAnd = false;
@@ -176,13 +181,13 @@ internal static class SpokenNumber
         if (!Small.TryGetValue(words.Lower(at), out var first) || first is 0 or 10 || !words.SameClause(at, at + 1)) return;
         if (!Small.TryGetValue(words.Lower(at + 1), out var second) || second == 0) return;
         var third = words.SameClause(at + 1, at + 2) ? Small.GetValueOrDefault(words.Lower(at + 2)) : 0;
-        if (first > 20 && second < 10 && third is > 0 and < 10) found.Add(new(((first + second) * 1000) + (third * 100), 3, Doubt.Short));
+        if (first >= 20 && second < 10 && third is > 0 and < 10) found.Add(new(((first + second) * 1000) + (third * 100), 3, Doubt.Short));
         // "sixteen fifty" 1,650, "sixty six fifty" 6,650, or cents, as the prices around it say; without marks they may be two numbers.
         if (words.HasMarks && first >= 20 && second < 10 && third >= 10)
             found.Add(new(((first + second) * 100) + third, 3, Doubt.Short));
         if (words.HasMarks && first >= 10 && second >= 20)
             found.Add(new((first * 100) + second + (third < 10 ? third : 0), third is > 0 and < 10 ? 3 : 2, Doubt.Short));
-        if (first > 20) return;
+        if (first >= 20) return;
         var isHundred = words.Lower(at + 2) == "hundred" && words.SameClause(at + 1, at + 2);
         if (first < 10 && second >= 10) // "one forty", "one forty five", "four ten"
         {
@@ -217,8 +222,18 @@ internal static class SpokenNumber
 
     // After "and", only what is smaller than the last scale belongs to the number: "two hundred and forty", "two thousand and five
     // hundred".
-    private static bool JoinsTheRest(Words words, int at) =>
-        words.SameClause(at - 1, at) && (Small.GetValueOrDefault(words.Lower(at)) > 0 || IsDigitsBelowHundred(words.Lower(at)));
+    private static bool JoinsTheRest(Words words, int at, decimal lastScale) =>
+        words.SameClause(at - 1, at) && !IsScaledAnew(words, at, lastScale)
+            && (Small.GetValueOrDefault(words.Lower(at)) > 0 || IsDigitsBelowHundred(words.Lower(at)));
+
+    // "eighty thousand and forty five thousand"
+    private static bool IsScaledAnew(Words words, int at, decimal lastScale)
+    {
+        var next = at;
+        while (words.SameClause(at, next) && Small.ContainsKey(words.Lower(next))) next++;
+        if (words.Lower(next) is "hundred") next++;
+        return words.SameClause(at, next) && Scales.TryGetValue(words.Lower(next), out var scale) && scale >= lastScale;
+    }
 
     private static bool IsDigitsBelowHundred(string word) => word.Length is 1 or 2 && word.All(char.IsAsciiDigit);
 

@@ -24,7 +24,8 @@ internal sealed class TalkUnits
     }
 
     /// <summary>The singular name of the unit at that word; null where none is.</summary>
-    public string? At(int index) => Of(_words.Lower(index));
+    public string? At(int index) => Vocabulary.PairedGoods.Contains(
+        $"{_words.Lower(index - 1)} {Vocabulary.Singular(_words.Lower(index))}") ? null : Of(_words.Lower(index));
 
     /// <summary>The singular name of the unit that a word means; null where it means none.</summary>
     public string? Of(string word) => Vocabulary.Units.GetValueOrDefault(word)

@@ -21,7 +21,7 @@ internal static class Threads
             .. figures.Select(figure =>
             figure.Topic == Topic.UnitPrice && Vocabulary.TimeUnits.Contains(figure.Unit ?? "") ? figure with { Topic = Topic.Explained }
                 : figure)];
-        figures = Echoes(figures, words);
+        figures = Echoes(Weights(figures, words), words);
         var isOneSum = IsOneSum(figures, words, contractType);
         for (var index = 0; index < figures.Count; index++)
         {
@@ -41,9 +41,14 @@ internal static class Threads
                 && figure is { Topic: Topic.Explained, IsHearsay: false, IsSideCost: false, IsDelta: false }
                 && latest.TryGetValue(Topic.Total, out var principal) && principal.Value == figure.Value)
                 figure = figure with { Topic = Topic.Total };
+            if (figure.Topic is Topic.Open or Topic.Total && result.FindLast(known => known.IsOff) is { } off
+                && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
+                && known.Value * (1 - off.Value) == figure.Value) is { } full)
+                figure = figure with { Topic = full.Topic, Unit = full.Unit }; // The discount worked out.
             if (isOneSum && figure.Topic == Topic.UnitPrice) figure = figure with { Topic = Topic.Total };
             if (figure is { Topic: Topic.Upfront, Doubt: Doubt.Short } && IsShareWorkedOut(figure, result))
                 figure = figure with { Doubt = Doubt.None };
+            if (figure.IsSideCost && IsBrought(figure, latest, words)) figure = figure with { Topic = Topic.Open, IsSideCost = false };
             figure = Shortened(figure, latest, result, words);
             if (figure.Topic == Topic.Open) figure = Resolve(figure, latest, result, words, isOneSum);
             if (figure is { Topic: Topic.Explained, IsMoney: true, IsHearsay: true }
@@ -52,7 +57,7 @@ internal static class Threads
             if (figure.Topic is not (Topic.Explained or Topic.UpfrontShare or Topic.Open)) latest[figure.Topic] = figure;
             result.Add(figure);
         }
-        return Doubts(ByTheKilo(Parts(SaidLater(result, words), words)));
+        return Doubts(ByTheKilo(ByTheHead(Parts(SaidLater(result, words), words), words)));
     }
 
     // What is left out of a figure is heard from those before it: cents, thousands, percent.
@@ -83,6 +88,12 @@ internal static class Threads
             ? figure with { Topic = share.Topic, Value = figure.Value / 100, IsInferred = true } : figure;
     }
 
+    // "With transport it is four hundred and eighty", of what is four hundred a bunch: the price of one, brought.
+    private static bool IsBrought(Figure figure, Dictionary<Topic, Figure> latest, Words words) =>
+        latest.TryGetValue(Topic.UnitPrice, out var price) && figure.Value > price.Value && figure.Value < price.Value * 2
+        && words.Between(words.TurnStart(figure.From), figure.From).Any(word => word is "with" or "including")
+        && (words.Are(figure.From - 2, "it is") || words.Lower(figure.From - 1) is "it's");
+
     // "What do I pay each month? One hundred and twenty four thousand."
     private static bool IsRecurrent(Figure figure, Words words)
     {
@@ -90,6 +101,13 @@ internal static class Threads
         return words.Between(from > 0 ? words.TurnStart(from - 1) : from, words.TurnEnd(figure.From)).Any(word =>
             word is "month" or "week" or "monthly" or "weekly" or "instalment" or "installment" or "instalments" or "installments");
     }
+
+    // "He weighs three hundred and twenty kilos" tells of the bull, unless he is sold by the kilo.
+    private static IReadOnlyList<Figure> Weights(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
+        figure.Topic == Topic.Quantity && Vocabulary.Measures.Contains(figure.Unit ?? "")
+            && words.Lower(figure.From - 1) is "weighs" or "weigh" or "weighing"
+            && !figures.Any(price => price.Topic == Topic.UnitPrice && price.Unit == figure.Unit)
+            ? figure with { Topic = Topic.Explained } : figure)];
 
     // "I remove one thousand for every day. One thousand a day, eh": still the penalty.
     private static List<Figure> Echoes(IReadOnlyList<Figure> figures, Words words) => [.. figures.Select(figure =>
@@ -105,9 +123,9 @@ internal static class Threads
             : figure)];
 
     // "One hundred and five, okay", "I give you one hundred and five": what was another's price is offered here.
-    private static bool IsOwn(Figure figure, Words words) =>
-        words.Between(words.TurnStart(figure.From), words.TurnEnd(figure.From))
-            .Any(word => Acts.IsAssent(word) || Cues.Parties.Contains(word));
+    private static bool IsOwn(Figure figure, Words words) => words.TurnStart(figure.From) is var from
+        && Enumerable.Range(from, words.TurnEnd(figure.From) - from).Any(at => Acts.IsAssent(words.Lower(at))
+            || (Cues.Parties.Contains(words.Lower(at)) && words.Lower(at - 1) is not "did")); // "Did you hear what he sold at?"
 
     // One thing or one job at one sum: "let us close at eighty four thousand" is the price of no unit.
     private static bool IsOneSum(IReadOnlyList<Figure> figures, Words words, string contractType)
@@ -128,6 +146,10 @@ internal static class Threads
         // "thirty percent, that is nine thousand": the share worked out.
         if (IsShareWorkedOut(figure, before))
             return figure with { Topic = before[^1].Topic == Topic.UpfrontShare ? Topic.Upfront : Topic.Explained };
+        // "Half now and half then. Half is three fifty.": the share of all, with or without its thousands.
+        if (before.FindLast(share => share.Topic == Topic.UpfrontShare) is { } first && latest.TryGetValue(Topic.Total, out var all)
+            && (all.Value * first.Value == figure.Value || (!figure.IsMoney && all.Value * first.Value == figure.Value * 1000)))
+            return figure with { Topic = Topic.Upfront, Value = all.Value * first.Value, Doubt = Doubt.None };
         // The bargain over a side cost goes on.
         if (before.Count > 0 && before[^1] is { IsSideCost: true } side && figure.Value / side.Value is >= 1 / Near and <= Near
             && words[figure.From].Turn - words[side.From].Turn <= 2
@@ -143,6 +165,11 @@ internal static class Threads
                 Unit = counted.Unit,
                 IsInferred = true
             };
+        // "Eighteen thousand. … I said eighteen."
+        if (figure is { IsMoney: false, Value: >= 10 and < 1000 } && !WantsCount(figure, words) && before.FindLast(known =>
+            known.Topic is Topic.UnitPrice or Topic.Total && known.Value == figure.Value * 1000
+            && !words.SameTurn(known.From, figure.From)) is { } said)
+            return figure with { Topic = said.Topic, Value = said.Value, Unit = said.Unit, IsInferred = true };
         if (Nearest(figure, latest.Where(known => known.Key != Topic.Explained), words) is { } near)
             return figure with { Topic = near.Topic, Unit = near.Unit, IsInferred = true };
         // "eighty five thousand … seventy": the thousands are left out.
@@ -152,14 +179,15 @@ internal static class Threads
             return figure with { Topic = millions.Topic, Value = figure.Value * 1_000_000, Unit = millions.Unit, IsInferred = true };
         if (!figure.IsMoney && figure.Value is >= 10 and < 1000 && (latest.Values.Any(known => known.Value == figure.Value * 1000)
             || words.Lower(figure.From - 1) is not ("the" or "all" or "these" or "those" or "of" or "other"))
-            && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total
-            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m) is { } thousands)
+            && latest.Values.FirstOrDefault(known => known.Topic is Topic.UnitPrice or Topic.Total or Topic.Upfront
+            && figure.Value * 1000 / known.Value is >= 0.5m and <= 1.6m
+            && !(figure.Value * 1000 > known.Value && WantsCount(figure, words))) is { } thousands) // nobody takes more than is asked
             return figure with
             {
                 Topic = thousands.Topic,
                 Value = figure.Value * 1000,
                 Unit = thousands.Unit,
-                Doubt = Doubt.Short,
+                Doubt = figure.Doubt == Doubt.None ? Doubt.Short : figure.Doubt,
                 IsInferred = true
             };
         // Of the size of another's price.
@@ -210,7 +238,10 @@ internal static class Threads
 
     private static bool IsProduct(Figure figure, List<Figure> before) =>
         before.Any(quantity => quantity is { Topic: Topic.Quantity, Value: not 1 }
-        && before.Any(price => price.Topic == Topic.UnitPrice && quantity.Value * price.Value == figure.Value));
+            && (before.Any(price => price.Topic == Topic.UnitPrice && quantity.Value * price.Value == figure.Value)
+            // "four for six hundred", and then twenty
+            || before.Any(lot => lot.Topic == Topic.Total && before.Any(count => count.Topic == Topic.Quantity && count.To + 1 == lot.From
+                && quantity.Value * lot.Value == figure.Value * count.Value))));
 
     // "fifty bags on Monday and fifty on Thursday" are the hundred of before.
     private static List<Figure> Parts(List<Figure> figures, Words words)
@@ -227,6 +258,13 @@ internal static class Threads
             }
         return figures;
     }
+
+    // "Eighty guests", at so much a head: how many.
+    private static List<Figure> ByTheHead(List<Figure> figures, Words words) =>
+        figures.Exists(figure => figure is { Topic: Topic.UnitPrice, Unit: "head" })
+            && !figures.Exists(figure => figure.Topic == Topic.Quantity)
+            ? [.. figures.Select(figure => figure.Topic == Topic.Explained && Vocabulary.Uncounted.Contains(words.Lower(figure.To))
+                ? figure with { Topic = Topic.Quantity, Unit = "head" } : figure)] : figures;
 
     // Four tonnes that are sold by the kilogram are four thousand kilograms.
     private static List<Figure> ByTheKilo(List<Figure> figures)

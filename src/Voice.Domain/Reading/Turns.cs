@@ -63,6 +63,7 @@ internal static class Turns
         while (words.Lower(from) is "and" or "so" or "but" or "okay" or "ok" or "for" or "at" or "to"
             && words.SameTurn(from, from + 1)) from++;
         var first = words.Lower(from);
+        if (first is "if" && words.Lower(from - 1) is "and") return true; // "And if I take eight hundred?"
         if (first is "how" or "what" or "which" or "who" or "why") return true;
         // "will you", "can I", "is it", "do we"; not "is fine", "will bring".
         return Asking.Contains(first)

@@ -33,7 +33,8 @@ internal sealed class Verifier(Talk talk)
 
         // A discount that was agreed to leaves the price open, not the deal.
         bool IsDeal(Proposal other) => !objections.TryGetValue(other.Term, out var objection)
-            || (objection == Objection.Changed && IsAgreedAtLast());
+            || (IsAgreedAtLast() && (objection == Objection.Changed || talk.Figures.Any(delta => delta.IsDelta && delta.From > other.To
+                && talk.Acceptance.Of(delta).Answer == Answer.Confirmed)));
     }
 
     private bool IsAgreedAtLast() =>
@@ -61,6 +62,9 @@ internal sealed class Verifier(Talk talk)
             && figure.Value == talk.Whole.Total.Value || figure == last) : last)) return Objection.Changed;
         if (topic is Topic.UnitPrice or Topic.Total && !talk.BearsOut(proposal) && _proportion.LacksThousands(last))
             return Objection.DoesNotFit;
+        if (topic == Topic.UnitPrice && !talk.BearsOut(proposal)
+            && proposals.FirstOrDefault(other => other.Topic == Topic.Quantity) is { } count
+            && _proportion.IsOfAnotherLot(proposal.Value, count.Value)) return Objection.DoesNotFit;
         if (!talk.BearsOut(proposal) && (topic == Topic.Total ? _proportion.IsPartOfMore(last)
             : topic == Topic.UnitPrice && _proportion.IsOfOtherSize(last)))
             return Objection.DoesNotFit;
@@ -95,6 +99,9 @@ internal sealed class Verifier(Talk talk)
                 .SelectMany(turn => talk.Words.Between(turn.From, turn.To)).ToList();
         var isOfAll = talk.Words.Between(talk.Words.TurnStart(deferral.At), talk.Words.TurnEnd(deferral.At))
             .Any(word => word is "think" or "decide" or "price" or "yes" or "answer");
+        // "and we see what the scale says"
+        if (talk.Words.Between(deferral.At, talk.Words.TurnEnd(deferral.At)).Any(word => word is "scale" or "weigh" or "weighing"))
+            return topic is Topic.Quantity or Topic.Total;
         return deferral.Deed != Deed.Defer || isOfAll || !(asked.Contains("when") || asked.Contains("where")
             || (asked.Contains("many") && topic is not (Topic.Quantity or Topic.Total)));
     }
@@ -114,23 +121,23 @@ internal sealed class Verifier(Talk talk)
             .Any(word => word is "no" or "not" or "never" or "without" || word.EndsWith("n't", StringComparison.Ordinal)));
 
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
-        && figure.Value != proposal.Value
+        && figure.Value != proposal.Value && !IsOvertaken(figure, proposal)
         && (figure.Topic == proposal.Topic ? figure.IsSameKind(last) : IsOpenRival(figure, last) || IsCountedAnew(figure, last)
-        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last)) && !IsWithdrawn(figure));
+        || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last))
+        && !_consent.IsWithdrawn(figure));
+
+    // What was named before the sum that was agreed to is not in it.
+    private bool IsOvertaken(Figure rival, Proposal proposal) => talk.BearsOut(proposal) && proposal.Topic != Topic.Total
+        && rival.To <= talk.Whole!.Total.From && talk.Acceptance.Of(talk.Whole.Total).Answer is Answer.Accepted or Answer.Confirmed;
 
     // Who bargains over the sum bargains over the price that makes it; not who adds the transport.
     private bool IsSumNamedAnew() => talk.Whole!.Total is var sum && talk.Of(Topic.Total).Any(figure => figure.From > sum.From
-        && figure.Value != sum.Value && !IsWithdrawn(figure) && !talk.Figures.Any(extra =>
+        && figure.Value != sum.Value && !_consent.IsWithdrawn(figure) && !talk.Figures.Any(extra =>
             extra.Value == figure.Value - sum.Value || extra.Value == figure.Value + sum.Value));
 
     // A sum of all that is no more than the price of one: a price, whatever it was said for.
     private static bool IsMisnamed(Figure figure, Figure last) => (figure.Topic, last.Topic) is (Topic.Total, Topic.UnitPrice)
         && last.Value > 0 && figure.Value / last.Value is >= 0.5m and < 2m;
-
-    // A counter-offer shows that what sounded like assent was none, unless it was refused and the deal then stood.
-    private bool IsWithdrawn(Figure rival) => talk.Acceptance.Of(rival) is { Answer: Answer.Refused, By: { Deed: Deed.Refuse } refusal }
-        && talk.Acts.All.FirstOrDefault(
-            act => act.At > refusal.At && act.Deed is not (Deed.Change or Deed.Perform)) is { Deed: Deed.Accept or Deed.Close };
 
     // "My other buyer offers more": the deal is open again.
     private bool IsLaterHearsay(Figure figure, Figure last, int acceptedAt) =>
@@ -146,7 +153,9 @@ internal sealed class Verifier(Talk talk)
 
     // Another number of bags makes another sum; and a number that was agreed to is one of them, though it was not said of what.
     private bool IsCountedAnew(Figure figure, Figure last) => !figure.IsMoney && figure.Value > 1
-        && talk.Acceptance.Of(figure).Answer is var answer && answer is Answer.Accepted or Answer.Confirmed
+        && talk.Acceptance.Of(figure).Answer is var answer
+        && (answer is Answer.Accepted or Answer.Confirmed || (answer == Answer.None && !figure.IsConditional
+            && talk.Words.Between(figure.From - 3, figure.From).Any(word => word is "take" or "only")))
         && (figure.Topic, last.Topic) switch
         {
             (Topic.Quantity, Topic.Total) => talk.Of(Topic.Quantity) is [var first, ..] && first.From < last.From
@@ -160,7 +169,7 @@ internal sealed class Verifier(Talk talk)
         && last.Topic == Topic.UnitPrice && figure.Value / last.Value is >= 0.5m and <= 2m;
 
     private bool IsChanged(Topic topic, Figure last) => (topic is Topic.UnitPrice or Topic.Total
-        && talk.Figures.Any(delta => delta.IsDelta && delta.From > last.To && delta.Value < last.Value && !IsWithdrawn(delta)
+        && talk.Figures.Any(delta => delta.IsDelta && delta.From > last.To && delta.Value < last.Value && !_consent.IsWithdrawn(delta)
             && !talk.Figures.Any(again => again.From > delta.From && again.Topic == topic)))
         || talk.Acts.Between(last.To, talk.Words.Count, Deed.Change).Any(act =>
         Changes(act, topic) && !IsDropped(act));
@@ -173,7 +182,8 @@ internal sealed class Verifier(Talk talk)
             || talk.Words.Between(act.At, act.At + 8).Any(Cues.SideCosts.Contains))) return false;
         return topic switch
         {
-            Topic.Quantity => OfQuantity.Contains(words),
+            Topic.Quantity => OfQuantity.Contains(words)
+                && talk.Words.LengthOf(["a little", "a bit", "something"], act.At + act.Length) == 0,
             Topic.UnitPrice or Topic.Total => true,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => false,
         };
@@ -196,12 +206,17 @@ internal sealed class Verifier(Talk talk)
     }
 
     private List<string> GoodsOf(Topic topic) =>
-        [.. talk.Of(topic).Select(figure => figure.Goods).OfType<string>().Distinct().Where(goods => !IsLeftOut(goods))];
+        [.. talk.Of(topic).Where(figure => !figure.IsStock).Select(figure => figure.Goods).OfType<string>().Distinct()
+            .Where(goods => !IsLeftOut(goods))];
 
-    // "I leave the watermelons. Only pineapples."
-    private bool IsLeftOut(string goods) => Enumerable.Range(0, talk.Words.Count).Any(at =>
-        talk.Words.Lower(at) is "leave" or "drop" or "forget" or "remove" or "skip" or "without"
-        && talk.Words.Between(at + 1, Math.Min(at + 3, talk.Words.TurnEnd(at))).Any(word => Vocabulary.Singular(word) == goods));
+    // "I leave the watermelons.", "The watermelons are finished."
+    private bool IsLeftOut(string goods) => Enumerable.Range(0, talk.Words.Count).Any(at => talk.Words.Lower(at) switch
+    {
+        "leave" or "drop" or "forget" or "remove" or "skip" or "without" =>
+            talk.Words.Between(at + 1, Math.Min(at + 3, talk.Words.TurnEnd(at))).Any(word => Vocabulary.Singular(word) == goods),
+        "finished" or "over" => talk.Words.Lower(at - 1) is "is" or "are" && Vocabulary.Singular(talk.Words.Lower(at - 2)) == goods,
+        _ => false,
+    });
 
     private bool IsHeardBadly(List<Figure> namings)
     {

@@ -11,8 +11,8 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
     private static readonly string[] Sets =
     [
         "public.json", "other-hand.json", "second-hand.json", "third-hand.json", "fourth-hand.json", "fifth-hand.json", "sixth-hand.json",
-        "seventh-hand.json", "eighth-hand.json", "adversary.json", "phenomena.json", "fresh-2.json", "fresh-3.json", "fresh-4.json",
-        "rules.json", "held-back.json", "fresh.json",
+        "seventh-hand.json", "eighth-hand.json", "ninth-hand.json", "tenth-hand.json", "adversary.json", "phenomena.json", "fresh-2.json",
+        "fresh-3.json", "fresh-4.json", "rules.json", "held-back.json", "fresh.json",
     ];
 
     private static readonly Lazy<List<Negotiation>> Standing = new(() =>
@@ -20,22 +20,24 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("public.json", 1, 1, 1)]
-    [InlineData("other-hand.json", 0.96, 0.94, 0.90)]
-    [InlineData("second-hand.json", 0.96, 0.95, 0.85)]
-    [InlineData("third-hand.json", 0.75, 0.71, 0.66)]
-    [InlineData("fourth-hand.json", 0.45, 0.44, 0.42)]
-    [InlineData("fifth-hand.json", 0.90, 0.88, 0.82)]
-    [InlineData("sixth-hand.json", 0.90, 0.88, 0.85)]
-    [InlineData("seventh-hand.json", 0.81, 0.77, 0.74)]
-    [InlineData("eighth-hand.json", 0.93, 0.86, 0.74)]
-    [InlineData("adversary.json", 0.95, 0.90, 0.77)]
-    [InlineData("phenomena.json", 0.99, 0.99, 0.94)]
-    [InlineData("fresh-2.json", 0.95, 0.95, 0.90)]
-    [InlineData("fresh-3.json", 0.95, 0.90, 0.88)]
-    [InlineData("fresh-4.json", 0.98, 0.96, 0.89)]
-    [InlineData("rules.json", 0.98, 0.98, 0.98)]
-    [InlineData("held-back.json", 0.98, 0.98, 0.98)]
-    [InlineData("fresh.json", 0.98, 0.98, 0.94)]
+    [InlineData("other-hand.json", 0.97, 0.95, 0.90)]
+    [InlineData("second-hand.json", 0.97, 0.95, 0.85)]
+    [InlineData("third-hand.json", 0.82, 0.78, 0.70)]
+    [InlineData("fourth-hand.json", 0.46, 0.46, 0.45)]
+    [InlineData("fifth-hand.json", 0.94, 0.91, 0.85)]
+    [InlineData("sixth-hand.json", 0.98, 0.93, 0.90)]
+    [InlineData("seventh-hand.json", 0.82, 0.78, 0.76)]
+    [InlineData("eighth-hand.json", 0.94, 0.87, 0.75)]
+    [InlineData("ninth-hand.json", 0.99, 0.96, 0.92)]
+    [InlineData("tenth-hand.json", 0.95, 0.91, 0.85)]
+    [InlineData("adversary.json", 0.95, 0.92, 0.80)]
+    [InlineData("phenomena.json", 1, 0.99, 0.94)]
+    [InlineData("fresh-2.json", 0.96, 0.96, 0.90)]
+    [InlineData("fresh-3.json", 0.97, 0.92, 0.90)]
+    [InlineData("fresh-4.json", 1, 0.98, 0.92)]
+    [InlineData("rules.json", 1, 1, 1)]
+    [InlineData("held-back.json", 1, 1, 1)]
+    [InlineData("fresh.json", 1, 1, 0.94)]
     public void No_money_term_is_wrong_without_being_disputed_and_most_are_read(string file, double written, double heard, double bare)
     {
         using var scope = new AssertionScope(); // Every form is told before the first failure.
@@ -75,6 +77,9 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
     [InlineData("Sorry, it's already sold.")]
     [InlineData("Give me a few days to decide.")]
     [InlineData("If my sister agrees, I will let you know.")]
+    [InlineData("You know what, cancel.")]
+    [InlineData("The price went up this morning, I must add something.")]
+    [InlineData("Then reduce it a little more.")]
     public void No_price_stands_where_the_deal_is_taken_back(string words)
     {
         Standing.Value.Should().HaveCountGreaterThan(300);
