@@ -10,10 +10,10 @@ internal static class VoiceCommand
         var folder = Directory.CreateTempSubdirectory("voice-command-").FullName;
         using var process = Process.Start(new ProcessStartInfo("dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"), .. arguments, $"--contentRoot={AppContext.BaseDirectory}",
+            Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"), .. arguments,
             $"--ConnectionStrings:Voice={database.ConnectionString}", $"--Audio:Folder={folder}",
         ])
-        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder })!; // Not its own folder.
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var giveUp = patience.Token.Register(process.Kill);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -77,12 +77,16 @@ internal sealed partial class VoiceProcess : IAsyncDisposable
     }
 
     /// <summary>As <c>kill</c> does, and systemd and Docker: it is told to stop, and has ten seconds for it.</summary>
-    /// <returns>What it wrote.</returns>
-    public async Task<string> TerminateAsync()
+    /// <returns>How it ended, and what it wrote.</returns>
+    public async Task<(int ExitCode, string Output)> TerminateAsync(int times = 1)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
+        for (var time = 0; time < times; time++)
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
+            await kill.WaitForExitAsync();
+        }
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
-        return await _output;
+        return (_process.ExitCode, await _output);
     }
 
     public async ValueTask DisposeAsync()

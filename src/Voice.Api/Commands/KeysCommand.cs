@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Voice.Application;
 using Voice.Application.Access;
+using Voice.Infrastructure;
 
 namespace Voice.Api.Commands;
 
@@ -28,11 +29,12 @@ internal static class KeysCommand
             CustomParser = result => ReadScopes(result),
         };
         var command = new Command("new", "Makes a key and shows it, this once.") { name, scopes }.TakingSettings();
-        command.SetAction((parsed, cancellationToken) => WithKeysAsync(parsed, async (keys, now) =>
+        command.SetAction((parsed, cancellationToken) => WithKeysAsync(parsed, async (keys, database, now) =>
         {
             var (secret, key) = ApiKey.New(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), now);
             if (!await keys.AddAsync(key, cancellationToken))
                 return Fail($"There is a key {key.Name} already; revoke it, or choose another name.");
+            await Console.Error.WriteLineAsync($"Kept in {database}; this is the only time that the key is shown:");
             Console.WriteLine(secret);
             return 0;
         }));
@@ -42,7 +44,7 @@ internal static class KeysCommand
     private static Command List()
     {
         var command = new Command("list", "Shows all keys, those that were revoked too, and when each was last used.").TakingSettings();
-        command.SetAction((parsed, cancellationToken) => WithKeysAsync(parsed, async (keys, _) =>
+        command.SetAction((parsed, cancellationToken) => WithKeysAsync(parsed, async (keys, _, _) =>
         {
             Console.WriteLine($"{"id",-16}  {"name",-24}  {"scopes",-25}  {"made",-16}  {"last used",-16}  revoked");
             foreach (var key in await keys.ListAsync(cancellationToken))
@@ -57,7 +59,7 @@ internal static class KeysCommand
     {
         var name = new Argument<string>("name") { Description = "The key's name or id." };
         var command = new Command("revoke", "Makes a key admit nobody any more.") { name }.TakingSettings();
-        command.SetAction((parsed, cancellationToken) => WithKeysAsync(parsed, async (keys, now) =>
+        command.SetAction((parsed, cancellationToken) => WithKeysAsync(parsed, async (keys, _, now) =>
         {
             var nameOrId = parsed.GetRequiredValue(name);
             return await keys.RevokeAsync(nameOrId, now, cancellationToken) ? 0 : Fail($"No good key has the name or id {nameOrId}.");
@@ -78,11 +80,12 @@ internal static class KeysCommand
         }
     }
 
-    private static async Task<int> WithKeysAsync(ParseResult parsed, Func<IApiKeyRepository, DateTimeOffset, Task<int>> act)
+    private static async Task<int> WithKeysAsync(ParseResult parsed, Func<IApiKeyRepository, string, DateTimeOffset, Task<int>> act)
     {
         await using var app = VoiceService.Compose(parsed.Settings());
         return await act(
-            app.Services.GetRequiredService<IApiKeyRepository>(), app.Services.GetRequiredService<TimeProvider>().GetUtcMilliseconds());
+            app.Services.GetRequiredService<IApiKeyRepository>(), app.Services.DescribeInfrastructure().Database,
+            app.Services.GetRequiredService<TimeProvider>().GetUtcMilliseconds());
     }
 
     private static int Fail(string sentence)

@@ -8,7 +8,10 @@ public sealed class EventCourier(IEventOutbox outbox, IEventSender sender, IMapp
     : IAsyncDisposable
 {
     private const int AtOnce = 16;
-    private const int MostFailing = 8;
+
+    // After a batch of which an endpoint took nothing: it may be away, or refuse just these.
+    private const int FewAtOnce = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     // Longer than a try takes; after that whoever had taken it is dead.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -38,7 +41,7 @@ public sealed class EventCourier(IEventOutbox outbox, IEventSender sender, IMapp
             do
             {
                 lane.State = Lane.Running;
-                while (await SendBatchAsync(endpoint, cancellationToken))
+                while (await SendBatchAsync(lane, endpoint, cancellationToken))
                 {
                 }
             }
@@ -52,13 +55,18 @@ public sealed class EventCourier(IEventOutbox outbox, IEventSender sender, IMapp
     }
 
     /// <returns>Whether there was any.</returns>
-    private async Task<bool> SendBatchAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    private async Task<bool> SendBatchAsync(Lane lane, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcMilliseconds();
-        var batch = await outbox.TakeAsync(endpoint.EndpointId, now, now + Lease, AtOnce, MostFailing, cancellationToken);
+        if (now < lane.PausesUntil) return false;
+        var limit = lane.PausesUntil is null ? AtOnce : FewAtOnce;
+        var batch = await outbox.TakeAsync(endpoint.EndpointId, now, now + Lease, limit, cancellationToken);
+        if (batch.Count == 0) return false;
         var tried = await Task.WhenAll(batch.Select(due => SendAsync(endpoint, due, cancellationToken)));
-        if (tried.Length > 0) await outbox.SaveAsync(tried, clock.GetUtcMilliseconds(), CancellationToken.None);
-        return tried.Length > 0;
+        now = clock.GetUtcMilliseconds();
+        lane.PausesUntil = tried.Any(delivery => delivery.State == DeliveryState.Delivered) ? null : now + Pause;
+        await outbox.SaveAsync(tried, now, CancellationToken.None);
+        return true;
     }
 
     private async Task<Delivery> SendAsync(WebhookEndpoint endpoint, DueDelivery due, CancellationToken cancellationToken)
@@ -84,6 +92,9 @@ public sealed class EventCourier(IEventOutbox outbox, IEventSender sender, IMapp
         public const int Wanted = 2;
 
         public int State;
+
+        /// <summary>It took nothing of the last batch: it is tried with few, after a pause, until it takes one. Null: it is well.</summary>
+        public DateTimeOffset? PausesUntil { get; set; }
 
         public Task Work { get; set; } = Task.CompletedTask;
     }

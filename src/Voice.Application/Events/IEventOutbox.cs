@@ -14,10 +14,10 @@ public interface IEventOutbox
 
     /// <summary>
     /// Deliveries to an endpoint that are due, each given to one caller only until <paramref name="until"/>: of each recording the first
-    /// that is not delivered yet. While <paramref name="mostFailing"/> wait to be tried again, no other is begun: the endpoint is away.
+    /// that is not delivered yet.
     /// </summary>
     Task<IReadOnlyList<DueDelivery>> TakeAsync(
-        string endpointId, DateTimeOffset now, DateTimeOffset until, int limit, int mostFailing, CancellationToken cancellationToken);
+        string endpointId, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores what came of taken deliveries. Where one is given up, its endpoint is disabled for that reason, and nothing is due to it.

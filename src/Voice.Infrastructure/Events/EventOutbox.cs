@@ -51,21 +51,16 @@ internal sealed class EventOutbox(DbDataSource database, Dialect dialect, Change
     }
 
     public async Task<IReadOnlyList<DueDelivery>> TakeAsync(
-        string endpointId, DateTimeOffset now, DateTimeOffset until, int limit, int mostFailing, CancellationToken cancellationToken)
+        string endpointId, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken)
     {
-        // The conditions are written out as the index of failed ones has them.
-        const string failed = "due_at IS NOT NULL AND tried_at IS NOT NULL";
-        const string countFailed = $"SELECT COUNT(*) FROM event_deliveries WHERE endpoint_id = @EndpointId AND {failed}";
         const string findContract = $"SELECT {ContractRow.Columns} FROM contracts WHERE contract_id = @ContractId";
         var parameters = new { EndpointId = endpointId, Now = now, Until = until, Limit = limit };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var isAway = await connection.ExecuteScalarAsync<int>(
-            new CommandDefinition(countFailed, parameters, cancellationToken: cancellationToken)) >= mostFailing;
         var take = $"""
             UPDATE event_deliveries SET due_at = @Until, tries = tries + 1, version = version + 1
             WHERE place IN (
                 SELECT d.place FROM event_deliveries d
-                WHERE d.endpoint_id = @EndpointId AND d.due_at <= @Now {(isAway ? $"AND {failed}" : "")}
+                WHERE d.endpoint_id = @EndpointId AND d.due_at <= @Now
                     AND EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.endpoint_id = d.endpoint_id AND w.disabled_at IS NULL)
                     AND NOT EXISTS (SELECT 1 FROM event_deliveries b
                         WHERE b.endpoint_id = d.endpoint_id AND b.subject = d.subject AND b.place < d.place AND b.due_at IS NOT NULL)

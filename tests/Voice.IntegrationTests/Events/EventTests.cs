@@ -46,8 +46,9 @@ public class EventTests
         }
         receiver.Received.Should().OnlyContain(received => received.Status == 204, "every signature is good");
         deaf.Received.Should().BeEmpty("it asked for other events");
-        var deliveries = await DeliveriesAsync(voice, receiver);
-        deliveries.Select(delivery => delivery.GetProperty("state").GetString()).Should().Equal("delivered", "delivered");
+        // Noted once it was answered.
+        var deliveries = await Eventually.SeesAsync(() => DeliveriesAsync(voice, receiver),
+            told => told.Count == 2 && told.All(delivery => delivery.GetProperty("state").GetString() == "delivered"));
         deliveries.Select(delivery => delivery.GetProperty("event_id").GetString()).Should()
             .BeEquivalentTo(receiver.Taken.Select(taken => taken.Id));
     }
@@ -87,6 +88,28 @@ public class EventTests
         }
         receiver.Received.GroupBy(received => received.Id).Should().OnlyContain(
             tries => tries.Select(one => one.Body).Distinct().Count() == 1, "an event says the same however often it is sent");
+    }
+
+    [SkippableTheory, OnBothDatabases]
+    public async Task Recordings_that_an_endpoint_refuses_hold_up_no_others(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var voice = await VoiceHost.StartAsync(database, Private, "--Sandbox:CallDuration=00:10:00");
+        var refused = new HashSet<string>();
+        await using var receiver = await Receiver.StartAsync((_, received, context) =>
+        {
+            if (refused.Contains(received.RecordingId!)) context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        });
+        await receiver.RegisterAsync(voice.Http);
+        var ids = new List<string>();
+        for (var number = 0; number < 40; number++) ids.Add(await voice.CreatedIdAsync());
+        refused.UnionWith(ids.Take(20));
+
+        foreach (var id in ids) await voice.PostWebhookAsync($"sessionId={id}&duration=342&{Url}");
+
+        await Eventually.HoldsAsync(() => receiver.Taken.Select(taken => taken.RecordingId).Distinct().Count() == 20, seconds: 30);
+        receiver.Taken.Should().NotContain(taken => refused.Contains(taken.RecordingId!));
     }
 
     [SkippableTheory, OnBothDatabases]

@@ -19,7 +19,7 @@ public class LogTests
 
         await NoisyRun.MakeAsync(voice.Http);
 
-        var lines = (await voice.TerminateAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await voice.TerminateAsync()).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         folder.Delete(recursive: true);
         var messages = lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("Message").GetString()!).ToList();
         messages[0].Should().MatchRegex(@"^Voice \d+\.\d+\.\d+ listens on http");

@@ -8,13 +8,15 @@ namespace Voice.IntegrationTests.Operations;
 /// <summary>SIGTERM, as every upgrade sends it.</summary>
 public class StopTests
 {
-    [SkippableFact]
-    public async Task Whatever_runs_a_stopping_instance_ends_in_time_and_another_takes_up_its_job()
+    [SkippableTheory]
+    [InlineData("00:00:00")]
+    [InlineData("00:00:03")] // As outside Development.
+    public async Task Whatever_runs_a_stopping_instance_ends_in_time_and_another_takes_up_its_job(string drain)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Postgres);
         await using var speech = await SpeechDouble.StartAsync(SpeechDouble.Deal, takes: TimeSpan.FromMinutes(5));
         var folder = Directory.CreateTempSubdirectory("voice-stop-");
-        string[] settings = [.. speech.Settings, "--Sandbox:CallDuration=00:05:00"];
+        string[] settings = [.. speech.Settings, "--Sandbox:CallDuration=00:05:00", $"--Shutdown:Drain={drain}"];
         await using var first = await VoiceProcess.StartAsync(database.ConnectionString, folder.FullName, settings);
         var id = await first.CreateAsync();
         var job = await UploadAsync(first.Http);
@@ -27,7 +29,7 @@ public class StopTests
         await Task.Delay(500);
         speech.Takes = TimeSpan.Zero; // For who takes the job up.
 
-        await first.TerminateAsync();
+        (await first.TerminateAsync(times: 2)).ExitCode.Should().Be(0, "being told twice is no reason to hurry");
 
         foreach (var wait in waits) (await wait).StatusCode.Should().Be(HttpStatusCode.OK);
         (await stream.Content.ReadAsStringAsync()).Should().StartWith("event: status").And.Contain("\"recording\"");
