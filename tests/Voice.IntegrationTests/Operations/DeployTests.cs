@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
 using Voice.IntegrationTests.Contracts;
 using Voice.IntegrationTests.Node;
@@ -13,6 +15,7 @@ namespace Voice.IntegrationTests.Operations;
 public sealed class DeployTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("voice-deploy-");
+    private readonly ConcurrentQueue<string> _nginxLog = [];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -26,12 +29,14 @@ public sealed class DeployTests : IDisposable
         string[] settings = [.. Production.Settings, .. provider.Settings, "--Proxy:Known:0=127.0.0.1", "--Shutdown:Drain=00:00:01"];
         await using var first = await VoiceProcess.StartAsync(database.ConnectionString, _folder.FullName, settings);
         await using var second = await VoiceProcess.StartAsync(database.ConnectionString, _folder.FullName, settings);
-        using var proxy = StartNginx(nginx!, first, second, out var address);
+        using var proxy = StartNginx(nginx!, Deployed("nginx.conf")
+            .Replace("voice-1:8080", first.Http.BaseAddress!.Authority)
+            .Replace("voice-2:8080", second.Http.BaseAddress!.Authority), out var address);
         using var http = new HttpClient { BaseAddress = address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", Production.Key);
         try
         {
-            await Eventually.SeesAsync(() => AnswersAsync(http), answers => answers);
+            await Eventually.SeesAsync(() => AnswerAsync(http, "/health/ready"), answer => answer == HttpStatusCode.OK);
             var ids = new List<string>();
             for (var number = 0; number < 20; number++) ids.Add(await CreateAsync(http));
 
@@ -61,6 +66,52 @@ public sealed class DeployTests : IDisposable
             proxy.Kill(entireProcessTree: true);
             await proxy.WaitForExitAsync();
         }
+    }
+
+    [SkippableTheory]
+    [InlineData("")] // Instances are away: the level error.
+    [InlineData("proxy_bind 203.0.113.1;")] // They cannot even be tried: the level crit.
+    public async Task What_goes_wrong_in_nginx_puts_no_address_into_its_logs(string setting)
+    {
+        var nginx = Needs.FindProgram("nginx", "/usr/sbin");
+        Needs.Tool(nginx is not null, "nginx is not installed (Debian: nginx-light).");
+        using var proxy = StartNginx(nginx!, Deployed("nginx.conf")
+            .Replace("http {", $"http {{ {setting}")
+            .Replace("voice-1:8080", "127.0.0.1:1")
+            .Replace("voice-2:8080", "127.0.0.1:2"), out var address);
+        using var http = new HttpClient { BaseAddress = address };
+        try
+        {
+            await Eventually.SeesAsync(() => AnswerAsync(http, "/metrics"), answer => answer is not null);
+
+            foreach (var path in new[] { "webhook?token=the-secret", "webhook/the-secret", "recordings/conf_1?token=the-secret" })
+            {
+                using var answer = await http.PostAsync($"/api/v1/voice/{path}", new StringContent("isActive=0"));
+                ((int)answer.StatusCode).Should().BeGreaterThanOrEqualTo(500);
+            }
+        }
+        finally
+        {
+            proxy.Kill(entireProcessTree: true);
+            await proxy.WaitForExitAsync();
+        }
+
+        _nginxLog.Should().NotContain(line => line.Contains("the-secret"));
+    }
+
+    [Fact]
+    public void No_setting_that_is_shown_has_a_comment_behind_it_which_systemd_would_take_for_a_part_of_its_value()
+    {
+        string[] files =
+        [
+            Path.Combine(AppContext.BaseDirectory, "README.md"),
+            .. new[] { "docs", "deploy" }.SelectMany(folder => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, folder))),
+        ];
+
+        var settings = files.SelectMany(File.ReadAllLines).Where(line => Regex.IsMatch(line, @"^\s*[A-Z]\w*(__\w+)*=")).ToList();
+
+        settings.Should().Contain(line => line.Contains("Webhook__Secrets__0="));
+        settings.Should().NotContain(line => Regex.IsMatch(line, @"\s[#;]"));
     }
 
     [SkippableFact]
@@ -119,7 +170,8 @@ public sealed class DeployTests : IDisposable
 
     private static string Deployed(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "deploy", file));
 
-    private Process StartNginx(string nginx, VoiceProcess first, VoiceProcess second, out Uri address)
+    // With the file itself, but for the addresses that are this test's.
+    private Process StartNginx(string nginx, string configuration, out Uri address)
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -127,24 +179,26 @@ public sealed class DeployTests : IDisposable
         free.Stop();
         address = new Uri($"http://127.0.0.1:{port}");
         var conf = Path.Combine(_folder.FullName, "nginx.conf");
-        // The file itself, but for the addresses that are this test's.
-        File.WriteAllText(conf, Deployed("nginx.conf")
-            .Replace("voice-1:8080", first.Http.BaseAddress!.Authority)
-            .Replace("voice-2:8080", second.Http.BaseAddress!.Authority)
-            .Replace("listen 80;", $"listen 127.0.0.1:{port};"));
-        return Process.Start(nginx,
-            ["-c", conf, "-p", _folder.FullName, "-e", "stderr", "-g", $"daemon off; pid {_folder.FullName}/nginx.pid;"]);
+        File.WriteAllText(conf, configuration.Replace("listen 80;", $"listen 127.0.0.1:{port};"));
+        var process = Process.Start(new ProcessStartInfo(nginx,
+            ["-c", conf, "-p", _folder.FullName, "-e", "stderr", "-g", $"daemon off; pid {_folder.FullName}/nginx.pid;"])
+        {
+            RedirectStandardError = true,
+        })!;
+        process.ErrorDataReceived += (_, line) => _nginxLog.Enqueue(line.Data ?? "");
+        process.BeginErrorReadLine();
+        return process;
     }
 
-    private static async Task<bool> AnswersAsync(HttpClient http)
+    private static async Task<HttpStatusCode?> AnswerAsync(HttpClient http, string path)
     {
         try
         {
-            return (await http.GetAsync("/health/ready")).IsSuccessStatusCode;
+            return (await http.GetAsync(path)).StatusCode;
         }
         catch (HttpRequestException)
         {
-            return false; // nginx is starting.
+            return null; // nginx is starting.
         }
     }
 

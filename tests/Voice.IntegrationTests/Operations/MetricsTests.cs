@@ -26,7 +26,7 @@ public class MetricsTests
                 && Value(text, "voice_database_up") == 1);
 
         var names = Watching.Select(file => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "deploy", file)))
-            .Append(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operations.md")))
+            .Append(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "operations.md")))
             .SelectMany(text => Regex.Matches(text, @"\b(?:voice|db_client|dotnet)_[a-z_]*[a-z]\b")).Select(match => match.Value)
             .Distinct().ToList();
         names.Should().HaveCountGreaterThan(15);
@@ -94,6 +94,18 @@ public class MetricsTests
             .Should().Contain("SUCCESS");
     }
 
+    [SkippableFact]
+    public async Task Alerts_fire_when_they_should_and_only_then()
+    {
+        var promtool = Needs.FindProgram("promtool");
+        Needs.Tool(promtool is not null, "promtool is not installed (Debian: prometheus).");
+
+        var (exitCode, output, errors) = await Programs.RunAsync(new(promtool!,
+            ["test", "rules", Path.Combine(AppContext.BaseDirectory, "Operations", "alerts.test.yaml")]));
+
+        exitCode.Should().Be(0, output + errors);
+    }
+
     [Fact]
     public void Each_alert_says_where_it_stands_what_to_do()
     {
@@ -102,7 +114,7 @@ public class MetricsTests
 
         Regex.Matches(rules, "runbook_url: docs/operations.md#(.+)").Select(match => match.Groups[1].Value)
             .Should().Equal(alerts.Select(alert => alert.ToLowerInvariant()));
-        Regex.Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operations.md")), @"(?m)^### (Voice\w+)$")
+        Regex.Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "operations.md")), @"(?m)^### (Voice\w+)$")
             .Select(match => match.Groups[1].Value).Should().Equal(alerts);
     }
 
