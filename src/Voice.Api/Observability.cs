@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -19,19 +20,25 @@ internal static class Observability
     private static readonly string[] Endpoints =
         ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
 
+    /// <summary>The log: for machines that collect it, except where a person watches.</summary>
+    /// <param name="builder">Gets it.</param>
+    /// <param name="isCommand">What is printed is what a command was asked for; the log goes beside it.</param>
+    public static void AddLog(this WebApplicationBuilder builder, bool isCommand)
+    {
+        if (isCommand) builder.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (builder.Environment.IsDevelopment()) return;
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            json.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        });
+    }
+
+    /// <summary>What is measured and traced.</summary>
     public static void AddObservability(this WebApplicationBuilder builder)
     {
-        // For machines that collect it, except where a person watches.
-        if (!builder.Environment.IsDevelopment())
-        {
-            builder.Logging.ClearProviders();
-            builder.Logging.AddJsonConsole(json =>
-            {
-                json.UseUtcTimestamp = true;
-                json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-                json.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-            });
-        }
         var isCollected = Endpoints.Any(name => !string.IsNullOrWhiteSpace(builder.Configuration[name]));
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.Clear().AddService("voice", serviceVersion: ProductVersion.Text)

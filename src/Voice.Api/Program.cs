@@ -22,16 +22,19 @@ namespace Voice.Api
         /// <exception cref="SettingException">A setting is wrong, or missing where others can reach the service.</exception>
         public static WebApplication Build(string[] settings)
         {
-            var app = Compose(settings);
+            var app = Compose(settings, isCommand: false);
             StartRequirements.Check(app);
             return app;
         }
 
-        /// <summary>Its parts, for whoever wants one of them.</summary>
-        /// <exception cref="SettingException">A setting is wrong.</exception>
-        public static WebApplication Compose(string[] settings)
+        /// <summary>Its parts, for a command that wants one of them.</summary>
+        /// <exception cref="SettingException">A setting is wrong, or the database cannot be used.</exception>
+        public static WebApplication Compose(string[] settings) => Compose(settings, isCommand: true);
+
+        private static WebApplication Compose(string[] settings, bool isCommand)
         {
             var builder = CommandLine.Read(settings);
+            builder.AddLog(isCommand);
             var limits = builder.Configuration.Read<Limits>("Limits");
             builder.Services.AddSingleton(limits);
             builder.Services.AddSingleton(builder.Configuration.Read<WebhookSettings>("Webhook"));
@@ -43,12 +46,14 @@ namespace Voice.Api
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
 
             var app = builder.Build();
+            app.Services.ReachDatabase();
             app.UseVoiceApi();
             app.MapSandbox();
             app.Lifetime.ApplicationStarted.Register(() =>
             {
                 hasStarted = true;
                 Greeting.Print(app, app.Services.DescribeInfrastructure());
+                StartRequirements.Warn(app);
             });
             return app;
         }

@@ -6,8 +6,10 @@ using Voice.Infrastructure.AfricasTalking.Sandbox;
 namespace Voice.Api;
 
 /// <summary>What must be set where others can reach the service; all that is missing is said at once.</summary>
-internal static class StartRequirements
+internal static partial class StartRequirements
 {
+    private const int ShortestSecret = 16;
+
     /// <exception cref="SettingException">Something is missing.</exception>
     public static void Check(WebApplication app)
     {
@@ -15,6 +17,19 @@ internal static class StartRequirements
         var missing = Missing(app.Services).ToList();
         if (missing.Count > 0) throw new SettingException(string.Join(' ', missing));
     }
+
+    /// <summary>Says of what is set that it is weak.</summary>
+    public static void Warn(WebApplication app)
+    {
+        if (app.Environment.IsDevelopment()) return;
+        var guessable = Named("Auth:ApiKeys", app.Services.GetRequiredService<AuthSettings>().ApiKeys)
+            .Concat(Named("Webhook:Secrets", app.Services.GetRequiredService<WebhookSettings>().Secrets))
+            .Where(setting => setting.Value.Length < ShortestSecret).Select(setting => setting.Name).ToList();
+        if (guessable.Count > 0) LogGuessable(app.Logger, string.Join(", ", guessable), ShortestSecret);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Named(string list, IReadOnlyList<string> values) =>
+        values.Select((value, index) => ($"{list}:{index}", value));
 
     private static IEnumerable<string> Missing(IServiceProvider services)
     {
@@ -45,4 +60,7 @@ internal static class StartRequirements
                 "ConnectionStrings:Voice names a database that cannot be asked whether there is an API key.", exception);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Too short, and can be guessed: {Settings}. Use at least {Shortest} characters.")]
+    private static partial void LogGuessable(ILogger logger, string settings, int shortest);
 }

@@ -56,6 +56,8 @@ public interface IDatabaseErrors
     /// </summary>
     bool TellsAway(Exception exception);
 
-    /// <summary>The database did what was asked; where it was away that is logged.</summary>
+    /// <summary>
+    /// The database did what was asked; where it was away that is logged, once nobody has met it away for some seconds.
+    /// </summary>
     void TellAnswers();
 }

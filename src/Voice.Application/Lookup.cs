@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Voice.Application.Recordings;
 
 namespace Voice.Application;
@@ -10,10 +11,15 @@ internal static class Lookup
         Func<string, CancellationToken, Task<T?>> find, string id, string notFound, CancellationToken cancellationToken) where T : class =>
         (RecordingIds.IsPossible(id) ? await find(id, cancellationToken) : null) ?? throw new NotFoundException(notFound);
 
+    /// <summary>Finds a recording, which the current request or job is then about.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    public static Task<T> GetRecordingAsync<T>(
-        Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class =>
-        GetAsync(find, id, "Recording not found", cancellationToken);
+    public static async Task<T> GetRecordingAsync<T>(
+        Func<string, CancellationToken, Task<T?>> find, string id, CancellationToken cancellationToken) where T : class
+    {
+        var recording = await GetAsync(find, id, "Recording not found", cancellationToken);
+        Activity.Current?.SetTag(RecordingTrace.Tag, id);
+        return recording;
+    }
 
     /// <inheritdoc cref="GetAsync"/>
     public static Task<T> GetContractAsync<T>(

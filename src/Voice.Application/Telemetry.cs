@@ -54,13 +54,17 @@ public static class Telemetry
     public static Histogram<double> Deliveries { get; } = Seconds(
         "voice.delivery.lag", "From an event to the end of a try to deliver it.", .05, .1, .25, .5, 1, 5, 10, 60, 600, 3600, 86400);
 
+    /// <summary>Endpoints that nothing is sent to any more, until somebody asks for a replay.</summary>
+    public static Counter<long> EndpointsDisabled { get; } = Meter.CreateCounter<long>(
+        "voice.endpoints.disabled", description: "Endpoints that were disabled because they took no events.");
+
     /// <summary>Jobs that ended, by <c>status</c>.</summary>
     public static Counter<long> Jobs { get; } = Meter.CreateCounter<long>("voice.jobs", description: "Jobs that ended.");
 
     /// <summary>Shows zero of what has not happened yet, so that its first time is seen as an increase.</summary>
     public static void Begin()
     {
-        foreach (var counter in new[] { StatusReads, StatusUnchanged, Contradictions }) counter.Add(0);
+        foreach (var counter in new[] { StatusReads, StatusUnchanged, Contradictions, EndpointsDisabled }) counter.Add(0);
         Held.Add(0);
     }
 

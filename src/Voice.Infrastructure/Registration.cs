@@ -38,7 +38,7 @@ public static class Registration
 {
     private const int JobsAtOnce = 4;
 
-    /// <exception cref="SettingException">A setting is wrong, or the database cannot be migrated.</exception>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
     public static void AddVoiceInfrastructure(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -48,7 +48,7 @@ public static class Registration
         services.ConfigureHttpClientDefaults(client => client.UseSocketsHttpHandler((handler, _) => handler.UseCookies = false));
         TypeHandlers.Register();
         var database = DatabaseChoice.From(configuration, builder.Environment.ContentRootPath);
-        DatabaseStart.Run(database, configuration.Read<DatabaseSettings>("Database"));
+        services.AddSingleton(configuration.Read<DatabaseSettings>("Database"));
         services.AddSingleton(database);
         services.AddSingleton(database.Dialect);
         services.AddSingleton<IDatabaseErrors, DatabaseErrors>();
@@ -95,6 +95,11 @@ public static class Registration
             .RedactLoggedHeaders(["apiKey"]);
         if (provider.UsesSandbox) AddSandbox(builder);
     }
+
+    /// <summary>Waits for the database and, where that is asked for, brings its tables up to date: before anything else.</summary>
+    /// <exception cref="SettingException">It cannot be used, or stays away.</exception>
+    public static void ReachDatabase(this IServiceProvider services) => DatabaseStart.Run(services.GetRequiredService<DatabaseChoice>(),
+        services.GetRequiredService<DatabaseSettings>(), services.GetRequiredService<IDatabaseErrors>());
 
     /// <summary>Plain words on what the service runs with, for the start.</summary>
     public static (string Database, string Provider, string Speech) DescribeInfrastructure(this IServiceProvider services)

@@ -12,7 +12,9 @@ internal static class MigrateCommand
         command.SetAction(parsed =>
         {
             var builder = CommandLine.Read(parsed.Settings());
-            var database = DatabaseTools.Migrate(builder.Configuration, builder.Environment.ContentRootPath);
+            builder.AddLog(isCommand: true);
+            using var log = builder.Build().Services.GetRequiredService<ILoggerFactory>();
+            var database = DatabaseTools.Migrate(builder.Configuration, builder.Environment.ContentRootPath, log);
             Console.WriteLine($"The tables are up to date ({database}).");
         });
         return command;

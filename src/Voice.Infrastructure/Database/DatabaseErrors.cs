@@ -10,8 +10,12 @@ internal sealed partial class DatabaseErrors(TimeProvider clock, ILogger<Databas
 {
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
+    // Longer than a statement may take: who was cut short before it came back has said so by then.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(DatabaseChoice.Patience + 1);
+
     private readonly Lock _lock = new();
     private long? _toldAt;
+    private long _metAt;
     private volatile bool _isAway;
 
     public bool IsAboutData(DbException exception) => exception switch
@@ -25,9 +29,9 @@ internal sealed partial class DatabaseErrors(TimeProvider clock, ILogger<Databas
         if (!DatabaseStart.IsAway(exception)) return false;
         lock (_lock)
         {
-            _isAway = true;
+            (_isAway, _metAt) = (true, clock.GetTimestamp());
             if (_toldAt is { } told && clock.GetElapsedTime(told) < Again) return true;
-            _toldAt = clock.GetTimestamp();
+            _toldAt = _metAt;
         }
         LogAway(exception.GetBaseException().Message);
         return true;
@@ -38,9 +42,8 @@ internal sealed partial class DatabaseErrors(TimeProvider clock, ILogger<Databas
         if (!_isAway) return;
         lock (_lock)
         {
-            if (!_isAway) return;
-            _isAway = false;
-            _toldAt = null;
+            if (!_isAway || clock.GetElapsedTime(_metAt) < Quiet) return;
+            (_isAway, _toldAt) = (false, null);
         }
         LogBack();
     }

@@ -14,12 +14,12 @@ internal static class DatabaseStart
     /// <exception cref="SettingException">
     /// It cannot be used, its tables are of another version, or it stayed away for as long as it is waited for.
     /// </exception>
-    public static void Run(DatabaseChoice database, DatabaseSettings settings)
+    public static void Run(DatabaseChoice database, DatabaseSettings settings, IDatabaseErrors errors)
     {
-        for (var start = TimeProvider.System.GetTimestamp(); !TryRun(database, settings, start);) Thread.Sleep(Pause);
+        for (var start = TimeProvider.System.GetTimestamp(); !TryRun(database, settings, errors, start);) Thread.Sleep(Pause);
     }
 
-    private static bool TryRun(DatabaseChoice database, DatabaseSettings settings, long start)
+    private static bool TryRun(DatabaseChoice database, DatabaseSettings settings, IDatabaseErrors errors, long start)
     {
         try
         {
@@ -27,11 +27,9 @@ internal static class DatabaseStart
             if (settings.MigrateOnStart) Migrator.Migrate(database.Dialect, database.ConnectionString);
             return true;
         }
-        catch (Exception exception) when (IsAway(exception) && TimeProvider.System.GetElapsedTime(start) < settings.WaitOnStart)
+        catch (Exception exception) when (
+            TimeProvider.System.GetElapsedTime(start) < settings.WaitOnStart && errors.TellsAway(exception))
         {
-            // Nobody logs yet; who starts the service reads this.
-            var reason = exception.GetBaseException().Message;
-            Console.Error.WriteLine($"The database is away ({database.Description}) and is tried again: {reason}");
             return false;
         }
         catch (Exception exception) when (

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Voice.Application;
 
@@ -11,10 +12,11 @@ public static class DatabaseTools
     /// <summary>Brings the tables up to date, whether or not the start would.</summary>
     /// <returns>The database, in a few words.</returns>
     /// <exception cref="SettingException">The database cannot be used.</exception>
-    public static string Migrate(IConfiguration configuration, string contentRoot)
+    public static string Migrate(IConfiguration configuration, string contentRoot, ILoggerFactory log)
     {
         var database = DatabaseChoice.From(configuration, contentRoot);
-        DatabaseStart.Run(database, configuration.Read<DatabaseSettings>("Database") with { MigrateOnStart = true });
+        DatabaseStart.Run(database, configuration.Read<DatabaseSettings>("Database") with { MigrateOnStart = true },
+            new DatabaseErrors(TimeProvider.System, log.CreateLogger<DatabaseErrors>()));
         return database.Description;
     }
 

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Microsoft.Extensions.Logging;
+using Voice.Application;
 using Voice.Application.Events;
 using Voice.Domain.Contracts;
 using Voice.Infrastructure.Contracts;
@@ -10,7 +12,8 @@ using Voice.Infrastructure.Recordings;
 
 namespace Voice.Infrastructure.Events;
 
-internal sealed class EventOutbox(DbDataSource database, Dialect dialect, ChangeFeed changes) : IEventOutbox
+internal sealed partial class EventOutbox(DbDataSource database, Dialect dialect, ChangeFeed changes, ILogger<EventOutbox> logger)
+    : IEventOutbox
 {
     /// <summary>What whoever delivers events watches for new ones.</summary>
     public const string NewEvents = "events";
@@ -102,13 +105,18 @@ internal sealed class EventOutbox(DbDataSource database, Dialect dialect, Change
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // What is forgotten in a crash of the database is sent again, under the same id.
         await connection.ExecuteAsync(save, new { Deliveries = rows }, transaction);
+        var disabling = new List<Delivery>();
         foreach (var given in deliveries.Where(delivery => delivery.ReasonToDisable is not null))
         {
             var parameters = new { given.EndpointId, given.Place, given.Version, given.ReasonToDisable, Now = now };
-            if (await connection.ExecuteAsync(disable, parameters, transaction) == 1)
-                await connection.ExecuteAsync(dropDue, parameters, transaction);
+            if (await connection.ExecuteAsync(disable, parameters, transaction) == 0) continue;
+            await connection.ExecuteAsync(dropDue, parameters, transaction);
+            disabling.Add(given);
         }
         await transaction.CommitAsync(cancellationToken);
+        Telemetry.EndpointsDisabled.Add(disabling.Count);
+        foreach (var given in disabling)
+            LogDisabled(given.EndpointId, given.EventId, given.Tries, given.Answer?.Status is { } status ? $"{status}" : "none");
     }
 
     public async Task<IReadOnlyList<Delivery>> ListAsync(
@@ -151,4 +159,9 @@ internal sealed class EventOutbox(DbDataSource database, Dialect dialect, Change
         changes.Publish(NewEvents);
         return count;
     }
+
+    // Its own words, which may say anything, stay out of the log.
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "The endpoint {EndpointId} is disabled: {EventId} was tried {Tries} times, and answered last with the status {Status}.")]
+    private partial void LogDisabled(string endpointId, string eventId, int tries, string status);
 }

@@ -12,13 +12,11 @@ namespace Voice.Infrastructure.Health;
 /// <summary>What an instance needs to be of use. Anybody may read the reasons: no path, no address, no words of an exception.</summary>
 internal static class HealthChecks
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     /// <param name="services">Gets the checks.</param>
     /// <param name="folders">What is written to.</param>
     public static void AddHealthChecks(IServiceCollection services, IReadOnlyList<string> folders) =>
         services.AddHealthChecks()
-            .AddCheck<DatabaseHealth>("database", timeout: Patience)
+            .AddCheck<DatabaseHealth>("database")
             .AddCheck<ChangeFeedHealth>("change_feed")
             .AddCheck("disk", () => Disk.Check(folders))
             .AddCheck<EngineHealth>("engine");

@@ -1,8 +1,11 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Text.Json;
 using Dapper;
+using Microsoft.Extensions.Logging;
 using Voice.Application;
 using Voice.Application.Jobs;
+using Voice.Application.Recordings;
 using Voice.Domain.Recordings;
 using Voice.Infrastructure.Contracts;
 using Voice.Infrastructure.Database;
@@ -10,7 +13,8 @@ using Voice.Infrastructure.Recordings;
 
 namespace Voice.Infrastructure.Jobs;
 
-internal sealed class JobRepository(DbDataSource database, Dialect dialect, ChangeFeed changes) : IJobRepository
+internal sealed partial class JobRepository(DbDataSource database, Dialect dialect, ChangeFeed changes, ILogger<JobRepository> logger)
+    : IJobRepository
 {
     /// <summary>What whoever does jobs watches for new ones.</summary>
     public const string NewJobs = "jobs";
@@ -144,9 +148,21 @@ internal sealed class JobRepository(DbDataSource database, Dialect dialect, Chan
         await transaction.NoteAsync(job.Order.RecordingId, job.Line(now));
         await transaction.CommitAsync(cancellationToken);
         changes.Publish(job.JobId);
-        if (job.HasEnded) Telemetry.Jobs.Add(1, Telemetry.Label("status", job.Status.Name()));
+        if (job.HasEnded) Tell(job);
         return true;
     }
+
+    private void Tell(Job job)
+    {
+        Telemetry.Jobs.Add(1, Telemetry.Label("status", job.Status.Name()));
+        var trace = job.Order.RecordingId is { } id ? RecordingTrace.IdOf(id) : Activity.Current?.TraceId;
+        LogEnded(job.JobId, job.Order.RecordingId ?? "none", job.Status.Name(), job.Failure?.Kind.Name() ?? "none",
+            trace?.ToString() ?? "none");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Job {JobId}: {Status}, failure {Failure}, recording {RecordingId}, trace {TraceId}.")]
+    private partial void LogEnded(string jobId, string recordingId, string status, string failure, string traceId);
 
     private sealed class JobRow
     {

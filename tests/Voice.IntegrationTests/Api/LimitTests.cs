@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Voice.Application;
 using Voice.Application.Contracts;
 using Voice.Application.Jobs;
@@ -231,7 +232,8 @@ public class LimitTests
         folder.Delete();
     }
 
-    private static JobRepository Jobs(TestDatabase database) => new(database.Source, database.Dialect, database.Changes);
+    private static JobRepository Jobs(TestDatabase database) =>
+        new(database.Source, database.Dialect, database.Changes, NullLogger<JobRepository>.Instance);
 
     private static Job Job(string caller, int number) => Application.Jobs.Job.New(
         new ContractOrder { AudioUrl = $"https://a.at-internal.com/{number}.mp3", Parties = [], ContractType = "other" },

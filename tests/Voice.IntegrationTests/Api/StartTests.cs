@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -125,26 +126,50 @@ public class StartTests
         log.Lines.Should().NotContain(line => line.Level > LogLevel.Warning);
     }
 
-    [Fact]
-    public async Task A_database_that_stays_away_is_tried_again_and_then_told_in_one_sentence()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_database_that_stays_away_is_one_line_of_the_log_however_often_it_is_tried_and_then_a_sentence(bool isCommand)
     {
+        var folder = Directory.CreateTempSubdirectory("voice-start-");
         using var process = Process.Start(new ProcessStartInfo("dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"), $"--contentRoot={AppContext.BaseDirectory}",
-            "--environment=Development", "--Urls=http://127.0.0.1:0", "--Database:WaitOnStart=00:00:02",
+            Path.Combine(AppContext.BaseDirectory, "Voice.Api.dll"), .. isCommand ? ["migrate"] : Array.Empty<string>(),
+            $"--contentRoot={AppContext.BaseDirectory}", .. Production.Settings, "--Urls=http://127.0.0.1:0",
+            "--Database:WaitOnStart=00:00:04", $"--Audio:Folder={folder.FullName}", $"--Sandbox:Folder={folder.FullName}",
             "--ConnectionStrings:Voice=Host=127.0.0.1;Port=1;Password=hunter2",
         ])
         {
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
 
-        var lines = (await process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1))).TrimEnd().Split('\n');
-        await process.WaitForExitAsync();
+        var reading = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        var (output, error) = ((await reading.Item1).TrimEnd(), (await reading.Item2).TrimEnd());
+        folder.Delete(recursive: true);
 
         process.ExitCode.Should().NotBe(0);
-        lines.Should().HaveCountGreaterThan(1).And.NotContain(line => line.Contains("hunter2") || line.Contains("   at "));
-        lines[..^1].Should().OnlyContain(line => line.StartsWith("The database is away (PostgreSQL,") && line.Contains("refused"));
-        lines[^1].Should().StartWith("ConnectionStrings:Voice names a database that cannot be used");
+        (output + error).Should().NotContain("hunter2").And.NotContain("   at ");
+        if (isCommand) output.Should().BeEmpty("a command prints what it was asked for");
+        var lines = (output + '\n' + error).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Should().HaveCount(2);
+        JsonDocument.Parse(lines[0]).RootElement.GetProperty("Message").GetString().Should()
+            .StartWith("The database is away and is tried again: ").And.Contain("refused");
+        lines[1].Should().StartWith("ConnectionStrings:Voice names a database that cannot be used (PostgreSQL,");
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_short_is_named_in_one_warning_and_not_shown()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database, [.. Production.Settings,
+            $"--Auth:ApiKeys:0={new string('a', 15)}", $"--Auth:ApiKeys:1={new string('b', 16)}", "--Webhook:Secrets:1=hunter2"]);
+        await using var strong = await VoiceHost.StartAsync(database, Production.Settings);
+
+        voice.Log.Lines.Should().ContainSingle(line => line.Level == LogLevel.Warning).Which.Text.Should()
+            .Be("Too short, and can be guessed: Auth:ApiKeys:0, Webhook:Secrets:1. Use at least 16 characters.");
+        strong.Log.Lines.Should().NotContain(line => line.Level >= LogLevel.Warning);
     }
 
     [Fact]

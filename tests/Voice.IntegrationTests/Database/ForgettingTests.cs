@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using Voice.Application.Access;
 using Voice.Application.Contracts;
 using Voice.Application.Jobs;
@@ -247,7 +248,8 @@ public class ForgettingTests
             ContractType = ContractType.Default,
         };
         var job = Job.New(order, "caller", Now) with { DueAt = Now.AddDays(1) };
-        await new JobRepository(database.Source, database.Dialect, database.Changes).AddAsync(job, new(), default);
+        await new JobRepository(database.Source, database.Dialect, database.Changes, NullLogger<JobRepository>.Instance)
+            .AddAsync(job, new(), default);
     }
 
     /// <summary>Every table in which that text stands, in whatever column and form.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Voice.Application;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
@@ -164,6 +165,7 @@ public class EventTests
         var endpoint = await Eventually.SeesAsync(() => GetAsync(voice, $"{Endpoints}/{receiver.EndpointId}"),
             seen => seen.GetProperty("disabled_at").ValueKind == JsonValueKind.String, seconds: 60);
         endpoint.GetProperty("disabled_reason").GetString().Should().Contain("11 tries").And.Contain("500 broken");
+        await ToldAsync(voice, receiver, "was tried 11 times, and answered last with the status 500.");
         receiver.Received.Should().HaveCount(11);
         var second = await FailedAsync(voice);
         (await DeliveriesAsync(voice, receiver)).Select(delivery => delivery.GetProperty("state").GetString()).Should()
@@ -212,6 +214,17 @@ public class EventTests
             seen => seen.GetProperty("disabled_at").ValueKind == JsonValueKind.String);
         endpoint.GetProperty("disabled_reason").GetString().Should().Be("It answered 410 Gone: it wants no more events.");
         receiver.Received.Should().HaveCount(1);
+        await ToldAsync(voice, receiver, "was tried 1 times, and answered last with the status 410.");
+    }
+
+    // Once, without its words or its address, and so that an alert can see it.
+    private static async Task ToldAsync(VoiceHost voice, Receiver receiver, string how)
+    {
+        await Eventually.HoldsAsync(() => voice.Log.Lines.Any(line => line.Text.Contains("is disabled")));
+        var (level, text) = voice.Log.Lines.Single(line => line.Text.Contains("is disabled"));
+        level.Should().Be(LogLevel.Warning);
+        text.Should().StartWith($"The endpoint {receiver.EndpointId} is disabled: evt_").And.EndWith(how);
+        (await voice.Http.GetStringAsync("/metrics")).Should().MatchRegex(@"(?m)^voice_endpoints_disabled_total\S* [1-9]");
     }
 
     [SkippableTheory, OnBothDatabases]

@@ -56,13 +56,14 @@ public class HealthTests
         else await server.StopAsync();
         try
         {
-            var (status, ready) = await ReadyAsync(voice.Http);
+            var (status, ready) = await ReadyAsync(voice.Http).WaitAsync(TimeSpan.FromSeconds(5));
             using var live = await voice.Http.GetAsync("/health/live");
 
             status.Should().Be(HttpStatusCode.ServiceUnavailable);
             StatusOf(ready, "database").Should().Be("unhealthy");
             ready.GetRawText().Should().NotContain("127.0.0.1").And.NotContain("Exception").And.NotContain("postgres");
             live.StatusCode.Should().Be(HttpStatusCode.OK);
+            voice.Log.Lines.Should().NotContain(line => line.Text.Contains("health", StringComparison.OrdinalIgnoreCase));
         }
         finally
         {
@@ -116,6 +117,7 @@ public class HealthTests
         StatusOf(ready, "shutdown").Should().Be("unhealthy");
         (await voice.StatusAsync(id)).GetProperty("recording_id").GetString().Should().Be(id, "it still serves");
         await stopping;
+        voice.Log.Lines.Should().NotContain(line => line.Text.Contains("health", StringComparison.OrdinalIgnoreCase));
         await FluentActions.Awaiting(() => voice.Http.GetAsync("/health/live")).Should().ThrowAsync<HttpRequestException>();
     }
 

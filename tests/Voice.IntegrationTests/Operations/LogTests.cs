@@ -35,6 +35,12 @@ public class LogTests
         messages.Should().Contain(message => Regex.IsMatch(
             message, $@"^POST /api/v1/voice/conference/create: 200 in [\d.]+ ms, recording {id}, trace [0-9a-f]{{32}}\.$"));
         messages.Should().Contain(message => Regex.IsMatch(
+            message, $@"^POST /api/v1/voice/process: 200 in [\d.]+ ms, recording {id}, trace [0-9a-f]{{32}}\.$"));
+        messages.Should().Contain(message => Regex.IsMatch(
+            message, $@"^Job job_\w+: completed, failure none, recording {id}, trace {RecordingTrace.IdOf(id)}\.$"));
+        messages.Should().Contain(message => Regex.IsMatch(
+            message, @"^Job job_\w+: failed, failure invalid, recording none, trace none\.$"));
+        messages.Should().Contain(message => Regex.IsMatch(
             message, $@"^POST /api/v1/voice/webhook: 200 in [\d.]+ ms, recording {id}, trace [0-9a-f]{{32}}\.$"));
     }
 

@@ -37,6 +37,7 @@ public class MetricsTests
         metrics.Should().NotMatchRegex("conf_|ctr_|ATVId");
         metrics.Should().NotContain("127.0.0.1").And.NotContain("Host=");
         Value(metrics, "voice_contradictions_total").Should().Be(1);
+        Value(metrics, "voice_endpoints_disabled_total").Should().Be(0, "what has not happened is there from the start");
         Value(metrics, "voice_status_unchanged_total").Should().BePositive();
         Value(metrics, "voice_status_reads_total").Should().BeGreaterThan(Value(metrics, "voice_status_unchanged_total"));
         await voice.KillAsync();

@@ -7,7 +7,7 @@ namespace Voice.IntegrationTests.Operations;
 /// <summary>A bit of everything, with secrets and personal things wherever they can stand, and where they should not.</summary>
 internal static class NoisyRun
 {
-    public const string Key = "the-only-key";
+    public const string Key = "the-one-and-only-key";
     public const string Secret = "the-webhook-secret";
 
     /// <summary>What must be neither in a log nor in a measure.</summary>
@@ -39,6 +39,8 @@ internal static class NoisyRun
         await http.GetAsync($"/api/v1/voice/recordings/{id}?wait=1");
         await CreateAsync(http, "+254799000111"); // Ends with a number that is no story: it is simply a second call.
         await http.PostAsJsonAsync("/api/v1/voice/process", new { recording_id = id, parties = ProcessTests.Parties });
+        await http.PostAsJsonAsync(
+            "/api/v1/voice/process", new { audio_url = "https://elsewhere.example/Kamau.mp3", parties = ProcessTests.Parties });
         // The end is contradicted, by phones and words where they are not expected.
         await PostCallbackAsync(http, Secret, $"sessionId={id}&status=completed&recordingUrl=https://voice.africastalking.com/other");
         await PostCallbackAsync(http, Secret, "isActive=0&sessionId=%2B254712345678&hangupCause=somebody's words");

@@ -52,6 +52,7 @@ public sealed class DatabaseErrorsTests : IDisposable
             for (var times = 0; times < 4; times++) _errors.TellsAway(new TimeoutException());
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
+        _clock.Advance(TimeSpan.FromSeconds(4));
         _errors.TellAnswers();
         _errors.TellAnswers();
         _errors.TellsAway(new TimeoutException());
@@ -59,6 +60,26 @@ public sealed class DatabaseErrorsTests : IDisposable
         _log.Lines.Select(line => line.Text.Split(" and ")[0]).Should().Equal(
             "The database is away", "The database is away", "The database is away", "The database is back.", "The database is away");
         _log.Lines.Should().NotContain(line => line.Text.Contains("   at ") || line.Text.Contains("Exception:"));
+    }
+
+    [Fact]
+    public void It_is_back_once_those_whom_it_cut_short_have_said_so()
+    {
+        _errors.TellsAway(new TimeoutException());
+        for (var late = 0; late < 4; late++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            _errors.TellAnswers();
+            _errors.TellsAway(new TimeoutException());
+        }
+        _log.Lines.Should().ContainSingle();
+
+        for (var second = 0; second < 10; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            _errors.TellAnswers();
+        }
+        _log.Lines.Select(line => line.Text).Skip(1).Should().Equal("The database is back.");
     }
 
     public void Dispose() => _factory.Dispose();
