@@ -20,13 +20,14 @@ public sealed class ReadinessTests : IDisposable
     public async Task What_hangs_is_unhealthy_after_two_seconds_whatever_it_heeds_and_is_not_begun_again_while_it_does(bool blocksItsThread)
     {
         var never = new TaskCompletionSource<HealthCheckResult>();
-        var readiness = Make(("hangs", () =>
+        Task<HealthCheckResult> HangAsync()
         {
             Interlocked.Increment(ref _begun);
             if (!blocksItsThread) return never.Task;
             _goesOn.Wait();
             return Task.FromResult(HealthCheckResult.Healthy("It goes on."));
-        }), ("well", () => Task.FromResult(HealthCheckResult.Healthy("It is well."))));
+        }
+        var readiness = Make(("hangs", HangAsync), ("well", () => Task.FromResult(HealthCheckResult.Healthy("It is well."))));
 
         for (var look = 0; look < 3; look++)
         {
