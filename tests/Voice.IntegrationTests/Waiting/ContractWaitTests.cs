@@ -152,6 +152,8 @@ public class ContractWaitTests
         using var request = new HttpRequestMessage(HttpMethod.Get, audio) { Headers = { Range = new(1000, 1999) } };
         using var part = await voice.Http.SendAsync(request);
         using var head = await voice.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, audio));
+        using var far = new HttpRequestMessage(HttpMethod.Get, audio) { Headers = { Range = new(1_000_000_000, null) } };
+        using var beyond = await voice.Http.SendAsync(far);
         using var again = await GetAsync(voice, $"/audio?token={token}", whole.Headers.ETag);
 
         var bytes = await whole.Content.ReadAsByteArrayAsync();
@@ -160,6 +162,9 @@ public class ContractWaitTests
         (await part.Content.ReadAsByteArrayAsync()).Should().Equal(bytes[1000..2000]);
         head.Content.Headers.ContentLength.Should().Be(bytes.Length);
         again.StatusCode.Should().Be(HttpStatusCode.NotModified);
+        (beyond.StatusCode, beyond.Content.Headers.ContentRange!.Length).Should().Be(
+            (HttpStatusCode.RequestedRangeNotSatisfiable, bytes.Length));
+        (await beyond.Content.ReadAsStringAsync()).Should().StartWith("{\"detail\":\"There is no such part");
         (await voice.Http.GetAsync($"{Path}/audio")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await voice.Http.GetAsync($"{Path}/audio?token={other}")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (lost.StatusCode, await lost.Content.ReadAsStringAsync()).Should().Be((HttpStatusCode.NotFound,
