@@ -22,6 +22,7 @@ public static class Registration
         services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton(new MapperConfiguration(map => map.AddMaps(assembly)).CreateMapper());
         services.AddSingleton<CallbackIntake>();
+        services.AddSingleton<Waiter>();
         services.AddSingleton<EventCourier>();
         return services;
     }

@@ -1,9 +1,11 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Binding;
 using Voice.Api.Contracts;
 using Voice.Api.Pages;
 using Voice.Api.Security;
+using Voice.Api.Status;
 using Voice.Application.Access;
 using Voice.Application.Confirmations;
 using Voice.Application.Contracts;
@@ -43,12 +45,34 @@ public sealed class ContractsController(IMediator mediator) : Controller
     }
 
     /// <summary>Get contract</summary>
+    /// <remarks>
+    /// Send back the ETag as If-None-Match and let the service hold the answer (wait) until there is something new. It may be news that its
+    /// time is over, or what became of a message.
+    /// </remarks>
     /// <param name="contractId">The contract.</param>
+    /// <param name="wait">
+    /// Seconds, 0 to 60 (more is cut), to hold the answer until the body differs from If-None-Match or, without it, until the contract is
+    /// confirmed, rejected or expired.
+    /// </param>
+    /// <param name="prefer">The same as a header: wait=N (RFC 7240).</param>
+    /// <param name="ifNoneMatch">The ETag of the body that you have: 304 while it still fits.</param>
     /// <param name="cancellationToken">The caller hung up.</param>
     [HttpGet("{contract_id}")]
     [ReadableByToken(Readable.Contract, "contract_id")]
-    public Task<ContractBody> GetContract([FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
-        mediator.Send(new GetContract(contractId), cancellationToken);
+    [Holds]
+    [DisableRequestTimeout] // It waits as long as it is asked to, and each of its reads has a limit of its own.
+    [ProducesResponseType<ContractBody>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> GetContract(
+        [FromRoute(Name = "contract_id")] string contractId,
+        [FromQuery] string? wait,
+        [FromHeader(Name = "Prefer")] string? prefer,
+        [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
+        CancellationToken cancellationToken)
+    {
+        var (time, applied) = Preferences.ReadWait(wait, prefer);
+        return new StatusResult(
+            await mediator.Send(new GetContractRepresentation(contractId, EntityTags.Read(ifNoneMatch), time), cancellationToken), applied);
+    }
 
     /// <summary>Get the canonical form</summary>
     /// <remarks>The bytes (RFC 8785) whose SHA-256 is the contract's hash, for anybody who wants to check it.</remarks>
@@ -59,6 +83,17 @@ public sealed class ContractsController(IMediator mediator) : Controller
     public async Task<IActionResult> GetCanonical(
         [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
         Content(await mediator.Send(new GetCanonicalContract(contractId), cancellationToken), "application/json");
+
+    /// <summary>Get the audio</summary>
+    /// <remarks>The audio that the contract was read from, for players that seek (Range), while it is kept.</remarks>
+    /// <param name="contractId">The contract.</param>
+    /// <param name="cancellationToken">The caller hung up.</param>
+    [HttpGet("{contract_id}/audio")]
+    [ReadableByToken(Readable.Contract, "contract_id")]
+    [DisableRequestTimeout] // A slow network takes its time over it; fetching has a limit of its own.
+    public async Task<IActionResult> GetContractAudio(
+        [FromRoute(Name = "contract_id")] string contractId, CancellationToken cancellationToken) =>
+        new AudioResult(await mediator.Send(new GetContractAudio(contractId), cancellationToken));
 
     /// <summary>Read the contract</summary>
     /// <remarks>A page to read and to print.</remarks>

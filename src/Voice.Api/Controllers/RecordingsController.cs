@@ -51,12 +51,9 @@ public sealed class RecordingsController(IMediator mediator, IChangeFeed changes
         [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
         CancellationToken cancellationToken)
     {
-        var asked = wait is null ? (TimeSpan?)null : Preferences.ReadSeconds(wait, "wait");
-        var preferred = asked is null ? Preferences.Read(prefer).Wait : null;
-        var query = new GetRecordingStatus(recordingId, EntityTags.Read(ifNoneMatch), asked ?? preferred ?? default);
-        var status = await mediator.Send(query, cancellationToken);
-        if (preferred is { } time) Response.Headers["Preference-Applied"] = $"wait={time.TotalSeconds}";
-        return new StatusResult(status);
+        var (time, applied) = Preferences.ReadWait(wait, prefer);
+        return new StatusResult(
+            await mediator.Send(new GetRecordingStatus(recordingId, EntityTags.Read(ifNoneMatch), time), cancellationToken), applied);
     }
 
     /// <summary>Stream recording status</summary>

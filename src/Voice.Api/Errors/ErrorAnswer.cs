@@ -37,6 +37,7 @@ internal static class ErrorAnswer
         StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
         StatusCodes.Status413PayloadTooLarge => "The body is too large.",
         StatusCodes.Status415UnsupportedMediaType => "This address does not take that Content-Type or Content-Encoding.",
+        StatusCodes.Status416RangeNotSatisfiable => "There is no such part of it; Content-Range tells how much there is.",
         _ => "The request could not be carried out.",
     };
 

@@ -29,6 +29,7 @@ internal sealed class DocumentedAnswers : IOperationFilter
         ["RateLimit-Reset"] = "Seconds until there are more",
         ["Idempotent-Replayed"] = "true when this answers a repeated request",
         ["ETag"] = "Strong tag of the body; it changes exactly when the body does",
+        ["Content-Range"] = "Which bytes these are, and of how many",
         ["Cache-Control"] = "private, no-cache",
         ["Preference-Applied"] = "wait=N or respond-async when Prefer was used",
         ["WWW-Authenticate"] = "Bearer",

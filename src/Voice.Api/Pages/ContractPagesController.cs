@@ -3,10 +3,8 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Voice.Api.Contracts;
 using Voice.Api.Security;
-using Voice.Application;
 using Voice.Application.Access;
 using Voice.Application.Contracts;
-using Voice.Application.Recordings;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
 
 namespace Voice.Api.Pages;
@@ -67,13 +65,8 @@ public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISan
     [HttpGet("/contracts/{id}/audio")]
     [DisableRequestTimeout] // A slow network takes its time over it; fetching has a limit of its own.
     [ReadableByToken(Readable.Contract, "id")]
-    public async Task<IActionResult> Audio(string id, CancellationToken cancellationToken)
-    {
-        var contract = await mediator.Send(new GetContract(id), cancellationToken);
-        return contract.RecordingId is { } recordingId
-            ? new AudioResult(await mediator.Send(new GetAudio(recordingId), cancellationToken))
-            : throw new NotFoundException("The audio of this contract was uploaded and is not kept.");
-    }
+    public async Task<IActionResult> Audio(string id, CancellationToken cancellationToken) =>
+        new AudioResult(await mediator.Send(new GetContractAudio(id), cancellationToken));
 
     private async Task<ContractView> PageAsync(string id, CancellationToken cancellationToken)
     {

@@ -26,6 +26,12 @@ internal readonly record struct Preferences(bool RespondAsync, TimeSpan? Wait)
         return preferences;
     }
 
+    /// <summary>How long to hold an answer: as the query member says or, without it, as is preferred.</summary>
+    /// <returns>The time, and the same again where it is a preference that is applied.</returns>
+    /// <exception cref="ValidationException">It is not a whole number of seconds.</exception>
+    public static (TimeSpan Time, TimeSpan? Applied) ReadWait(string? wait, string? prefer) =>
+        wait is not null ? (ReadSeconds(wait, WaitName), null) : Read(prefer).Wait is { } preferred ? (preferred, preferred) : default;
+
     /// <summary>Reads a time to wait, cut to what the service allows.</summary>
     /// <exception cref="ValidationException">It is not a whole number of seconds.</exception>
     public static TimeSpan ReadSeconds(string text, string field) => text.Length == 0 || !text.All(char.IsAsciiDigit)

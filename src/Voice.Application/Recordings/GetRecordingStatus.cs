@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AutoMapper;
 using MediatR;
 
@@ -14,45 +13,17 @@ public sealed record GetRecordingStatus(string RecordingId, IReadOnlyCollection<
     : IRequest<StatusRepresentation>;
 
 internal sealed class GetRecordingStatusHandler(
-    IRecordingRepository recordings, IMapper mapper, IChangeFeed changes, IStatusCache cache, TimeProvider clock)
+    IRecordingRepository recordings, IMapper mapper, IChangeFeed changes, IStatusCache cache, Waiter waiter)
     : IRequestHandler<GetRecordingStatus, StatusRepresentation>
 {
-    // While the feed or the database is down a change elsewhere is found by looking.
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
-
+    // A plain read pays for no watch.
     public Task<StatusRepresentation> Handle(GetRecordingStatus request, CancellationToken cancellationToken) =>
-        request.Wait > TimeSpan.Zero ? WaitAsync(request, cancellationToken) : ReadAsync(request.RecordingId, cancellationToken);
+        request.Wait > TimeSpan.Zero
+            ? WaitAsync(request, cancellationToken)
+            : ReadAsync(request.RecordingId, cancellationToken);
 
-    private async Task<StatusRepresentation> WaitAsync(GetRecordingStatus request, CancellationToken cancellationToken)
-    {
-        var start = clock.GetTimestamp(); // Whatever becomes of the clock meanwhile.
-        using var watch = changes.Watch(request.RecordingId);
-        StatusRepresentation? seen = null;
-        while (true)
-        {
-            var next = watch.Change;
-            var left = request.Wait - clock.GetElapsedTime(start);
-            var isLast = left <= TimeSpan.Zero || changes.IsClosing;
-            var isAway = false;
-            try
-            {
-                seen = await ReadAsync(request.RecordingId, cancellationToken);
-                if (isLast || IsWorthAnswering(seen, request.Known)) return seen;
-            }
-            catch (DbException) when (!isLast || seen is not null)
-            {
-                // An outage ends no wait that still has time; after that, what was seen before it is what there is to say.
-                if (isLast) return seen!;
-                isAway = true;
-            }
-            var pause = (changes.IsUp && !isAway) || left < LookAgainAfter ? left : LookAgainAfter;
-            await next.WaitAsync(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    private static bool IsWorthAnswering(StatusRepresentation status, IReadOnlyCollection<string>? known) =>
-        known is null or { Count: 0 } ? status.IsFinal : !known.Contains(status.Tag);
+    private Task<StatusRepresentation> WaitAsync(GetRecordingStatus request, CancellationToken cancellationToken) => waiter.WaitAsync(
+        request.RecordingId, cancelled => ReadAsync(request.RecordingId, cancelled), request.Known, request.Wait, cancellationToken);
 
     private async Task<StatusRepresentation> ReadAsync(string recordingId, CancellationToken cancellationToken)
     {

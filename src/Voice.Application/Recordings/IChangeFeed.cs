@@ -1,6 +1,6 @@
 namespace Voice.Application.Recordings;
 
-/// <summary>Tells at once when a recording looks different, on whichever instance it was changed.</summary>
+/// <summary>Tells at once when something, such as a recording or a contract, looks different, on whichever instance it was changed.</summary>
 public interface IChangeFeed
 {
     /// <summary>The changes of every instance reach this one; while false, only its own do.</summary>
@@ -9,14 +9,14 @@ public interface IChangeFeed
     /// <summary>The service is shutting down: whoever waits should answer with what there is.</summary>
     bool IsClosing { get; }
 
-    /// <summary>A number that is not the same before and after a change of that recording.</summary>
-    long Generation(string recordingId);
+    /// <summary>A number that is not the same before and after a change of that.</summary>
+    long Generation(string id);
 
-    /// <summary>Starts to watch a recording; dispose of it to stop.</summary>
-    IChangeWatch Watch(string recordingId);
+    /// <summary>Starts to watch that; dispose of the watch to stop.</summary>
+    IChangeWatch Watch(string id);
 }
 
-/// <summary>A watch over one recording.</summary>
+/// <summary>A watch over one thing.</summary>
 public interface IChangeWatch : IDisposable
 {
     /// <summary>

@@ -101,7 +101,7 @@ internal sealed class AgreementRepository(DbDataSource database, Dialect dialect
             }, transaction);
         await transaction.NoteAboutAsync(agreement.ContractId, agreement.News);
         if (status != AgreementStatus.Pending) await EventOutbox.AddAsync(agreement.ContractId, status, now, dialect, transaction);
-        await transaction.CommitAsync(cancellationToken);
+        await changes.CommitAsync(transaction, [agreement.ContractId], cancellationToken);
         if (status != AgreementStatus.Pending) changes.Publish(EventOutbox.NewEvents);
         return true;
     }

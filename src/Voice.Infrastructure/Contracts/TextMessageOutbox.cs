@@ -9,7 +9,7 @@ using Voice.Infrastructure.Recordings;
 
 namespace Voice.Infrastructure.Contracts;
 
-internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) : ITextMessageOutbox
+internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect, ChangeFeed changes) : ITextMessageOutbox
 {
     private const string Columns = "message_id, contract_id, phone, text, code_hash, state, detail, tries, created_at, due_at";
 
@@ -18,7 +18,7 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await AddAsync(message, transaction);
-        await transaction.CommitAsync(cancellationToken);
+        await changes.CommitAsync(transaction, [message.ContractId], cancellationToken);
     }
 
     public static Task AddAsync(TextMessage message, DbTransaction transaction)
@@ -59,16 +59,16 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
             Unknown = MessageState.Unknown.Name(),
         };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
-        {
-            var lost = (await connection.QueryAsync<MessageRow>(
-                new CommandDefinition(giveUp, parameters, transaction, cancellationToken: cancellationToken))).ToList();
-            foreach (var message in lost) await NoteAsync(message.ToMessage(), now, transaction);
-            await transaction.CommitAsync(cancellationToken);
-            Count(MessageState.Unknown, lost.Count);
-        }
-        return (await connection.QueryAsync<MessageRow>(new CommandDefinition(take, parameters, cancellationToken: cancellationToken)))
-            .SingleOrDefault()?.ToMessage();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var lost = await ChangeAsync(giveUp);
+        foreach (var message in lost) await NoteAsync(message, now, transaction);
+        var taken = await ChangeAsync(take);
+        await changes.CommitAsync(transaction, [.. lost.Concat(taken).Select(message => message.ContractId)], cancellationToken);
+        Count(MessageState.Unknown, lost.Count);
+        return taken.SingleOrDefault();
+
+        async Task<List<TextMessage>> ChangeAsync(string sql) => [.. (await connection.QueryAsync<MessageRow>(
+            new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken))).Select(row => row.ToMessage())];
     }
 
     public async Task<bool> HoldAsync(TextMessage message, DateTimeOffset until, CancellationToken cancellationToken)
@@ -119,7 +119,7 @@ internal sealed class TextMessageOutbox(DbDataSource database, Dialect dialect) 
         var command = new CommandDefinition(sql, new MessageRow(message), transaction, cancellationToken: cancellationToken);
         if (await connection.ExecuteAsync(command) == 0) return;
         await NoteAsync(message, now, transaction);
-        await transaction.CommitAsync(cancellationToken);
+        await changes.CommitAsync(transaction, [message.ContractId], cancellationToken);
         if (message.DueAt is null) Count(message.State, 1);
     }
 

@@ -89,11 +89,8 @@ internal sealed class ForgettingStore(DbDataSource database, Dialect dialect, Au
 
     public async Task<Erasure> EraseAsync(RecordingView recording, string hash, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Taken first, so that nobody saves it meanwhile; and whoever waits for it, or holds its last body, hears of it.
-        var take = $"""
-            UPDATE voice_recordings SET version = voice_recordings.version + 1 FROM (SELECT @Notice AS notice) AS v
-            WHERE recording_id = @RecordingId AND version = @Version RETURNING recording_id{dialect.AndNotify(ChangeFeed.Channel)}
-            """;
+        // Taken first, so that nobody saves it meanwhile.
+        const string take = "UPDATE voice_recordings SET version = version + 1 WHERE recording_id = @RecordingId AND version = @Version";
         var countLive = $"SELECT COUNT(*) FROM contracts c WHERE c.recording_id = @RecordingId AND {IsLive}";
         const string findContracts = "SELECT contract_id, canonical, created_at FROM contracts WHERE recording_id = @RecordingId";
         const string addTombstone = """
@@ -105,23 +102,24 @@ internal sealed class ForgettingStore(DbDataSource database, Dialect dialect, Au
             recording.Version,
             recording.CreatedAt,
             Now = now,
-            Notice = changes.NoticeOf(recording.RecordingId),
             // An id stands in a job's JSON as it is, between quotes.
             JobPattern = $"%\"{recording.RecordingId.Replace("_", @"\_", StringComparison.Ordinal)}\"%",
         };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!(await connection.QueryAsync<string>(take, parameters, transaction)).Any()) return Erasure.Changed;
+        if (await connection.ExecuteAsync(take, parameters, transaction) == 0) return Erasure.Changed;
         if (await connection.ExecuteScalarAsync<int>(countLive, parameters, transaction) > 0) return Erasure.Held;
-        var stones = (await connection.QueryAsync<ContractRow>(findContracts, parameters, transaction))
-            .Select(contract => (contract.ContractId, contract.CreatedAt, Digest(contract.Canonical)))
-            .Prepend((recording.RecordingId, recording.CreatedAt, hash));
+        (string Id, DateTimeOffset CreatedAt, string Hash)[] stones =
+        [
+            (recording.RecordingId, recording.CreatedAt, hash),
+            .. (await connection.QueryAsync<ContractRow>(findContracts, parameters, transaction))
+                .Select(contract => (contract.ContractId, contract.CreatedAt, Digest(contract.Canonical))),
+        ];
         foreach (var (id, createdAt, digest) in stones)
             await connection.ExecuteAsync(
                 addTombstone, new { Id = id, recording.RecordingId, CreatedAt = createdAt, Now = now, Hash = digest }, transaction);
         await connection.ExecuteAsync(EraseSql, parameters, transaction);
-        await transaction.CommitAsync(cancellationToken);
-        changes.Publish(recording.RecordingId);
+        await changes.CommitAsync(transaction, [.. stones.Select(stone => stone.Id)], cancellationToken); // Who waits for one hears of it.
         return Erasure.Done;
     }
 

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
 using Microsoft.Extensions.Hosting;
 using Voice.Application.Recordings;
 using Voice.Infrastructure.Database;
@@ -5,17 +8,17 @@ using Voice.Infrastructure.Database;
 namespace Voice.Infrastructure.Recordings;
 
 /// <summary>
-/// Wakes whoever watches a recording. Changes made here are published right after their commit; those of other instances come through
+/// Wakes whoever watches a recording, a contract, or whatever else has an id. Changes made here are published right after their commit; those of other instances come through
 /// <see cref="PostgresChangeListener"/>.
 /// </summary>
 internal sealed class ChangeFeed(Dialect dialect) : IChangeFeed, IHostedService
 {
-    /// <summary>Where instances tell each other who changed which recording.</summary>
+    /// <summary>Where instances tell each other who changed what.</summary>
     public const string Channel = "voice_recordings_changed";
 
     private readonly string _sender = Guid.NewGuid().ToString("N");
 
-    // Recordings share generations by hash: a shared one costs a needless read now and then, one each would never be forgotten.
+    // Ids share generations by hash: a shared one costs a needless read now and then, one each would never be forgotten.
     private readonly long[] _generations = new long[16384];
     private readonly Dictionary<string, Topic> _topics = [];
     private readonly Lock _lock = new();
@@ -26,15 +29,15 @@ internal sealed class ChangeFeed(Dialect dialect) : IChangeFeed, IHostedService
 
     public bool IsClosing => _isClosing;
 
-    public long Generation(string recordingId) => Volatile.Read(ref GenerationOf(recordingId));
+    public long Generation(string id) => Volatile.Read(ref GenerationOf(id));
 
-    public IChangeWatch Watch(string recordingId)
+    public IChangeWatch Watch(string id)
     {
         lock (_lock)
         {
-            if (!_topics.TryGetValue(recordingId, out var topic)) _topics[recordingId] = topic = new Topic();
+            if (!_topics.TryGetValue(id, out var topic)) _topics[id] = topic = new Topic();
             topic.Watchers++;
-            return new ChangeWatch(this, recordingId, topic);
+            return new ChangeWatch(this, id, topic);
         }
     }
 
@@ -48,25 +51,36 @@ internal sealed class ChangeFeed(Dialect dialect) : IChangeFeed, IHostedService
         return Task.CompletedTask;
     }
 
-    /// <summary>The recording looks different now: held bodies are void before the first watcher can look.</summary>
-    public void Publish(string recordingId)
+    /// <summary>It looks different now: held bodies are void before the first watcher can look.</summary>
+    public void Publish(string id)
     {
-        Interlocked.Increment(ref GenerationOf(recordingId));
+        Interlocked.Increment(ref GenerationOf(id));
         TaskCompletionSource? change = null;
         lock (_lock)
         {
-            if (_topics.TryGetValue(recordingId, out var topic)) change = topic.Renew();
+            if (_topics.TryGetValue(id, out var topic)) change = topic.Renew();
         }
         change?.SetResult();
     }
 
+    /// <summary>Commits what makes them look different, and wakes whoever watches them, here and on other instances.</summary>
+    public async Task CommitAsync(DbTransaction transaction, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var tell = $"SELECT v.notice{dialect.AndNotify(Channel)} FROM {dialect.Rows("@Notices", "notice text")}";
+        var notices = JsonSerializer.Serialize(ids.Select(id => new { notice = NoticeOf(id) }));
+        if (ids.Count > 0) await transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(tell, new { Notices = notices }, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        foreach (var id in ids) Publish(id);
+    }
+
     /// <summary>What to tell other instances of a change.</summary>
-    public string NoticeOf(string recordingId) => $"{_sender} {recordingId}";
+    public string NoticeOf(string id) => $"{_sender} {id}";
 
     /// <summary>An instance told of a change; our own we knew before we told it.</summary>
     public void Hear(string notice)
     {
-        if (notice.Split(' ') is [var sender, var recordingId] && sender != _sender) Publish(recordingId);
+        if (notice.Split(' ') is [var sender, var id] && sender != _sender) Publish(id);
     }
 
     /// <summary>Other instances can, or cannot, be heard from now on. Either way something may have been missed.</summary>
@@ -77,8 +91,8 @@ internal sealed class ChangeFeed(Dialect dialect) : IChangeFeed, IHostedService
         WakeAll();
     }
 
-    private ref long GenerationOf(string recordingId) =>
-        ref _generations[(uint)recordingId.GetHashCode(StringComparison.Ordinal) % (uint)_generations.Length];
+    private ref long GenerationOf(string id) =>
+        ref _generations[(uint)id.GetHashCode(StringComparison.Ordinal) % (uint)_generations.Length];
 
     private void WakeAll()
     {
@@ -106,7 +120,7 @@ internal sealed class ChangeFeed(Dialect dialect) : IChangeFeed, IHostedService
         private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed class ChangeWatch(ChangeFeed feed, string recordingId, Topic topic) : IChangeWatch
+    private sealed class ChangeWatch(ChangeFeed feed, string id, Topic topic) : IChangeWatch
     {
         public Task Change
         {
@@ -120,7 +134,7 @@ internal sealed class ChangeFeed(Dialect dialect) : IChangeFeed, IHostedService
         {
             lock (feed._lock)
             {
-                if (--topic.Watchers == 0) feed._topics.Remove(recordingId);
+                if (--topic.Watchers == 0) feed._topics.Remove(id);
             }
         }
     }

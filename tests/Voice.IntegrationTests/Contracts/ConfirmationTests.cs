@@ -213,7 +213,7 @@ public partial class ConfirmationTests
         response.StatusCode.Should().Be(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
     }
 
-    private static async Task<Dictionary<string, string>> CodesAsync(VoiceHost voice, int count)
+    internal static async Task<Dictionary<string, string>> CodesAsync(VoiceHost voice, int count)
     {
         var messages = await Eventually.SeesAsync(
             () => voice.Http.GetFromJsonAsync<JsonElement>("/sandbox/sms"), messages => messages.GetArrayLength() >= count);
@@ -221,7 +221,7 @@ public partial class ConfirmationTests
             .ToDictionary(group => group.Key, group => Code().Match(group.Last().GetProperty("text").GetString()!).Groups[1].Value);
     }
 
-    private static async Task<(int, string)> ConfirmAsync(VoiceHost voice, string contract, string phone, string code)
+    internal static async Task<(int, string)> ConfirmAsync(VoiceHost voice, string contract, string phone, string code)
     {
         using var response = await voice.Http.PostAsJsonAsync($"/api/v1/contracts/{contract}/confirm", new { phone, code });
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();

@@ -37,7 +37,7 @@ public class MessageTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await AddAsync(database, codes: 0);
-        var outbox = new TextMessageOutbox(database.Source, database.Dialect);
+        var outbox = new TextMessageOutbox(database.Source, database.Dialect, database.Changes);
         var taken = (await outbox.TakeAsync(Now, Now.AddMinutes(2), default))!;
 
         (await outbox.HoldAsync(taken, Now.AddMinutes(3), default)).Should().BeTrue();
@@ -79,7 +79,7 @@ public class MessageTests
             ContractIds.New(), recordingId, "aa", ContractType.Default, parties, ProcessTests.Deal, SpeechEngine.Openai, reading, Now);
         await new ContractRepository(database.Source, database.Dialect, database.Changes).AddAsync(contract, default);
         await database.ExecuteAsync("DELETE FROM sms_outbox WHERE phone <> '+254712345678'");
-        var outbox = new TextMessageOutbox(database.Source, database.Dialect);
+        var outbox = new TextMessageOutbox(database.Source, database.Dialect, database.Changes);
         for (var number = 2; number <= codes + 1; number++)
             await outbox.AddAsync(TextMessage.Code(Phone, contract.ContractId, number, Now), default);
         return contract.ContractId;

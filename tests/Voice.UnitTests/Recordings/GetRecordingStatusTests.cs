@@ -63,5 +63,6 @@ public class GetRecordingStatusTests
     }
 
     private static GetRecordingStatusHandler Handler(IRecordingRepository recordings) =>
-        new(recordings, Maps.CreateMapper(), Mock.Of<IChangeFeed>(), Mock.Of<IStatusCache>(), TimeProvider.System);
+        new(recordings, Maps.CreateMapper(), Mock.Of<IChangeFeed>(), Mock.Of<IStatusCache>(),
+            new Waiter(Mock.Of<IChangeFeed>(), TimeProvider.System));
 }
