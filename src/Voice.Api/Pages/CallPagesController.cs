@@ -180,7 +180,7 @@ public sealed record ContractForm
         {
             Phone = party.Phone,
             Role = Roles?.ElementAtOrDefault(index),
-            Name = Names?.ElementAtOrDefault(index)?.Trim() is { Length: > 0 } name ? name : null,
+            Name = Names?.ElementAtOrDefault(index),
         })],
     };
 }

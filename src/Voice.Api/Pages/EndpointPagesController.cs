@@ -86,7 +86,7 @@ public sealed record EndpointForm
     {
         Url = Url?.Trim(),
         Events = Events ?? [],
-        Description = Name?.Trim() is { Length: > 0 } name ? name : null,
+        Description = Name,
     };
 }
 
