@@ -1,7 +1,5 @@
-using FluentValidation;
 using FsCheck;
 using FsCheck.Xunit;
-using Voice.Application;
 using Voice.Application.Contracts;
 using Voice.Infrastructure.Phones;
 

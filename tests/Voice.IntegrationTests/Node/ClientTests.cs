@@ -133,7 +133,7 @@ public partial class ClientTests
 
         // Its own, and those of what it extends.
         IEnumerable<string> Members(string type) => Member().Matches(types[type]).Select(member => member.Groups["name"].Value)
-            .Concat(types.Keys.Where(other => types[type].Split('{')[0].Contains(other)).SelectMany(Members)).Distinct();
+            .Concat(types.Keys.Where(other => Regex.IsMatch(types[type].Split('{')[0], $@"\b{other}\b")).SelectMany(Members)).Distinct();
     }
 
     [SkippableFact]
@@ -194,7 +194,7 @@ public partial class ClientTests
         });
     });
 
-    [GeneratedRegex("^export interface (?<name>\\w+)(?<rest>[^{]*\\{.*?)^\\}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^export interface (?<name>\\w+)(?<rest>[^{]*\\{(\\}|.*?^\\}))", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Interfaces();
 
     [GeneratedRegex("^  (?<name>[a-z_]+)\\??:", RegexOptions.Multiline)]

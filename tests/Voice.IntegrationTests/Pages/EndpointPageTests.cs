@@ -93,7 +93,7 @@ public partial class EndpointPageTests
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, "endpoints.png"), FullPage = true });
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Events" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Events", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "The shop" }).ClickAsync();
         await page.SeesAsync("Nothing so far.");
         for (var number = 0; number < 4; number++) await voice.CreatedIdAsync("+254712340005");
