@@ -43,7 +43,8 @@ internal sealed class CreateEndpointHandler(IEndpointRepository endpoints, Limit
     {
         var events = request.Events ?? [.. EventTypes.All.Select(EventTypes.FamilyOf)];
         var endpoint = WebhookEndpoint.New(
-            new Uri(request.Url!), [.. events.Select(name => name!).Distinct()], LineRule.Given(request.Description), clock.GetUtcMilliseconds());
+            new Uri(request.Url!), [.. events.Select(name => name!).Distinct()], LineRule.Given(request.Description),
+            clock.GetUtcMilliseconds());
         if (!await endpoints.AddAsync(endpoint, limits.Endpoints, cancellationToken))
             throw new TooManyException($"There are {limits.Endpoints} webhook endpoints. Delete one first.");
         var body = EndpointBody.Of(endpoint);

@@ -119,7 +119,8 @@ public partial class ClientTests
             ("voice/conference/create", "ConferenceRequest"), ("voice/process", "ProcessRequest"),
             ("contracts/{contract_id}/confirm", "PartyAnswer"), ("tokens", "TokenRequest"),
         })
-            Members(type).Should().BeEquivalentTo(BodyOf(path).GetProperty("properties").EnumerateObject().Select(member => member.Name), path);
+            Members(type).Should().BeEquivalentTo(
+                BodyOf(path).GetProperty("properties").EnumerateObject().Select(member => member.Name), path);
         Members("Party").Should().BeEquivalentTo(
             schemas.GetProperty("PartyBody").GetProperty("properties").EnumerateObject().Select(member => member.Name));
         foreach (var (path, type) in new[] { ("voice/recordings", "RecordingFilter"), ("contracts", "ContractFilter") })
