@@ -56,6 +56,8 @@ export interface ConferenceRequest {
   contract_type?: ContractType;
   /** Whole seconds, 1 to 14400. */
   expected_duration?: number;
+  /** The contract to make when it is recorded: between the same phones, of the conference's type when left out. */
+  process?: UploadRequest;
 }
 
 export interface Conference {
@@ -252,7 +254,7 @@ export interface ClientOptions {
   fetch?: typeof fetch;
 }
 
-/** Methods that wait (waitFor…, process…, upload…) wait out outages; the others ask once. Whatever goes wrong is a VoiceError. */
+/** Methods that wait (waitFor…, process…, upload…) wait out outages; the others ask once. Whatever goes wrong is a VoiceError, but of a missing id, request or file: a TypeError. */
 export class VoiceClient {
   constructor(options?: ClientOptions);
   createConference(request: ConferenceRequest, options?: CreateOptions): Promise<Conference>;

@@ -51,7 +51,7 @@ export class VoiceClient {
   async createConference(request, { idempotencyKey, signal } = {}) {
     const headers = idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {};
     try {
-      return await this.#send('/api/v1/voice/conference/create', { content: request, headers, signal, sign: 'conference_id' });
+      return await this.#send('/api/v1/voice/conference/create', { content: given(request, 'request'), headers, signal, sign: 'conference_id' });
     } catch (error) {
       if (error?.recordingId) error.code = (await this.#failureOf(error.recordingId, signal))?.code ?? error.code;
       throw error;
@@ -90,15 +90,16 @@ export class VoiceClient {
 
   /** Turns a completed recording, or audio at an address, into a contract. `onProgress` hears how far it is. */
   async processRecording(request, options) {
-    return this.#process('/api/v1/voice/process', request, { ...options, recordingId: request.recording_id });
+    return this.#process('/api/v1/voice/process', given(request, 'request'), { ...options, recordingId: request.recording_id });
   }
 
   /** The same for audio of your own: a File or Blob. */
-  async uploadRecording(file, { parties, contract_type }, options) {
+  async uploadRecording(file, request, options) {
+    const { parties, contract_type } = given(request, 'request');
     const form = new FormData();
     form.append('parties', JSON.stringify(parties));
     if (contract_type) form.append('contract_type', contract_type);
-    form.append('file', file, file.name ?? 'recording');
+    form.append('file', given(file, 'file'), file.name ?? 'recording');
     return this.#process('/api/v1/voice/upload', form, options);
   }
 
@@ -129,17 +130,17 @@ export class VoiceClient {
 
   /** A party's answer to a contract, with the code that was sent to its phone. */
   async confirmContract(contractId, answer, { signal } = {}) {
-    return this.#send(`${contractPath(contractId)}/confirm`, { content: answer, signal });
+    return this.#send(`${contractPath(contractId)}/confirm`, { content: given(answer, 'answer'), signal });
   }
 
   /** Sends a party a new code. */
   async sendCode(contractId, receiver, { signal } = {}) {
-    return this.#send(`${contractPath(contractId)}/codes`, { content: receiver, signal });
+    return this.#send(`${contractPath(contractId)}/codes`, { content: given(receiver, 'receiver'), signal });
   }
 
   /** A token with which a page without a key reads one recording or contract: its `readToken`. */
   async issueToken(request, { signal } = {}) {
-    return this.#send('/api/v1/tokens', { content: request, signal, sign: 'token', recordingId: request.recording_id });
+    return this.#send('/api/v1/tokens', { content: given(request, 'request'), signal, sign: 'token', recordingId: request.recording_id });
   }
 
   // The service takes the same request for the same job, so it is sent again until somebody takes it or refuses it for good.
@@ -268,6 +269,12 @@ const contractPath = contractId => `/api/v1/contracts/${named(contractId)}`;
 function named(id) {
   if (!id) throw new TypeError('Name what it is about: the id is missing.');
   return encodeURIComponent(id);
+}
+
+// Without it the request would be another one, such as a GET.
+function given(content, name) {
+  if (!content) throw new TypeError(`Say what is asked for: the ${name} is missing.`);
+  return content;
 }
 
 function search(query) {

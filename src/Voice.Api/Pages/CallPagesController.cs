@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +19,7 @@ namespace Voice.Api.Pages;
 [ConsolePage]
 [RequireApiKey(Scope.Read)]
 [AutoValidateAntiforgeryToken]
-public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox> sandbox) : Controller
+public sealed partial class CallPagesController(IMediator mediator, IEnumerable<ISandbox> sandbox) : Controller
 {
     private readonly ISandbox? _sandbox = sandbox.FirstOrDefault();
 
@@ -26,8 +27,7 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
     [HttpGet("/")]
     public async Task<IActionResult> Index([FromQuery] CallFilter filter, CancellationToken cancellationToken)
     {
-        if (filter.Id?.Trim() is { Length: > 0 } id)
-            return Redirect($"~/{(id.StartsWith("ctr", StringComparison.Ordinal) ? "contracts" : "calls")}/{Uri.EscapeDataString(id)}");
+        if (filter.Id?.Trim() is { Length: > 0 } written) return Redirect(PageOf(written));
         var query = filter.Narrow(new ListRecordings());
         var page = TryValidateModel(query) ? await mediator.Send(new ListCalls(query), cancellationToken) : new CallPage([], null);
         return View(new CallsPage(page, filter, new StartPage(StartForm.For(_sandbox), _sandbox?.Examples ?? [])));
@@ -102,6 +102,27 @@ public sealed class CallPagesController(IMediator mediator, IEnumerable<ISandbox
         new AudioResult(await mediator.Send(new GetAudio(id), cancellationToken));
 
     private RedirectResult RedirectToCall(string recordingId) => Redirect($"~/calls/{recordingId}");
+
+    // An id is known again as messages and people write it, and in a link of ours.
+    private static string PageOf(string written)
+    {
+        var id = Link().Match(written) is { Success: true } link ? link.Groups["id"].Value : written;
+        var (prefix, rest) = Id().Match(id) is { Success: true } known
+            ? (known.Groups["prefix"].Value.ToLowerInvariant(), known.Groups["rest"].Value.ToLowerInvariant())
+            : ("", id);
+        return prefix switch
+        {
+            ContractIds.Prefix => $"~/contracts/{ContractIds.Of(rest)}",
+            "" => $"~/calls/{Uri.EscapeDataString(rest)}",
+            _ => $"~/calls/{prefix}_{rest}",
+        };
+    }
+
+    [GeneratedRegex("/(contracts|calls|recordings)/(?<id>[^/?#]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("^(?<prefix>ctr|conf)[ _-]*(?<rest>[a-z0-9]+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Id();
 }
 
 /// <summary>Which calls are shown.</summary>
@@ -180,7 +201,7 @@ public sealed record ContractForm
         {
             Phone = party.Phone,
             Role = Roles?.ElementAtOrDefault(index),
-            Name = Names?.ElementAtOrDefault(index)?.Trim() is { Length: > 0 } name ? name : null,
+            Name = Names?.ElementAtOrDefault(index),
         })],
     };
 }

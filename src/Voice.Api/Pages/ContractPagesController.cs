@@ -18,6 +18,7 @@ public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISan
     /// <summary>The view, which the API shows too.</summary>
     internal const string ViewPath = "/Views/ContractPages/Contract.cshtml";
 
+    private const string ByteOrderMark = "\ufeff"; // Without it spreadsheets take UTF-8 for something else; programs have the API.
     private const int LinksLast = 7 * 24 * 60 * 60;
 
     /// <summary>Contracts, newest first.</summary>
@@ -41,6 +42,7 @@ public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISan
         {
             var isFirst = page is null;
             page = await mediator.Send(query, cancellationToken);
+            if (isFirst) await Response.WriteAsync(ByteOrderMark, cancellationToken);
             await Response.WriteAsync(ContractCsv.Write(page.Items, isFirst), cancellationToken);
         }
         return new EmptyResult();
@@ -73,7 +75,7 @@ public sealed class ContractPagesController(IMediator mediator, IEnumerable<ISan
         var contract = await mediator.Send(new GetContract(id), cancellationToken);
         // Whoever reads the messages can sign for the parties.
         return new ContractView(contract, sandbox.FirstOrDefault() is { } phones && HttpContext.May(Scope.Admin)
-            ? [.. contract.Parties.Select(party => SandboxPhone.Of(party.Phone!, party.Name, contract.ContractId, phones))]
+            ? [.. contract.Parties.Select(party => SandboxPhone.Of(party.Phone!, party.Name, contract, phones))]
             : []);
     }
 }

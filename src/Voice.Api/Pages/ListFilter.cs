@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Voice.Application;
 
@@ -15,6 +16,7 @@ public record ListFilter
     public string? Party { get; init; }
 
     /// <summary>Only those of this day, in <see cref="Zone"/>.</summary>
+    [Range(typeof(DateOnly), "1900-01-01", "2999-12-31")]
     public DateOnly? Day { get; init; }
 
     /// <summary>IANA name of the reader's time zone; UTC where it is none.</summary>
@@ -31,8 +33,8 @@ public record ListFilter
     {
         Status = Status,
         Party = Party is null ? null : StartForm.Compact(Party),
-        CreatedAfter = Day is { } day ? Stamp(MidnightOf(day).AddMilliseconds(-1)) : null,
-        CreatedBefore = Day is { } last && last < DateOnly.MaxValue ? Stamp(MidnightOf(last.AddDays(1))) : null,
+        CreatedAfter = Day is { Year: > 1 } day ? Stamp(MidnightOf(day).AddMilliseconds(-1)) : null,
+        CreatedBefore = Day is { Year: < 9999 } last ? Stamp(MidnightOf(last.AddDays(1))) : null,
         Limit = PageSize,
         Cursor = Cursor,
     });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Voice.Application.Contracts;
 using Voice.Domain.Contracts;
 using Voice.Infrastructure.AfricasTalking.Sandbox;
 
@@ -13,11 +14,12 @@ namespace Voice.Api.Pages;
 internal sealed partial record SandboxPhone(
     string Number, string? Name, IReadOnlyList<SandboxMessage> Messages, IReadOnlyDictionary<string, string> Answers)
 {
-    /// <summary>The phone as far as one contract is concerned.</summary>
-    public static SandboxPhone Of(string number, string? name, string contractId, ISandbox sandbox)
+    /// <summary>The phone as far as one contract is concerned; once that is decided, there is nothing to answer.</summary>
+    public static SandboxPhone Of(string number, string? name, ContractBody contract, ISandbox sandbox)
     {
-        var id = ContractIds.OnPhones(contractId);
-        return Of(number, name, [.. sandbox.Talk(number).Where(message => message.Text.Contains(id, StringComparison.Ordinal))]);
+        var id = ContractIds.OnPhones(contract.ContractId);
+        var phone = Of(number, name, [.. sandbox.Talk(number).Where(message => message.Text.Contains(id, StringComparison.Ordinal))]);
+        return contract.Status == AgreementStatus.Pending.Name() ? phone : phone with { Answers = new Dictionary<string, string>() };
     }
 
     /// <summary>The whole phone.</summary>

@@ -55,7 +55,12 @@ internal sealed record SignInPage(string? To, bool WasWrong)
     /// <summary>Where the form is.</summary>
     public const string Path = "/sign-in";
 
-    /// <summary>The form's address for somebody who wanted to see that.</summary>
-    public static string AddressFor(HttpRequest request) =>
-        $"{request.PathBase}{Path}{QueryString.Create("to", request.PathBase + request.Path + request.QueryString)}";
+    /// <summary>The form's address for somebody who wanted to see that, or sent a form, to whose page it leads back.</summary>
+    public static string AddressFor(HttpRequest request)
+    {
+        var to = HttpMethods.IsGet(request.Method) ? request.PathBase + request.Path + request.QueryString
+            : request.GetTypedHeaders().Referer is { IsAbsoluteUri: true } page ? page.PathAndQuery
+            : $"{request.PathBase}/";
+        return $"{request.PathBase}{Path}{QueryString.Create("to", to)}";
+    }
 }

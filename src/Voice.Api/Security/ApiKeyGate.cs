@@ -30,8 +30,9 @@ internal sealed class ApiKeyGate(RequestDelegate next, KeyRing ring, ISigningSec
         if (await ring.IsOpenAsync(context.RequestAborted)) await next(context);
         else if (sent is not null && await ring.FindAsync(sent) is { } key) await GoOnAsync(context, key, scope);
         else if (sent is null && TokenFor(context) is var (token, readable)) await ReadAsync(context, token, readable);
-        else if (IsPage(context) && HttpMethods.IsGet(context.Request.Method) && context.Request.WantsPage())
-            context.Response.Redirect(SignInPage.AddressFor(context.Request));
+        else if (IsPage(context) && context.Request.WantsPage())
+            (context.Response.StatusCode, context.Response.Headers.Location) =
+                (StatusCodes.Status303SeeOther, SignInPage.AddressFor(context.Request));
         else await RefuseAsync(context, StatusCodes.Status401Unauthorized, Refusal);
     }
 

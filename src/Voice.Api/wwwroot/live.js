@@ -10,6 +10,7 @@ export async function refresh() {
   try {
     const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
     if (response.redirected) return location.replace(response.url); // What was waited for is there.
+    tellAway(!response.ok);
     if (!response.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
     localize(fresh);
@@ -22,7 +23,7 @@ export async function refresh() {
     else delete document.querySelector('main').dataset.every;
     tellNews(fresh);
   } catch {
-    // The network or the service is away; the next time it may be back.
+    tellAway(true); // The network or the service; the next time it may be back.
   } finally {
     isBusy = false;
   }
@@ -35,6 +36,12 @@ export function follow() {
     if (!document.hidden) await refresh();
     follow();
   }, every * 1000);
+}
+
+function tellAway(isAway) {
+  const place = document.querySelector('.away');
+  const text = isAway ? place?.dataset.text : '';
+  if (place && place.textContent !== text) place.textContent = text;
 }
 
 // Calls and contracts that are newer than the list are told of, not pushed into it.

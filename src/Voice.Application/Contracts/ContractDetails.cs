@@ -18,7 +18,7 @@ public record ContractDetails
 
     internal ContractOrder ToOrder() => new()
     {
-        Parties = [.. Parties!.Select(party => new PartyOrder(party!.Phone!, party.Role!, party.Name))],
+        Parties = [.. Parties!.Select(party => new PartyOrder(party!.Phone!, party.Role!, LineRule.Given(party.Name)))],
         ContractType = ContractType ?? Domain.Recordings.ContractType.Default,
     };
 }
@@ -32,7 +32,7 @@ public sealed record PartyBody
     /// <summary>buyer, seller, mediator or witness.</summary>
     public string? Role { get; init; }
 
-    /// <summary>The name, if it was given.</summary>
+    /// <summary>The name, if it was given: one line; spaces around it do not count.</summary>
     public string? Name { get; init; }
 }
 
@@ -65,6 +65,6 @@ internal sealed class PartyBodyValidator : AbstractValidator<PartyBody>
     {
         RuleFor(party => party.Phone).MustBePossiblePhone(numberingPlan);
         RuleFor(party => party.Role).MustBeOneOf("role", Roles, isRequired: true);
-        RuleFor(party => party.Name).MaximumLength(100).WithMessage("A name is at most 100 characters.");
+        RuleFor(party => party.Name).MustBeLine("name", 100);
     }
 }

@@ -31,9 +31,7 @@ internal sealed class CreateEndpointValidator : AbstractValidator<CreateEndpoint
             .WithMessage("Name at least one event, or leave events out for all.");
         RuleForEach(request => request.Events).Must(name => name is not null && EventTypes.Filters.Contains(name))
             .WithMessage($"An event must be one of: {string.Join(", ", EventTypes.Filters)}.");
-        RuleFor(request => request.Description).MaximumLength(LongestDescription)
-            .WithMessage($"The description is at most {LongestDescription} characters.")
-            .Must(text => text is null || !text.Any(char.IsControl)).WithMessage("The description must be one line of text.");
+        RuleFor(request => request.Description).MustBeLine("description", LongestDescription);
     }
 }
 
@@ -45,7 +43,8 @@ internal sealed class CreateEndpointHandler(IEndpointRepository endpoints, Limit
     {
         var events = request.Events ?? [.. EventTypes.All.Select(EventTypes.FamilyOf)];
         var endpoint = WebhookEndpoint.New(
-            new Uri(request.Url!), [.. events.Select(name => name!).Distinct()], request.Description, clock.GetUtcMilliseconds());
+            new Uri(request.Url!), [.. events.Select(name => name!).Distinct()], LineRule.Given(request.Description),
+            clock.GetUtcMilliseconds());
         if (!await endpoints.AddAsync(endpoint, limits.Endpoints, cancellationToken))
             throw new TooManyException($"There are {limits.Endpoints} webhook endpoints. Delete one first.");
         var body = EndpointBody.Of(endpoint);

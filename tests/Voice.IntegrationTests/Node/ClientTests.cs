@@ -1,10 +1,12 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Voice.IntegrationTests.Npm;
 
 namespace Voice.IntegrationTests.Node;
 
-public class ClientTests
+public partial class ClientTests
 {
     [SkippableFact]
     public async Task The_client_works_in_node()
@@ -78,6 +80,13 @@ public class ClientTests
             not asynchronous: ctr_1 after  by POST voice/upload
             default: http://localhost:8000/api/v1/voice/recordings/a%20b
             nothing: TypeError Name what it is about: the id is missing.
+            createConference: TypeError Say what is asked for: the request is missing.
+            processRecording: TypeError Say what is asked for: the request is missing.
+            uploadRecording: TypeError Say what is asked for: the request is missing.
+            confirmContract: TypeError Say what is asked for: the answer is missing.
+            sendCode: TypeError Say what is asked for: the receiver is missing.
+            issueToken: TypeError Say what is asked for: the request is missing.
+            asked: 1
             contract: confirmed, heard pending,confirmed, held for 30
             contract: rejected, heard pending,rejected, held for 30
             contracts: ctr_1,ctr_2,ctr_3 by contracts?party=%2B254712345678&limit=2,contracts?party=%2B254712345678&limit=2&cursor=a%2Bb
@@ -92,6 +101,40 @@ public class ClientTests
             base: TypeError baseUrl must start with http:// or https://, unlike
             compressed: completed with pauses
             """.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public async Task The_types_have_every_member_that_a_request_can_have()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        using var document = JsonDocument.Parse(await voice.Http.GetStringAsync("/swagger/v1/swagger.json"));
+        var types = Interfaces().Matches(await voice.Http.GetStringAsync("/client/voice-client.d.ts"))
+            .ToDictionary(type => type.Groups["name"].Value, type => type.Groups["rest"].Value);
+        var paths = document.RootElement.GetProperty("paths");
+        var schemas = document.RootElement.GetProperty("components").GetProperty("schemas");
+
+        foreach (var (path, type) in new[]
+        {
+            ("voice/conference/create", "ConferenceRequest"), ("voice/process", "ProcessRequest"),
+            ("contracts/{contract_id}/confirm", "PartyAnswer"), ("tokens", "TokenRequest"),
+        })
+            Members(type).Should().BeEquivalentTo(
+                BodyOf(path).GetProperty("properties").EnumerateObject().Select(member => member.Name), path);
+        Members("Party").Should().BeEquivalentTo(
+            schemas.GetProperty("PartyBody").GetProperty("properties").EnumerateObject().Select(member => member.Name));
+        foreach (var (path, type) in new[] { ("voice/recordings", "RecordingFilter"), ("contracts", "ContractFilter") })
+            Members(type).Should().BeEquivalentTo(paths.GetProperty($"/api/v1/{path}").GetProperty("get").GetProperty("parameters")
+                .EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query")
+                .Select(parameter => parameter.GetProperty("name").GetString()), path);
+
+        JsonElement BodyOf(string path) => schemas.GetProperty(paths.GetProperty($"/api/v1/{path}").GetProperty("post")
+            .GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema")
+            .GetProperty("$ref").GetString()!.Split('/')[^1]);
+
+        // Its own, and those of what it extends.
+        IEnumerable<string> Members(string type) => Member().Matches(types[type]).Select(member => member.Groups["name"].Value)
+            .Concat(types.Keys.Where(other => Regex.IsMatch(types[type].Split('{')[0], $@"\b{other}\b")).SelectMany(Members)).Distinct();
     }
 
     [SkippableFact]
@@ -151,4 +194,10 @@ public class ClientTests
                 """);
         });
     });
+
+    [GeneratedRegex("^export interface (?<name>\\w+)(?<rest>[^{]*\\{(\\}|.*?^\\}))", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Interfaces();
+
+    [GeneratedRegex("^  (?<name>[a-z_]+)\\??:", RegexOptions.Multiline)]
+    private static partial Regex Member();
 }

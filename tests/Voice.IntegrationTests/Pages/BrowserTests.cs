@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Voice.Infrastructure.Contracts;
@@ -107,10 +109,58 @@ public class BrowserTests
 
         await voice.PostWebhookAsync($"sessionId={id}&status=busy");
         await other.SeesAsync("The line was busy");
+        await one.SeesAsync("The connection is gone; trying again");
         await Assertions.Expect(one.GetByText("In progress").First).ToBeVisibleAsync();
         await one.Context.SetOfflineAsync(false);
 
         await one.SeesAsync("The line was busy");
+        await Assertions.Expect(one.GetByText("The connection is gone")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task Nothing_that_somebody_typed_widens_a_page_or_runs_over_what_stands_beside_it()
+    {
+        var word = new string('W', 80);
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        await using var browser = await Browser.StartAsync();
+        var call = await voice.CreatedIdAsync();
+        await voice.UntilFinalAsync(call);
+        await voice.PostWebhookAsync($"sessionId={call}&status=completed&{word}={word}");
+        await new ContractRepository(database.Source, database.Dialect, database.Changes).AddAsync(
+            TheContract.New("ctr_1", TimeProvider.System.GetUtcNow(), call, name: word, terms: new()
+            {
+                Product = word,
+                Quantity = 200,
+                Unit = "bag",
+                TotalAmount = 123456789,
+                Currency = "KES",
+            }), default);
+        using var added = await voice.Http.PostAsJsonAsync(
+            "/api/v1/webhook-endpoints", new { url = $"https://{word[..60]}.example/{word}", description = word });
+        var endpoint = (await added.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        await voice.CreatedIdAsync("+254712340005");
+        await database.ExecuteAsync($"UPDATE webhook_endpoints SET disabled_at = 1, disabled_reason = '{word}'");
+        await database.ExecuteAsync($"UPDATE event_deliveries SET answer = '{word}'");
+        var page = await browser.OpenAsync(voice.Address);
+
+        foreach (var address in new[]
+        {
+            "/", $"/?Party={word}", "/calls/new", $"/calls/{call}", $"/calls/{call}/reports", "/contracts", $"/contracts?Status={word}",
+            "/contracts/ctr_1", "/endpoints", $"/endpoints/{endpoint}", "/sandbox/sms", "/sign-in", $"/{word}",
+        })
+            foreach (var language in new[] { "en", "sw" })
+                foreach (var width in new[] { 1280, 390 })
+                {
+                    await page.SetViewportSizeAsync(width, 900);
+                    await page.GotoAsync($"{voice.Address}{address}{(address.Contains('?') ? '&' : '?')}lang={language}");
+                    var wide = await page.EvaluateAsync<string[]>("""
+                        [document.documentElement, ...document.querySelectorAll('main, main *')].filter(part => part.clientWidth > 0
+                          && part.scrollWidth > part.clientWidth + 1 && !['INPUT', 'SELECT'].includes(part.tagName))
+                          .map(part => `${part.tagName} ${part.className} ${part.scrollWidth} > ${part.clientWidth}`)
+                        """);
+                    wide.Should().BeEmpty($"{address}, {width} wide, in {language}");
+                }
     }
 
     [SkippableFact]

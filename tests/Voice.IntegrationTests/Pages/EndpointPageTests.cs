@@ -40,19 +40,27 @@ public partial class EndpointPageTests
         var added = await visitor.SendAsync(wrong, "/endpoints", 0, ("Url", receiver.Address), ("Name", "The shop"));
         added.Html.Should().MatchRegex("value=\"whsec_[A-Za-z0-9+/=&#x;B]+\"");
         added.Text.Should().Contain("The shop").And.Contain("Is told");
-        (await visitor.OpenAsync("/endpoints")).Html.Should().NotContain("whsec_", "it is shown once");
+        var list = await visitor.OpenAsync("/endpoints");
+        list.Html.Should().NotContain("whsec_");
 
-        var address = Link().Match(added.Html).Groups["address"].Value;
+        var address = Link().Matches(list.Html).Single().Groups["address"].Value;
+        added.Address.Should().Be(address, "a page that is loaded again adds nothing");
         var page = await visitor.OpenAsync(address);
+        page.Html.Should().NotContain("whsec_", "it is shown once");
         page.Text.Should().Contain("Nothing so far.").And.Contain("recording.*, contract.*");
         page = await visitor.SendAsync(page, $"{address}/test", 0);
+        page.Address.Should().Be(address, "a page that is loaded again tests nothing");
         page.Text.Should().Contain("It did not take the test. 503 <b>closed</b> for lunch");
+        (await visitor.OpenAsync(address)).Text.Should().NotContain("It did not take the test.");
         await voice.CreatedIdAsync("+254712340005");
         page = await Eventually.SeesAsync(() => visitor.OpenAsync(address), seen => seen.Text.Contains("Tried in vain"));
         page.Text.Should().MatchRegex("recording.failed 503 Tried in vain <b>closed</b> for lunch Try [0-9]+; next: ");
 
         isUp = true;
         (await visitor.SendAsync(page, $"{address}/test", 0)).Text.Should().Contain("It took the test.");
+        foreach (var day in new[] { "", "soon" })
+            (await visitor.SendAsync(page, $"{address}/replay", 0, ("Since", day))).Response.StatusCode
+                .Should().Be(HttpStatusCode.UnprocessableEntity, "nobody means everything by nothing");
         page = await visitor.SendAsync(page, $"{address}/replay", 0, ("Since", "2024-01-15"));
         page.Text.Should().Contain("Sent again: 1");
         await Eventually.SeesAsync(() => visitor.OpenAsync(address), seen => seen.Text.Contains("recording.failed 204 Taken"));
@@ -85,6 +93,7 @@ public partial class EndpointPageTests
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, "endpoints.png"), FullPage = true });
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Events", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "The shop" }).ClickAsync();
         await page.SeesAsync("Nothing so far.");
         for (var number = 0; number < 4; number++) await voice.CreatedIdAsync("+254712340005");
@@ -97,6 +106,11 @@ public partial class EndpointPageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
         await page.SeesAsync("It took the test.");
         await page.HasNoBarriersAsync("a test");
+        await page.GetByText("Send again").ClickAsync();
+        await page.SeesAsync("Everything since that day is sent once more");
+        await page.GetByText("Delete").First.ClickAsync();
+        await page.SeesAsync("This cannot be undone.");
+        await page.HasNoBarriersAsync("what is asked before");
 
         await database.ExecuteAsync("UPDATE webhook_endpoints SET disabled_at = created_at, disabled_reason = 'It answered 410 Gone.'");
         await page.GotoAsync($"{voice.Address}/endpoints?lang=sw");

@@ -135,20 +135,76 @@ public partial class PageTests
     }
 
     [Theory]
-    [InlineData("?Party=0712", "Give the phone number in E.164 form")]
+    [InlineData("?Party=0712345678", "Write the number with its country, such as \\+254 712 345678\\.")]
+    [InlineData("?Party=0712345678&lang=sw", "Andika namba pamoja na nchi yake")]
     [InlineData("?Status=odd", "The status must be one of")]
     [InlineData("?Cursor=odd", "The cursor must be the next_cursor of another page")]
-    [InlineData("?Day=odd", "No call fits|There are no calls yet|value")]
+    [InlineData("?Day=odd", "Give the day as year, month and day")]
+    [InlineData("?Day=0001-01-01&Zone=Africa/Nairobi", "Give the day as year, month and day")]
+    [InlineData("?Day=9999-12-31&lang=sw", "Andika siku kwa mwaka, mwezi na tarehe")]
     public async Task A_filter_that_cannot_be_read_is_told(string query, string sentence)
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var voice = await VoiceHost.StartAsync(database);
         using var visitor = new Visitor(voice);
 
-        var page = await visitor.OpenAsync("/" + query);
+        foreach (var list in new[] { "/", "/contracts" })
+        {
+            var page = await visitor.OpenAsync(list + query);
+            page.Response.StatusCode.Should().Be(HttpStatusCode.OK);
+            page.Text.Should().MatchRegex(sentence).And.NotContain("fits").And.NotContain("There are no");
+        }
+    }
 
-        page.Response.StatusCode.Should().Be(HttpStatusCode.OK);
-        page.Text.Should().MatchRegex(sentence);
+    [Theory]
+    [InlineData(" ctr_a82bcdefghjk ", "/contracts/ctr_a82bcdefghjk")]
+    [InlineData("ctra82bcdefghjk", "/contracts/ctr_a82bcdefghjk")]
+    [InlineData("CTRA82BCDEFGHJK", "/contracts/ctr_a82bcdefghjk")]
+    [InlineData("Ctr a82bcdefghjk", "/contracts/ctr_a82bcdefghjk")]
+    [InlineData("https://voice.example/contracts/ctr_a82bcdefghjk?token=a.b#link", "/contracts/ctr_a82bcdefghjk")]
+    [InlineData("localhost:8000/api/v1/contracts/ctr_a82bcdefghjk/document", "/contracts/ctr_a82bcdefghjk")]
+    [InlineData("CONF_21493ACF66D60A7A435DB267\n", "/calls/conf_21493acf66d60a7a435db267")]
+    [InlineData("https://voice.example/calls/conf_21493acf66d60a7a435db267/reports", "/calls/conf_21493acf66d60a7a435db267")]
+    [InlineData("/api/v1/voice/recordings/conf_21493acf66d60a7a435db267", "/calls/conf_21493acf66d60a7a435db267")]
+    [InlineData("what/is this?", "/calls/what%2Fis%20this%3F")]
+    public async Task What_is_pasted_leads_to_its_call_or_contract(string pasted, string address)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+        using var visitor = new Visitor(voice);
+
+        (await visitor.OpenAsync($"/?Id={Uri.EscapeDataString(pasted)}")).Address.Should().Be(address);
+    }
+
+    [Fact]
+    public async Task The_file_for_a_spreadsheet_says_that_it_is_utf_8()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database);
+
+        (await voice.Http.GetByteArrayAsync("/contracts.csv")).Should().StartWith("\ufeffcontract_id,"u8.ToArray());
+    }
+
+    [SkippableFact]
+    public async Task A_contract_that_one_party_rejected_asks_nobody_any_more_and_tabs_tell_pages_apart()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var speech = await SpeechDouble.StartAsync(ProcessTests.Deal);
+        await using var voice = await VoiceHost.StartAsync(database, speech.Settings);
+        using var visitor = new Visitor(voice);
+        var id = await ContractAsync(voice);
+        var page = await Eventually.SeesAsync(() => visitor.OpenAsync($"/contracts/{id}"), page => Yes().Count(page.Html) == 2);
+        page.Text.Should().Contain("They can confirm until");
+
+        page = await visitor.SendAsync(page, "/sandbox/sms", 0, ("Text", Yes().Match(page.Html).Groups["text"].Value.Replace("YES", "NO")));
+
+        page.Text.Should().Contain("Rejected").And.Contain("Did not answer")
+            .And.NotContain("They can confirm until").And.NotContain("Not yet").And.NotContain("code was sent");
+        Yes().Matches(page.Html).Should().BeEmpty();
+        page.Html.Should().Contain($"<title>Contract {id} · Voice</title>").And.Contain("id=\"confirm-by\"");
+        var call = Call().Match(page.Html).Groups["id"].Value;
+        (await visitor.OpenAsync($"/calls/{call}")).Html.Should().Contain($"<title>Call {call} · Voice</title>");
+        (await visitor.OpenAsync($"/calls/{call}/reports")).Html.Should().Contain($"<title>Raw reports {call} · Voice</title>");
     }
 
     [Fact]
@@ -326,6 +382,9 @@ public partial class PageTests
     private static async Task<string> ContractAsync(VoiceHost voice) => (await ProcessTests.ProcessAsync(
         voice, new { recording_id = await ProcessTests.CompletedAsync(voice), parties = ProcessTests.Parties }))
         .GetProperty("contract_id").GetString()!;
+
+    [GeneratedRegex("href=\"/calls/(?<id>conf_[^\"]*)\"")]
+    private static partial Regex Call();
 
     [GeneratedRegex("(src|href|action)=\"(https?:)?//[^\"]*\"")]
     private static partial Regex Outside();

@@ -69,6 +69,29 @@ public partial class SignInTests
         }
     }
 
+    [Theory]
+    [InlineData("/calls/new?lang=en", "/calls", "/calls/new?lang=en")]
+    [InlineData("/endpoints/whe_1", "/endpoints/whe_1/delete", "/endpoints/whe_1")]
+    [InlineData(null, "/contracts/ctr_1", "/")]
+    public async Task A_form_that_is_sent_after_the_session_leads_to_signing_in_and_back_to_its_page(string? page, string action, string to)
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var voice = await VoiceHost.StartAsync(database, "--Auth:ApiKeys:0=the-key");
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = voice.Http.BaseAddress };
+        foreach (var cookie in new[] { null, "voice-key=revoked" })
+        {
+            using var form = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent([]) };
+            form.Headers.Add("Accept", "text/html");
+            if (page is not null) form.Headers.Referrer = new Uri(client.BaseAddress!, page);
+            if (cookie is not null) form.Headers.Add("Cookie", cookie);
+
+            using var answer = await client.SendAsync(form);
+
+            answer.StatusCode.Should().Be(HttpStatusCode.SeeOther);
+            answer.Headers.Location!.OriginalString.Should().Be($"/sign-in?to={Uri.EscapeDataString(to)}");
+        }
+    }
+
     [Fact]
     public async Task Scripts_and_other_sites_do_not_get_at_the_cookie()
     {

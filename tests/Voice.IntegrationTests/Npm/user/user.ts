@@ -36,7 +36,10 @@ say('the same', (await client.getRecording(conference_id)).recording_url === rec
 const { entries } = await client.getTimeline(conference_id);
 say('timeline', `${entries[0]?.kind}…${entries.at(-1)?.kind}`);
 
-for (const first of ['+254712340001', '+254712340002']) await client.createConference({ parties: [first, phones[1]] });
+for (const first of ['+254712340001', '+254712340002']) {
+  const process = { parties: [{ ...parties[0]!, phone: first }, parties[1]!] };
+  await client.createConference({ parties: [first, phones[1]], contract_type: 'other', expected_duration: 60, process });
+}
 const listed = await all(client.listRecordings({ limit: 1, party: phones[1] }));
 say('listed', `${listed.length}, newest first ${listed[2]?.recording_id === conference_id}`);
 
