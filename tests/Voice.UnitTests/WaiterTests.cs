@@ -74,8 +74,8 @@ public class WaiterTests
 
     [Fact]
     public async Task A_time_that_is_far_ends_no_wait() =>
-        (await WaitAsync(TimeSpan.FromMilliseconds(50), [], () => new("pending", isFinal: false, DateTimeOffset.MaxValue)).WaitAsync(Patience))
-            .Tag.Should().Be(Pending.Tag);
+        (await WaitAsync(TimeSpan.FromMilliseconds(50), [], () => new("pending", isFinal: false, DateTimeOffset.MaxValue))
+            .WaitAsync(Patience)).Tag.Should().Be(Pending.Tag);
 
     [Fact]
     public async Task While_the_feed_is_down_a_change_is_found_by_looking()

@@ -1,6 +1,6 @@
 namespace Voice.Application.Recordings;
 
-/// <summary>Tells at once when something, such as a recording or a contract, looks different, on whichever instance it was changed.</summary>
+/// <summary>Tells at once when a recording, a contract or a job looks different, on whichever instance it was changed.</summary>
 public interface IChangeFeed
 {
     /// <summary>The changes of every instance reach this one; while false, only its own do.</summary>

@@ -8,8 +8,8 @@ using Voice.Infrastructure.Database;
 namespace Voice.Infrastructure.Recordings;
 
 /// <summary>
-/// Wakes whoever watches a recording, a contract, or whatever else has an id. Changes made here are published right after their commit; those of other instances come through
-/// <see cref="PostgresChangeListener"/>.
+/// Wakes whoever watches a recording, a contract, or whatever else has an id. Changes made here are published right after their commit;
+/// those of other instances come through <see cref="PostgresChangeListener"/>.
 /// </summary>
 internal sealed class ChangeFeed(Dialect dialect) : IChangeFeed, IHostedService
 {
