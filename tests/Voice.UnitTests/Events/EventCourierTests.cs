@@ -45,7 +45,8 @@ public class EventCourierTests
     {
         var outbox = new Mock<IEventOutbox>();
         outbox.Setup(box => box.TakeAsync(
-                Endpoint.EndpointId, It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+                Endpoint.EndpointId, It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>(), It.IsAny<int>(),
+                It.IsAny<CancellationToken>()))
             .ReturnsAsync((string _, DateTimeOffset _, DateTimeOffset _, int limit, CancellationToken _) =>
             {
                 _asked.Add(limit);
