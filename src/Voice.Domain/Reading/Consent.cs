@@ -44,6 +44,7 @@ internal sealed class Consent(Talk talk)
         if (proposal.Topic == Topic.Quantity)
         {
             if (talk.BearsOut(proposal)) return hasDeal;
+            if (rivals == 0 && IsCountKept(answers)) return true;
             if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1 || IsOfAll(answers[0].Naming))
                 && answers.Exists(answer => IsOfTheDeal(answer.Naming));
             // Both kept to their own number.
@@ -65,6 +66,13 @@ internal sealed class Consent(Talk talk)
         && (sum.Value / agreed.Value is < 0.6m or > 1.6m || (sum.IsMoney && agreed.IsMoney && sum.Currency != agreed.Currency)
         || talk.Figures.Any(paid => paid is { IsDelta: false, Value: >= 100, Topic: Topic.Explained or Topic.Upfront }
             && Math.Abs(agreed.Value - sum.Value) == paid.Value));
+
+    // Of two numbers said, or one said twice, none is in doubt: what is left open is the price, and nobody takes back the deal.
+    private bool IsCountKept(List<(Figure Naming, (Answer Answer, Act? By) Answer)> answers) => answers.Count > 1
+        && answers[^1].Naming is { Doubt: Doubt.None, IsConditional: false, IsStock: false } last && !talk.Words.IsQuestion(last.From)
+        && talk.Acts.All.Any(act => act.At >= last.To && act.Deed != Deed.Change)
+        && !talk.Acts.Between(last.To, talk.Words.Count, Deed.Defer, Deed.Leave, Deed.Refuse).Any()
+        && talk.Figures.Any(figure => figure.Topic is Topic.UnitPrice or Topic.Total);
 
     // "All the twenty two sheep, how much?": they are there, and one asks what they cost.
     private bool IsOfAll(Figure count) => talk.Words.Lower(count.From - 1) is "the" or "these" or "those" or "your" or "all"
@@ -105,7 +113,8 @@ internal sealed class Consent(Talk talk)
         var namings = talk.Figures.Where(figure => figure.Topic == whole.Total.Topic && figure.Value == whole.Total.Value).ToList();
         var (answer, _) = talk.Acceptance.Of(namings[^1]);
         if (answer == Answer.Refused) return false;
-        if (answer != Answer.None || _undertakings.PayAsAsked() || _undertakings.CallADeal(namings[^1])) return true;
+        if (answer != Answer.None || _undertakings.PayAsAsked() || _undertakings.CallADeal(namings[^1])
+            || _undertakings.GoOnFromTheSum()) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
         if (prices.Exists(price => talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed)) return true;
         if (IsBetweenOffers([.. prices.Select(price => (price, talk.Acceptance.Of(price)))])

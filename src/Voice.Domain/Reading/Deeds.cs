@@ -117,4 +117,11 @@ internal static class Deeds
     public static readonly HashSet<string> Doing = ["bring", "bringing", "send", "sending", "pack", "packing", "load", "loading", "come",
         "coming", "deliver", "delivering", "offload", "pick", "collect", "book", "wait", "waiting", "start", "pay", "transfer", "wire",
         "write", "count", "drop", "wrap", "keep"];
+
+    /// <summary>Of what is done, what moves the goods or the money.</summary>
+    public static readonly HashSet<string> HandingOver = ["bring", "bringing", "send", "sending", "pack", "packing", "load", "loading",
+        "deliver", "delivering", "offload", "pick", "collect", "book", "pay", "transfer", "wire", "wrap"];
+
+    /// <summary>What one does on a day when nothing is agreed yet.</summary>
+    public static readonly HashSet<string> Meeting = ["see", "back", "think", "ring", "call"];
 }
