@@ -101,9 +101,11 @@ internal static class Deeds
     public static readonly string[] Farewells = ["save my number", "i've noted", "i have noted", "noted", "i hear you", "thank you",
         "thanks", "bye", "goodbye", "another", "madam bye", "then bye", "then goodbye", "good day"];
 
+    // An okay before or behind it is to that.
+    public static readonly string[] Calling = ["i'll call you", "i will call you", "you call me", "call me when"];
+
     // One parts; what was agreed stays as it is.
-    public static readonly string[] Parting = ["i'll call you", "i will call you", "you call me", "call me when", "lost you", "greet the",
-        "greet them", "greet your", "stay well", "see you"];
+    public static readonly string[] Parting = ["lost you", "greet the", "greet them", "greet your", "stay well", "see you", .. Calling];
 
     public static readonly HashSet<string> Pondering = ["think", "decide", "consider", "consult", "discuss", "check", "talk", "speak",
         "confirm", "ask"];
