@@ -87,7 +87,8 @@ internal sealed class Acts
         || (_words.Lower(at) is "keep" && _words.Lower(at - 1) is "i" or "we" or "i'll" or "we'll" && _words.Lower(at + 1) is "your")
         || (_words[at].Turn is > 0 and var turn && _words.Turn(turn - 1) is var (from, to) && _words.IsQuestion(from)
             && _words.Lower(_words.TurnStart(at)) is "no" && _words.TurnEnd(at) - _words.TurnStart(at) <= 5
-            && _words.Between(from, to).Any(word => word is "also" or "else" or "too")
+            && _words.Between(from, to).Any(word => word is "also" or "else" or "too" or "want" or "need")
+            && !_words.Between(from, to).Any(word => word is "it" or "that" or "this" or "them" or "price" or "to")
             && !_words.Between(from, to).Any(SpokenNumber.IsNumberWord))
         || (_words.Lower(at) is "never" && _words.TurnStart(at) == at && at > 0 && _words.Lower(_words.TurnStart(at - 1)) is "don't");
 

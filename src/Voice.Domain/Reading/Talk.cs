@@ -77,9 +77,11 @@ internal sealed class Talk
             Topic.Total => whole.Total,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => figure,
         };
-        // "One hundred thousand, and eight for the lorry: one hundred and eight" leaves what the goods cost.
+        // "One hundred thousand, and eight for the lorry: one hundred and eight" leaves what the goods cost; so does a debt that is
+        // held back.
         var isWithExtras = figure.Topic == Topic.Total && Figures.Any(extra => extra.From > old.From && extra.From < figure.From
-            && extra.Value == figure.Value - old.Value);
+            && (extra.Value == figure.Value - old.Value
+            || (extra.Topic == Topic.Explained && extra.Value == old.Value - figure.Value)));
         return figure.Value != old.Value && !figure.IsConditional && !isWithExtras
             && (figure.Unit is null || old.Unit is null || figure.Unit == old.Unit)
             && figure.From > Math.Max(old.From, whole.Total.From)

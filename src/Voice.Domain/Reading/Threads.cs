@@ -26,6 +26,7 @@ internal static class Threads
         for (var index = 0; index < figures.Count; index++)
         {
             var figure = figures[index];
+            if (contractType == ContractType.Loan && figure.Topic is Topic.Upfront) figure = figure with { Topic = Topic.Open };
             if (contractType == ContractType.Loan
                 && figure.Topic is Topic.UnitPrice or Topic.Quantity) figure = figure with { Topic = Topic.Explained };
             if (contractType == ContractType.Loan && figure.Topic is Topic.Open or Topic.Total
@@ -74,6 +75,10 @@ internal static class Threads
         if (figure.Topic is Topic.UnitPrice or Topic.Total && figure.Value is >= 1 and < 1000 && before.Exists(known =>
             known.Topic == figure.Topic && known.Value == figure.Value * 1000 && (known.Unit == figure.Unit || known.Unit is null)))
             return figure with { Value = figure.Value * 1000 };
+        // "Thirty five thousand? Yes, thirty five.", whatever was asked for.
+        if (figure is { Topic: Topic.UnitPrice, Value: >= 10 and < 1000 } && before.FindLast(known => known.Topic == Topic.Total
+            && known.Value == figure.Value * 1000 && words[figure.From].Turn - words[known.From].Turn <= 1) is { } sum)
+            return sum with { From = figure.From, To = figure.To, Currency = null, IsInferred = true };
         if (figure is { Topic: Topic.Open, Value: >= 10 and < 1000 } && before.LastOrDefault(known => known is
             {
                 Topic: Topic.Explained,
@@ -243,7 +248,7 @@ internal static class Threads
             || before.Any(lot => lot.Topic == Topic.Total && before.Any(count => count.Topic == Topic.Quantity && count.To + 1 == lot.From
                 && quantity.Value * lot.Value == figure.Value * count.Value))));
 
-    // "fifty bags on Monday and fifty on Thursday" are the hundred of before.
+    // "fifty bags on Monday and fifty on Thursday" are the hundred of before; so are two lots of fifty.
     private static List<Figure> Parts(List<Figure> figures, Words words)
     {
         for (var index = 1; index < figures.Count; index++)
@@ -253,7 +258,9 @@ internal static class Threads
                 if (!parts.TrueForAll(part => part is { Topic: Topic.Quantity or Topic.Open, IsMoney: false }
                     && words.SameTurn(part.From, parts[0].From))
                     || !figures.Take(index)
-                        .Any(whole => whole.Topic == Topic.Quantity && whole.Value == parts.Sum(part => part.Value))) continue;
+                        .Any(whole => whole.Topic == Topic.Quantity && (whole.Value == parts.Sum(part => part.Value)
+                            || (parts is [{ Topic: Topic.Open }, { Topic: Topic.Quantity }] && parts[0].Value > 1
+                                && whole.Value == parts[0].Value * parts[1].Value)))) continue;
                 for (var part = 0; part < count; part++) figures[index + part] = parts[part] with { Topic = Topic.Explained };
             }
         return figures;
