@@ -57,6 +57,7 @@ internal sealed class Consent(Talk talk)
             && IsAnsweredLater(answers[^1].Naming)) return true;
         if (talk.ContractType == Recordings.ContractType.Loan && (_undertakings.AgreeToRepay(answers[0].Naming)
             || (last is Answer.Repeated && _undertakings.PayOut(answers[0].Naming, answers[^1].Naming)))) return true;
+        if (proposal.Topic is Topic.UnitPrice or Topic.Total && _undertakings.Close(answers[^1].Naming)) return true;
         return (rivals == 0 || IsBetweenOffers(answers)) && last is Answer.Repeated && _undertakings.FollowOn(answers[^1].Naming);
     }
 
@@ -160,6 +161,9 @@ internal sealed class Consent(Talk talk)
     {
         var condition = talk.Figures.FirstOrDefault(figure => figure is { Topic: Topic.Quantity, IsConditional: true }
             && talk.Words.SameTurn(figure.From, price.From));
+        // "If you put down a deposit you can have it for ten thousand. … I am satisfied with that."
+        if (talk.Figures.Any(paid => paid is { Topic: Topic.Upfront, IsConditional: true } && talk.Words.SameTurn(paid.From, price.From)))
+            return _undertakings.Close(price);
         if (condition is null) return !talk.Figures.Any(other => other.Topic == price.Topic && other.From < price.From
             && other is { IsConditional: false, IsHearsay: false } && other.Value != price.Value);
         return talk.Of(Topic.Quantity) is [.., var last] && last.Value >= condition.Value;

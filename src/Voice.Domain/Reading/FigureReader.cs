@@ -199,6 +199,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             return (IsSideCost(start, end) || Follows(["as a deposit", "as deposit", "deposit"], per.To, 1)
                 || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
                 && words.Has(["penalty", "late", "fine of", "if"], words.TurnStart(start), start)
+                && !words.Between(words.TurnStart(start), start).Any(Cues.UpfrontBefore.Contains)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         // "Forty bags at three thousand now and sixty in December": a price.
         if ((words.Lower(start - 1) is not "at" && (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)

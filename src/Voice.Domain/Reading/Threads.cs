@@ -75,10 +75,6 @@ internal static class Threads
         if (figure.Topic is Topic.UnitPrice or Topic.Total && figure.Value is >= 1 and < 1000 && before.Exists(known =>
             known.Topic == figure.Topic && known.Value == figure.Value * 1000 && (known.Unit == figure.Unit || known.Unit is null)))
             return figure with { Value = figure.Value * 1000 };
-        // "Thirty five thousand? Yes, thirty five.", whatever was asked for.
-        if (figure is { Topic: Topic.UnitPrice, Value: >= 10 and < 1000 } && before.FindLast(known => known.Topic == Topic.Total
-            && known.Value == figure.Value * 1000 && words[figure.From].Turn - words[known.From].Turn <= 1) is { } sum)
-            return sum with { From = figure.From, To = figure.To, Currency = null, IsInferred = true };
         if (figure is { Topic: Topic.Open, Value: >= 10 and < 1000 } && before.LastOrDefault(known => known is
             {
                 Topic: Topic.Explained,

@@ -45,6 +45,10 @@ internal sealed class Undertakings(Talk talk)
     public bool TakeAfterAll(Figure price) => talk.Acts.All.SkipWhile(act => act.At < price.To)
         .FirstOrDefault(act => act.Deed is not (Deed.Refuse or Deed.Change or Deed.Perform)) is { Deed: Deed.Close };
 
+    /// <summary>A form of words that closes, whatever is spoken of between: nothing else is named, and nothing said against it.</summary>
+    public bool Close(Figure last) => !talk.Words.IsQuestion(last.From) && last.Doubt != Doubt.Vague
+        && talk.Acts.Between(talk.Words.TurnEnd(last.From), talk.Words.Count, Deed.Close).Any() && !IsOpposed(last, last);
+
     /// <summary>"Two thousand. One five. One eight then. Forty crates, seventy two thousand. And you bring them on Monday.": nobody works
     /// out the sum of a price that he still bargains over and goes on to how it is paid or handed over. The price was said by both, or the
     /// talk does go on; nothing behind the sum is against it.</summary>
@@ -54,9 +58,7 @@ internal sealed class Undertakings(Talk talk)
         var prices = talk.Of(Topic.UnitPrice).Where(named => named.Value == price.Value && named.To <= sum.From).ToList();
         if (prices.Count == 0 || price.IsConditional || talk.Words.IsQuestion(sum.From) || talk.Words.IsQuestion(talk.Words.Count - 1)
             || !talk.Of(Topic.UnitPrice).Any(rival => rival.To <= prices[0].From && rival.Value != price.Value && rival.Doubt != Doubt.Vague)
-            || talk.Acts.Between(sum.To, talk.Words.Count, Deed.Refuse, Deed.Defer, Deed.Leave, Deed.Change).Any()
-            || talk.Figures.Any(rival => rival.From > sum.From && rival.Topic is Topic.UnitPrice or Topic.Total or Topic.Open
-                && rival.Value != price.Value && rival.Value != sum.Value && rival.Value != talk.Whole.Quantity.Value)) return false;
+            || IsOpposed(sum, price)) return false;
         var next = talk.Words.TurnEnd(sum.From);
         return !talk.Words.SameTurn(prices[0].From, prices[^1].From)
             || talk.Acts.Between(talk.Words.TurnEnd(prices[^1].From), talk.Words.Count, Deed.Perform)
@@ -65,6 +67,12 @@ internal sealed class Undertakings(Talk talk)
             || Enumerable.Range(next, talk.Words.Count - next).Any(at => SpokenDate.IsCalendarWord(talk.Words.Lower(at))
                 && !talk.Words.IsQuestion(at) && !talk.Words.Between(talk.Words.TurnStart(at), at).Any(Deeds.Meeting.Contains));
     }
+
+    // Behind it something is refused, put off or changed, or another figure named that may be a price or a sum.
+    private bool IsOpposed(Figure last, Figure price) =>
+        talk.Acts.Between(last.To, talk.Words.Count, Deed.Refuse, Deed.Defer, Deed.Leave, Deed.Change).Any()
+        || talk.Figures.Any(rival => rival.From > last.From && rival.Topic is Topic.UnitPrice or Topic.Total or Topic.Open
+            && rival.Value != last.Value && rival.Value != price.Value && rival.Value != talk.Whole?.Quantity.Value);
 
     private List<string> Before(Figure figure) => [.. talk.Words.Between(talk.Words.TurnStart(figure.From), figure.From)];
 

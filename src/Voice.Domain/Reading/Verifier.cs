@@ -129,6 +129,7 @@ internal sealed class Verifier(Talk talk)
 
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
         && figure.Value != proposal.Value && !IsOvertaken(figure, proposal)
+        && !(talk.BearsOut(proposal) && talk.IsWithExtras(talk.Whole!.Total, figure))
         && (figure.Topic == proposal.Topic ? figure.IsSameKind(last) : IsOpenRival(figure, last) || IsCountedAnew(figure, last)
         || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last))
         && !_consent.IsWithdrawn(figure));
