@@ -36,7 +36,8 @@ internal static class Arithmetic
     {
         var prices = figures.Where(price => price.Value > 0
             && (price.Topic is Topic.UnitPrice or Topic.Open || price is { Topic: Topic.Total, IsInferred: true }
-            || (others && price.IsHearsay)))
+            || (others && price.IsHearsay && figures.Any(again => again.Value == price.Value && again.From < price.From)
+                && !figures.Any(rival => rival.From > price.From && rival.Topic == Topic.UnitPrice))))
             .Reverse().ToLookup(price => price.Value);
         var quantities = figures.Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure))
             && !figure.IsMoney && figure.Value is > 0 and not 1).Reverse().ToList();

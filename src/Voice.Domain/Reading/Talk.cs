@@ -61,7 +61,8 @@ internal sealed class Talk
     /// held back.</summary>
     public bool IsWithExtras(Figure sum, Figure later) => later.Topic == Topic.Total && Figures.Any(extra => extra.From > sum.From
         && extra.From < later.From && (extra.Value == later.Value - sum.Value
-        || (extra.Topic == Topic.Explained && extra.Value == sum.Value - later.Value)));
+        || (extra.Topic == Topic.Explained && extra.Value == sum.Value - later.Value
+            && Words.Between(later.From - 4, later.From).Any(word => word is "send" or "pay" or "me" or "paying" or "transfer"))));
 
     // A loan is paid out at once.
     private IReadOnlyList<Figure> Payments(IReadOnlyList<Figure> figures) =>

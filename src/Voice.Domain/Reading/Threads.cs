@@ -210,10 +210,10 @@ internal static class Threads
         && (later.Topic == Topic.Upfront ? figure.Topic is Topic.Open or Topic.Total or Topic.Explained
         : figure.Topic is Topic.Open && later.Topic is Topic.UnitPrice or Topic.Total)) is { } said
             ? figure with { Topic = said.Topic, Unit = said.Unit, IsInferred = true }
-        : figure is { IsMoney: false, Value: >= 10 and < 1000 }
+        : figure is { IsMoney: false, Value: >= 10 and < 1000 } && figure.Value % 1 == 0
             && (figure.Topic is Topic.Open or Topic.Total or Topic.UnitPrice || figure is { Topic: Topic.Quantity, IsInferred: true })
-            && figures.Find(later => later.From > figure.From && later.Value == figure.Value * 1000
-            && words[later.From].Turn - words[figure.From].Turn <= 1) is { } full
+            && figures.Find(full => full.Value == figure.Value * 1000 && figures.Exists(named => named.Value == figure.Value
+            && named.Topic == figure.Topic && full.From > named.From && words[full.From].Turn - words[named.From].Turn <= 1)) is { } full
             ? figure with { Topic = full.Topic, Value = full.Value, Unit = full.Unit, IsInferred = true, Doubt = Doubt.None } : figure)];
 
     // The figure before that is nearest in size, if it is near at all.

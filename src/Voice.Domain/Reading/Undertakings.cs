@@ -47,7 +47,12 @@ internal sealed class Undertakings(Talk talk)
 
     /// <summary>A form of words that closes, whatever is spoken of between: nothing else is named, and nothing said against it.</summary>
     public bool Close(Figure last) => !talk.Words.IsQuestion(last.From) && last.Doubt != Doubt.Vague
-        && talk.Acts.Between(talk.Words.TurnEnd(last.From), talk.Words.Count, Deed.Close).Any() && !IsOpposed(last, last);
+        && talk.Acts.Between(talk.Words.TurnEnd(last.From), talk.Words.Count, Deed.Close).Any(act => IsOfAll(act.At + act.Length))
+        && !IsOpposed(last, last);
+
+    // Not "I'll take the charger", "I'm satisfied with the colour".
+    private bool IsOfAll(int end) => talk.Words.Lower(end - 1) is not "the"
+        && (!talk.Words.SameClause(end - 1, end) || talk.Words.Lower(end) is "then" or "at" or "for" || talk.Words.Are(end, "with that"));
 
     /// <summary>"Two thousand. One five. One eight then. Forty crates, seventy two thousand. And you bring them on Monday.": nobody works
     /// out the sum of a price that he still bargains over and goes on to how it is paid or handed over. The price was said by both, or the
@@ -65,7 +70,7 @@ internal sealed class Undertakings(Talk talk)
                 .Any(act => Deeds.HandingOver.Contains(talk.Words.Lower(act.At)))
             || talk.Figures.Any(paid => paid.From >= sum.To && paid.Topic is Topic.Upfront or Topic.UpfrontShare)
             || Enumerable.Range(next, talk.Words.Count - next).Any(at => SpokenDate.IsCalendarWord(talk.Words.Lower(at))
-                && !talk.Words.IsQuestion(at) && !talk.Words.Between(talk.Words.TurnStart(at), at).Any(Deeds.Meeting.Contains));
+                && !talk.Words.IsQuestion(at)) && !talk.Words.Between(next, talk.Words.Count).Any(Deeds.Meeting.Contains);
     }
 
     // Behind it something is refused, put off or changed, or another figure named that may be a price or a sum.
