@@ -114,12 +114,9 @@ internal sealed class Consent(Talk talk)
         var namings = talk.Figures.Where(figure => figure.Topic == whole.Total.Topic && figure.Value == whole.Total.Value).ToList();
         var (answer, _) = talk.Acceptance.Of(namings[^1]);
         if (answer == Answer.Refused) return false;
-        if (answer != Answer.None || _undertakings.PayAsAsked() || _undertakings.CallADeal(namings[^1])
-            || _undertakings.GoOnFromTheSum()) return true;
+        if (answer != Answer.None || _undertakings.PayAsAsked() || _undertakings.GoOnFromTheSum()) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
         if (prices.Exists(price => talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed)) return true;
-        if (IsBetweenOffers([.. prices.Select(price => (price, talk.Acceptance.Of(price)))])
-            && _undertakings.FollowOn(prices[^1])) return true;
         var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value
             && figure.Doubt != Doubt.Vague && !IsWithdrawn(figure));
         // Somebody must have said yes to something: one voice alone makes no agreement.

@@ -280,7 +280,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool SideCostAt(int at) => _side!.IsSideCost(at);
 
     private bool IsSideCost(int start, int end) => ((_side!.Covers(start, end) || _side.IsSubject(start)) && !IsNamedForGoods(start)
-            && !(words.Lower(start - 1) is "take" && words.Lower(start - 2) is "i'll" or "i" or "will" or "i'd")) // "if you pay the toll, I'll take ninety"
+            // "if you pay the toll, I'll take ninety"
+            && !(words.Lower(start - 1) is "take" && words.Lower(start - 2) is "i'll" or "i" or "will" or "i'd"))
         || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start))

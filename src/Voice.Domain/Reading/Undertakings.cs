@@ -1,7 +1,7 @@
 namespace Voice.Domain.Reading;
 
-/// <summary>What is said and done when a deal stands, where nobody says yes to its figure: one pays, pays out, takes it, or calls it a
-/// deal.</summary>
+/// <summary>What is said and done when a deal stands, where nobody says yes to its figure: one pays, pays out, takes it, or goes on
+/// to how it is done.</summary>
 internal sealed class Undertakings(Talk talk)
 {
     /// <summary>To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy
@@ -34,12 +34,6 @@ internal sealed class Undertakings(Talk talk)
     public bool PayOut(Figure lent, Figure again) => !talk.Words.IsQuestion(again.From) && Before(again) is var words && !IsOpen(words)
         && words.Any(word => word is "give" or "gives" or "send" or "sends" or "sending" or "come")
         && (words.Any(word => word is "then" or "come") || !IsOwn(words)) && IsRepaid(lent, again.From);
-
-    /// <summary>"And six hundred come to eleven thousand four hundred. … Then we have a deal.": of what was worked out last, when nothing
-    /// else is named.</summary>
-    public bool CallADeal(Figure sum) => talk.Acts.Between(sum.To, talk.Words.Count, Deed.Close).Any(act =>
-            talk.Words.Between(act.At, act.At + act.Length).Contains("deal"))
-        && !talk.Figures.Any(figure => figure.From > sum.From && (figure.IsMoney || figure.Topic is not Topic.Explained));
 
     /// <summary>"Too much. Nineteen? I can't lower it. I'll take them.": behind every no stands a word that closes.</summary>
     public bool TakeAfterAll(Figure price) => talk.Acts.All.SkipWhile(act => act.At < price.To)

@@ -44,6 +44,45 @@ public class AgreementTests
     [InlineData("Two thousand nine hundred. I'm on the road, I'll call you when I stop. Okay.", null)]
     public void A_figure_is_taken_up_in_other_words_than_yes(string text, int? price) => Terms(Dearer + text).UnitPrice.Should().Be(price);
 
+    // Nobody works out the sum of a price that he bargains over, and then speaks of how it is paid or brought.
+    [Theory]
+    [InlineData("Fifty four thousand. And you bring them to Thika.", true)]
+    [InlineData("Fifty four thousand. When do you come? On Monday I'm there.", true)]
+    [InlineData("Fifty four thousand. Half now and half when they are here.", true)]
+    [InlineData("Fifty four thousand. That money I don't have. Then pay when you have it.", false)]
+    [InlineData("Fifty four thousand. Hm. My wife keeps the money.", false)]
+    [InlineData("Fifty four thousand. Your crates are small. They are like everybody's.", false)]
+    [InlineData("Fifty four thousand. Hello? Are you there?", false)]
+    [InlineData("Fifty four thousand. I'll come back on Friday. Friday I'm here.", false)]
+    [InlineData("Fifty four thousand. I came with forty. Forty doesn't pay my workers. Bring the rest on Monday.", false)]
+    public void A_sum_worked_out_and_acted_upon_closes_the_bargain(string text, bool isAgreed) =>
+        Terms("A crate is two thousand shillings. One thousand five hundred. One thousand eight hundred. I have thirty crates. " + text)
+            .UnitPrice.Should().Be(isAgreed ? 1_800 : null);
+
+    [Theory]
+    [InlineData("How long does it last? Ten years. I'll take it.", true)]
+    [InlineData("Is it heavy? Forty kilos. Consider it yours.", true)]
+    [InlineData("And a charger? It is apart. I'll take the charger.", false)]
+    [InlineData("Do you have red ones? I do. I am satisfied with the colour.", false)]
+    [InlineData("Is it heavy? Very. I'll take it if my wife likes it.", false)]
+    public void A_closing_word_reaches_back_over_what_lies_between(string text, bool isAgreed) =>
+        Terms("The lamp is eight thousand shillings. Seven thousand. Seven thousand five hundred. " + text)
+            .Should().Match<ContractTerms>(terms => (terms.TotalAmount ?? terms.UnitPrice) == (isAgreed ? 7_500 : null));
+
+    [Theory]
+    [InlineData("You still owe me six thousand. So I send you sixty thousand. Okay.", 66_000)]
+    [InlineData("And six thousand for the lorry. So I send you seventy two thousand. Okay.", 66_000)]
+    [InlineData("My brother has six thousand. Make it sixty thousand. Okay, sixty thousand.", null)]
+    public void What_is_held_back_leaves_the_sum(string text, int? total) =>
+        Terms("Twenty bags at three thousand three hundred, sixty six thousand shillings. Yes. " + text).TotalAmount
+            .Should().Match(sum => sum == total || (total != null && sum == null));
+
+    [Theory]
+    [InlineData("I want four thousand shillings a sack. Three. We split it, okay? Okay. Ten sacks. Ten sacks, I keep them for you.", 10)]
+    [InlineData("I want four thousand shillings a sack. I need ten sacks. Ten sacks? I'll think about it.", null)]
+    public void A_number_said_by_both_is_kept_while_the_price_is_open(string text, int? quantity) =>
+        Terms(text).Should().Match<ContractTerms>(terms => terms.Quantity == quantity && terms.UnitPrice == null);
+
     // What one would do, asks for oneself, or agrees to of something else.
     [Theory]
     [InlineData("I can do that load for fifty eight thousand shillings.")]
