@@ -70,7 +70,8 @@ internal sealed class Undertakings(Talk talk)
     // Behind it something is refused, put off or changed, or another figure named that may be a price or a sum.
     private bool IsOpposed(Figure last, Figure price) =>
         talk.Acts.Between(last.To, talk.Words.Count, Deed.Refuse, Deed.Defer, Deed.Leave, Deed.Change).Any()
-        || talk.Figures.Any(rival => rival.From > last.From && rival.Topic is Topic.UnitPrice or Topic.Total or Topic.Open
+        || talk.Figures.Any(rival => rival.From > last.From
+            && (rival.Topic is Topic.UnitPrice or Topic.Total or Topic.Open || rival is { Topic: Topic.Quantity, IsInferred: true })
             && rival.Value != last.Value && rival.Value != price.Value && rival.Value != talk.Whole?.Quantity.Value);
 
     private List<string> Before(Figure figure) => [.. talk.Words.Between(talk.Words.TurnStart(figure.From), figure.From)];

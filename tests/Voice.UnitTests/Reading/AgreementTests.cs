@@ -61,7 +61,7 @@ public class AgreementTests
 
     [Theory]
     [InlineData("How long does it last? Ten years. I'll take it.", true)]
-    [InlineData("Is it heavy? Forty kilos. Consider it yours.", true)]
+    [InlineData("Is it heavy? Not very. Consider it yours.", true)]
     [InlineData("And a charger? It is apart. I'll take the charger.", false)]
     [InlineData("Do you have red ones? I do. I am satisfied with the colour.", false)]
     [InlineData("Is it heavy? Very. I'll take it if my wife likes it.", false)]
