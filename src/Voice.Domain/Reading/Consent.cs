@@ -68,7 +68,7 @@ internal sealed class Consent(Talk talk)
         || talk.Figures.Any(paid => paid is { IsDelta: false, Value: >= 100, Topic: Topic.Explained or Topic.Upfront }
             && Math.Abs(agreed.Value - sum.Value) == paid.Value));
 
-    // Of two numbers said, or one said twice, none is in doubt: what is left open is the price, and nobody takes back the deal.
+    // The only number, said twice, and nobody takes back the deal: what is left open is the price.
     private bool IsCountKept(List<(Figure Naming, (Answer Answer, Act? By) Answer)> answers) => answers.Count > 1
         && answers[^1].Naming is { Doubt: Doubt.None, IsConditional: false, IsStock: false } last && !talk.Words.IsQuestion(last.From)
         && talk.Acts.All.Any(act => act.At >= last.To && act.Deed != Deed.Change)

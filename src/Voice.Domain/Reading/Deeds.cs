@@ -20,7 +20,8 @@ internal static class Deeds
         "let's do it", "let us do it", "that will do", "it remains", "it stays", "you're booked", "you're hired", "you are hired",
         "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "they're yours", "we'll take it",
         "we will take it", "we take it", "we'll take them",
-        "we go with that", "i go with that", "i am satisfied with that", "i'm satisfied with that", "let's go with that", "i'll go with that", "let's do that",
+        "we go with that", "i go with that", "i am satisfied with that", "i'm satisfied with that", "let's go with that",
+        "i'll go with that", "let's do that",
         "consider it yours",
         "consider them yours", "go ahead", "we are together", "i'll have it", "i will have it",
         "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be", "on my way"];

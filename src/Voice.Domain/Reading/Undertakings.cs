@@ -56,7 +56,8 @@ internal sealed class Undertakings(Talk talk)
         var (_, price, sum) = talk.Whole!;
         var prices = talk.Of(Topic.UnitPrice).Where(named => named.Value == price.Value && named.To <= sum.From).ToList();
         if (prices.Count == 0 || price.IsConditional || talk.Words.IsQuestion(sum.From) || talk.Words.IsQuestion(talk.Words.Count - 1)
-            || !talk.Of(Topic.UnitPrice).Any(rival => rival.To <= prices[0].From && rival.Value != price.Value && rival.Doubt != Doubt.Vague)
+            || !talk.Of(Topic.UnitPrice).Any(rival => rival.To <= prices[0].From && rival.Value != price.Value
+                && rival.Doubt != Doubt.Vague)
             || IsOpposed(sum, price)) return false;
         var next = talk.Words.TurnEnd(sum.From);
         return !talk.Words.SameTurn(prices[0].From, prices[^1].From)

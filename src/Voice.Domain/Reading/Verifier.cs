@@ -116,7 +116,8 @@ internal sealed class Verifier(Talk talk)
     }
 
     // "I don't send deposit to anybody. Fine, no deposit.", or what is paid later as a whole.
-    private bool IsWaived(Figure upfront) => IsAllPaidLater(upfront) || Enumerable.Range(upfront.To, talk.Words.Count - upfront.To).Any(at =>
+    private bool IsWaived(Figure upfront) => IsAllPaidLater(upfront)
+        || Enumerable.Range(upfront.To, talk.Words.Count - upfront.To).Any(at =>
         Cues.UpfrontBefore.Contains(talk.Words.Lower(at)) && talk.Words.Between(Math.Max(talk.Words.TurnStart(at), at - 3), at)
             .Any(word => word is "no" or "not" or "never" or "without" || word.EndsWith("n't", StringComparison.Ordinal)));
 

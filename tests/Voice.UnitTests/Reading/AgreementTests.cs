@@ -117,9 +117,11 @@ public class AgreementTests
     [InlineData(Bags + "I remove two thousand, so eighty eight thousand. Okay, eighty eight thousand.", 88_000)]
     [InlineData(Bags + "Take off ten percent. Ten percent off, that is eighty one thousand. Agreed, eighty one thousand.", 81_000)]
     [InlineData("Four for six hundred shillings. Then count twenty. Twenty avocados, that is three thousand shillings. Correct.", 3_000)]
-    [InlineData("Ten bags of beans at eight thousand shillings and fifteen bags of maize at three thousand. Okay. One hundred and twenty five "
+    [InlineData("Ten bags of beans at eight thousand shillings and fifteen bags of maize at three thousand. Okay. One hundred "
+        + "and twenty five "
         + "thousand together. Yes.", 125_000)]
-    [InlineData("Avocados are twenty four rand a kilo. Too much, nineteen? I can't lower it. I'll take them. Fifteen kilos, please. That is "
+    [InlineData("Avocados are twenty four rand a kilo. Too much, nineteen? I can't lower it. I'll take them. Fifteen kilos, "
+        + "please. That is "
         + "three hundred and sixty rand. Here is four hundred. And your change, forty.", 360)]
     [InlineData(Bags + "Make it eighty nine thousand. No.", null)]
     [InlineData(Bags + "I paid you two thousand. So eighty eight thousand. Okay, eighty eight thousand.", null)]
@@ -128,7 +130,8 @@ public class AgreementTests
     public void A_sum_may_be_rounded_or_made_of_lots(string text, int? total) => Terms(text).TotalAmount.Should().Be(total);
 
     [Theory]
-    [InlineData(Lamps + "Five percent off. That makes nineteen. Okay, nineteen dollars, eleven thousand four hundred altogether. Agreed.", 19)]
+    [InlineData(Lamps + "Five percent off. That makes nineteen. Okay, nineteen dollars, eleven thousand four hundred "
+        + "altogether. Agreed.", 19)]
     [InlineData(Bananas + "With transport it is four hundred and eighty. Okay, brought to Nairobi, four eighty. Fifty bunches.", 480)]
     [InlineData("The old price? Same as last time, three thousand shillings a bag? That's the one. Twenty bags. Okay.", 3_000)]
     [InlineData("Onions are two hundred shillings a net. At home they told me three hundred. Two hundred is okay. Fifty nets.", 200)]
@@ -148,7 +151,8 @@ public class AgreementTests
     [InlineData("If you lend me sixty thousand shillings I return it in May. Okay, but I keep your bicycle. Fine.", true)]
     [InlineData("I can lend you sixty thousand shillings. You return sixty six thousand. That is a lot.", false)]
     [InlineData("I can lend you sixty thousand shillings. You return sixty six thousand. Yes, but I wanted eighty.", false)]
-    [InlineData("I need eighty thousand. I give you sixty thousand shillings. You return sixty six. Please. I give you sixty thousand.", false)]
+    [InlineData("I need eighty thousand. I give you sixty thousand shillings. You return sixty six. Please. I give you sixty "
+        + "thousand.", false)]
     public void A_loan_is_agreed_to_with_what_comes_back(string text, bool isAgreed) =>
         Terms(text, ContractType.Loan).TotalAmount.Should().Be(isAgreed ? 60_000 : null);
 

@@ -96,7 +96,7 @@ public class DoubtTests
     // Each says his own figure again, and one parts.
     [Theory]
     [InlineData("Fifty shillings a kilo. Forty two. Fifty. Forty two, I have no more. Hm. Okay, you call me. Okay.")]
-    [InlineData("Two thousand shillings a bag. One thousand five hundred. Two thousand. One thousand five hundred. Okay, I'll call you. Okay.")]
+    [InlineData("Two thousand shillings a bag. One thousand. Two thousand. One thousand. Okay, I'll call you. Okay.")]
     public void An_okay_with_a_call_put_off_agrees_to_nothing(string text) => HasPrice(text).Should().BeFalse();
 
     [Theory]

@@ -11,8 +11,8 @@ public class TermsReaderScoreTests(ITestOutputHelper output)
     private static readonly string[] Sets =
     [
         "public.json", "other-hand.json", "second-hand.json", "third-hand.json", "fourth-hand.json", "fifth-hand.json", "sixth-hand.json",
-        "seventh-hand.json", "eighth-hand.json", "ninth-hand.json", "tenth-hand.json", "eleventh-hand.json", "adversary.json", "phenomena.json",
-        "fresh-2.json", "fresh-3.json", "fresh-4.json", "rules.json", "held-back.json", "fresh.json",
+        "seventh-hand.json", "eighth-hand.json", "ninth-hand.json", "tenth-hand.json", "eleventh-hand.json", "adversary.json",
+        "phenomena.json", "fresh-2.json", "fresh-3.json", "fresh-4.json", "rules.json", "held-back.json", "fresh.json",
     ];
 
     private static readonly Lazy<List<Negotiation>> Standing = new(() =>
