@@ -69,7 +69,9 @@ internal sealed class Acceptance(Words words, Acts acts, IReadOnlyList<Figure> f
             // likewise.
             if (act.Deed is Deed.Accept or Deed.Close && !IsOther(figure.From, act.At)) continue;
             if (figure.Topic == Topic.Quantity && act.Deed is Deed.Refuse or Deed.Accept or Deed.Close && IsOfPrice(figure, act)) break;
-            if (IsOfAnother(figure, act) || (act.Deed is Deed.Accept && IsCutOff(figure, act))
+            // "And a charger? It is apart. I'll take the charger."
+            var isOfWhatIsNear = act.Deed is Deed.Accept || words.Lower(act.At + act.Length - 1) is "the";
+            if (IsOfAnother(figure, act) || (isOfWhatIsNear && IsCutOff(figure, act))
                 || (act.Deed is Deed.Refuse && IsAskedBetween(figure, act))) break;
             // An assent that names another figure of the kind offers that one.
             if (act.Deed is Deed.Accept && act.At >= turnEnd && Counters(figure, act)) return null;

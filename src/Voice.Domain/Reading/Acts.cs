@@ -87,7 +87,8 @@ internal sealed class Acts
         || (_words.Lower(at) is "keep" && _words.Lower(at - 1) is "i" or "we" or "i'll" or "we'll" && _words.Lower(at + 1) is "your")
         || (_words[at].Turn is > 0 and var turn && _words.Turn(turn - 1) is var (from, to) && _words.IsQuestion(from)
             && _words.Lower(_words.TurnStart(at)) is "no" && _words.TurnEnd(at) - _words.TurnStart(at) <= 5
-            && _words.Between(from, to).Any(word => word is "also" or "else" or "too")
+            && _words.Between(from, to).Any(word => word is "also" or "else" or "too" or "want" or "need")
+            && !_words.Between(from, to).Any(word => word is "it" or "that" or "this" or "them" or "price" or "to")
             && !_words.Between(from, to).Any(SpokenNumber.IsNumberWord))
         || (_words.Lower(at) is "never" && _words.TurnStart(at) == at && at > 0 && _words.Lower(_words.TurnStart(at - 1)) is "don't");
 
@@ -206,7 +207,7 @@ internal sealed class Acts
         for (var next = at + 1; next < _words.TurnEnd(at) && next < at + 7; next++)
             if (_words.Lower(next) is "but" or "nothing" || _words.Are(next, "and i am the") || _words.Are(next, "and i'm the")
                 || _words.LengthOf(Deeds.Deferring, next) > 0 || _words.LengthOf(Deeds.Leaving, next) > 0
-                || _words.LengthOf(Deeds.Refusing, next) > 0) return true;
+                || _words.LengthOf(Deeds.Refusing, next) > 0 || _words.LengthOf(Deeds.Calling, next) > 0) return true;
         return false;
     }
 
@@ -214,7 +215,7 @@ internal sealed class Acts
     private bool IsNo(int at) => _words.Lower(at) is "no" or "nope"
         && (!_words.SameClause(at, at + 1)
         || _words.Lower(at + 1) is "i" or "that" or "it" or "you" or "we" or "my" or "they" or "way" or "no" or "not" or "then"
-        or "upfront" or "make" or "give" or "the" || SpokenNumber.IsNumberWord(_words.Lower(at + 1)));
+        or "upfront" or "make" or "give" or "the" or "nothing" || SpokenNumber.IsNumberWord(_words.Lower(at + 1)));
 
     // "less than", "more bags than", "not less": a measure, or a discount that is refused.
     private bool IsMeasured(int at) => _words.Lower(at + 1) is "than"

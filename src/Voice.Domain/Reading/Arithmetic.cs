@@ -7,7 +7,7 @@ internal static class Arithmetic
     /// <summary>The figures, those that fit with the topics that they have by it, and the last three that fit.</summary>
     public static (IReadOnlyList<Figure> Figures, Whole? Whole) Apply(IReadOnlyList<Figure> figures)
     {
-        var exact = Find(figures, extras: 0);
+        var exact = Find(figures, extras: 0) ?? Find(figures, extras: 0, others: true);
         // "156,600 for everything with the transport": the sum of the goods and what comes on top, which is no total of the goods.
         if ((exact ?? Find(figures, figures.Where(figure => figure.IsSideCost).Sum(figure =>
             figure.Value))) is not { } whole) return (figures, null);
@@ -32,10 +32,12 @@ internal static class Arithmetic
     }
 
     // Of several that fit, the one whose parts say most plainly what they are; of equals the last.
-    private static Whole? Find(IReadOnlyList<Figure> figures, decimal extras)
+    private static Whole? Find(IReadOnlyList<Figure> figures, decimal extras, bool others = false)
     {
         var prices = figures.Where(price => price.Value > 0
-            && (price.Topic is Topic.UnitPrice or Topic.Open || price is { Topic: Topic.Total, IsInferred: true }))
+            && (price.Topic is Topic.UnitPrice or Topic.Open || price is { Topic: Topic.Total, IsInferred: true }
+            || (others && price.IsHearsay && figures.Any(again => again.Value == price.Value && again.From < price.From)
+                && !figures.Any(rival => rival.From > price.From && rival.Topic == Topic.UnitPrice))))
             .Reverse().ToLookup(price => price.Value);
         var quantities = figures.Where(figure => (figure.Topic is Topic.Quantity or Topic.Open || IsExtent(figure))
             && !figure.IsMoney && figure.Value is > 0 and not 1).Reverse().ToList();
@@ -49,6 +51,7 @@ internal static class Arithmetic
                 if (prices[goods / quantity.Value].FirstOrDefault(price => price != quantity && price != total
                     && !(quantity.IsInferred && figures.Any(part => part.Value == quantity.Value && part.To == price.From))
                     && CanBeSame(price.Currency, total.Currency) && (total.IsMoney || price.IsMoney || total.Value >= 100)
+                    && (!others || (quantity.Topic, total.Topic) is (Topic.Quantity, Topic.Total))
                     && (price.Topic == Topic.UnitPrice || quantity is { Topic: Topic.Quantity, Value: > 1 })
                     && (total.Topic != Topic.Explained || (price.Topic == Topic.UnitPrice && quantity.Topic == Topic.Quantity))
                     && (!IsExtent(quantity) || price.Unit == quantity.Unit)

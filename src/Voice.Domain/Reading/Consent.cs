@@ -44,6 +44,7 @@ internal sealed class Consent(Talk talk)
         if (proposal.Topic == Topic.Quantity)
         {
             if (talk.BearsOut(proposal)) return hasDeal;
+            if (rivals == 0 && IsCountKept(answers)) return true;
             if (rivals == 0) return hasDeal && (!isAsked || answers.Count > 1 || IsOfAll(answers[0].Naming))
                 && answers.Exists(answer => IsOfTheDeal(answer.Naming));
             // Both kept to their own number.
@@ -56,6 +57,7 @@ internal sealed class Consent(Talk talk)
             && IsAnsweredLater(answers[^1].Naming)) return true;
         if (talk.ContractType == Recordings.ContractType.Loan && (_undertakings.AgreeToRepay(answers[0].Naming)
             || (last is Answer.Repeated && _undertakings.PayOut(answers[0].Naming, answers[^1].Naming)))) return true;
+        if (proposal.Topic is Topic.UnitPrice or Topic.Total && _undertakings.Close(answers[^1].Naming)) return true;
         return (rivals == 0 || IsBetweenOffers(answers)) && last is Answer.Repeated && _undertakings.FollowOn(answers[^1].Naming);
     }
 
@@ -65,6 +67,13 @@ internal sealed class Consent(Talk talk)
         && (sum.Value / agreed.Value is < 0.6m or > 1.6m || (sum.IsMoney && agreed.IsMoney && sum.Currency != agreed.Currency)
         || talk.Figures.Any(paid => paid is { IsDelta: false, Value: >= 100, Topic: Topic.Explained or Topic.Upfront }
             && Math.Abs(agreed.Value - sum.Value) == paid.Value));
+
+    // The only number, said twice, and nobody takes back the deal: what is left open is the price.
+    private bool IsCountKept(List<(Figure Naming, (Answer Answer, Act? By) Answer)> answers) => answers.Count > 1
+        && answers[^1].Naming is { Doubt: Doubt.None, IsConditional: false, IsStock: false } last && !talk.Words.IsQuestion(last.From)
+        && talk.Acts.All.Any(act => act.At >= last.To && act.Deed != Deed.Change)
+        && !talk.Acts.Between(last.To, talk.Words.Count, Deed.Defer, Deed.Leave, Deed.Refuse).Any()
+        && talk.Figures.Any(figure => figure.Topic is Topic.UnitPrice or Topic.Total);
 
     // "All the twenty two sheep, how much?": they are there, and one asks what they cost.
     private bool IsOfAll(Figure count) => talk.Words.Lower(count.From - 1) is "the" or "these" or "those" or "your" or "all"
@@ -105,11 +114,9 @@ internal sealed class Consent(Talk talk)
         var namings = talk.Figures.Where(figure => figure.Topic == whole.Total.Topic && figure.Value == whole.Total.Value).ToList();
         var (answer, _) = talk.Acceptance.Of(namings[^1]);
         if (answer == Answer.Refused) return false;
-        if (answer != Answer.None || _undertakings.PayAsAsked() || _undertakings.CallADeal(namings[^1])) return true;
+        if (answer != Answer.None || _undertakings.PayAsAsked() || _undertakings.GoOnFromTheSum()) return true;
         var prices = talk.Of(Topic.UnitPrice).Where(figure => figure.Value == whole.Price.Value).ToList();
         if (prices.Exists(price => talk.Acceptance.Of(price).Answer is Answer.Accepted or Answer.Confirmed)) return true;
-        if (IsBetweenOffers([.. prices.Select(price => (price, talk.Acceptance.Of(price)))])
-            && _undertakings.FollowOn(prices[^1])) return true;
         var isBargained = talk.Figures.Any(figure => figure.Topic == Topic.UnitPrice && figure.Value != whole.Price.Value
             && figure.Doubt != Doubt.Vague && !IsWithdrawn(figure));
         // Somebody must have said yes to something: one voice alone makes no agreement.
@@ -151,6 +158,9 @@ internal sealed class Consent(Talk talk)
     {
         var condition = talk.Figures.FirstOrDefault(figure => figure is { Topic: Topic.Quantity, IsConditional: true }
             && talk.Words.SameTurn(figure.From, price.From));
+        // "If you put down a deposit you can have it for ten thousand. … I am satisfied with that."
+        if (talk.Figures.Any(paid => paid is { Topic: Topic.Upfront, IsConditional: true } && talk.Words.SameTurn(paid.From, price.From)))
+            return _undertakings.Close(price);
         if (condition is null) return !talk.Figures.Any(other => other.Topic == price.Topic && other.From < price.From
             && other is { IsConditional: false, IsHearsay: false } && other.Value != price.Value);
         return talk.Of(Topic.Quantity) is [.., var last] && last.Value >= condition.Value;

@@ -7,7 +7,7 @@ internal static class Deeds
     // These are assent wherever they stand; the softer ones only where they answer.
     public static readonly HashSet<string> Assent = ["okay", "ok", "sawa", "agreed", "agree", "deal", "yes", "yeah", "yep", "alright",
         "confirmed", "accept", "accepted", "exactly", "ndiyo", "poa", "haya", "kabisa", "kale", "ishi", "correct", "tumekubaliana",
-        "nimekubali", "oya", "tuko"];
+        "nimekubali", "oya", "tuko", "sawasawa"];
 
     public static readonly HashSet<string> SoftAssent = ["fine", "good", "right", "great", "perfect", "true", "sure", "done", "sold",
         "works", "amen", "absolutely", "certainly", "definitely", "fair", "settled", "lekker", "sharp", "acceptable", "help", "do"];
@@ -20,7 +20,8 @@ internal static class Deeds
         "let's do it", "let us do it", "that will do", "it remains", "it stays", "you're booked", "you're hired", "you are hired",
         "you are booked", "it is yours", "it's yours", "here is my hand", "is yours", "are yours", "they're yours", "we'll take it",
         "we will take it", "we take it", "we'll take them",
-        "we go with that", "i go with that", "let's go with that", "i'll go with that", "let's do that",
+        "we go with that", "i go with that", "i am satisfied with that", "i'm satisfied with that", "let's go with that",
+        "i'll go with that", "let's do that",
         "consider it yours",
         "consider them yours", "go ahead", "we are together", "i'll have it", "i will have it",
         "i have written it", "received with thanks", "i have taken it", "i've taken it", "i'm taking it", "let it be", "on my way"];
@@ -29,7 +30,8 @@ internal static class Deeds
     public static readonly string[] Assenting = ["no problem", "very well", "e don set", "hakuna shida", "hakuna matata", "no wahala",
         "no palaver", "na so", "i gree", "we gree", "i understand", "i promise", "that is right", "that's right", "that is correct",
         "that's correct", "the same price", "that's the one", "that is the one",
-        "i can do that", "i can live with", "i can manage", "i am satisfied", "i'm satisfied", "i am happy with that",
+        "i can do that", "i can live with", "i can manage", "i am satisfied", "i'm satisfied",
+        "i am happy with that",
         "i'm happy with that", "now you're talking", "now we're talking", "now you are talking", "now we are talking"];
 
     public static readonly string[] Refusing = ["too high", "too low", "too much", "too little", "too expensive", "is expensive",
@@ -101,9 +103,11 @@ internal static class Deeds
     public static readonly string[] Farewells = ["save my number", "i've noted", "i have noted", "noted", "i hear you", "thank you",
         "thanks", "bye", "goodbye", "another", "madam bye", "then bye", "then goodbye", "good day"];
 
+    // An okay before or behind it is to that.
+    public static readonly string[] Calling = ["i'll call you", "i will call you", "you call me", "call me when"];
+
     // One parts; what was agreed stays as it is.
-    public static readonly string[] Parting = ["i'll call you", "i will call you", "you call me", "call me when", "lost you", "greet the",
-        "greet them", "greet your", "stay well", "see you"];
+    public static readonly string[] Parting = ["lost you", "greet the", "greet them", "greet your", "stay well", "see you", .. Calling];
 
     public static readonly HashSet<string> Pondering = ["think", "decide", "consider", "consult", "discuss", "check", "talk", "speak",
         "confirm", "ask"];
@@ -117,4 +121,11 @@ internal static class Deeds
     public static readonly HashSet<string> Doing = ["bring", "bringing", "send", "sending", "pack", "packing", "load", "loading", "come",
         "coming", "deliver", "delivering", "offload", "pick", "collect", "book", "wait", "waiting", "start", "pay", "transfer", "wire",
         "write", "count", "drop", "wrap", "keep"];
+
+    /// <summary>Of what is done, what moves the goods or the money.</summary>
+    public static readonly HashSet<string> HandingOver = ["bring", "bringing", "send", "sending", "pack", "packing", "load", "loading",
+        "deliver", "delivering", "offload", "pick", "collect", "book", "pay", "transfer", "wire", "wrap"];
+
+    /// <summary>What one does on a day when nothing is agreed yet.</summary>
+    public static readonly HashSet<string> Meeting = ["see", "back", "think", "ring", "call"];
 }

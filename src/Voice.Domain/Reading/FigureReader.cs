@@ -59,7 +59,8 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         // "one day is four hundred": the price of one, said first.
         if (currency is null && number.Value == 1 && Unit(number.To) is not null
             && (words.Lower(start - 1) is "for" || words.Between(Math.Max(words.TurnStart(start), start - 4), start).Contains("much")
-                || words.Lower(number.To + 1) is "is" or "costs" or "goes" or "at")) return number.To - start;
+                || words.Lower(number.To + (words.Lower(number.To + 1) is "of" ? 3 : 1)) is "is" or "costs" or "goes" or "at"))
+            return number.To - start;
         var (end, value) = (number.To, number.Value);
         if (currency is null) currency = _money.CurrencyAt(ref end);
         if (currency is not null && (value < 100 || currency is not ("" or "KES"))) value += _money.Cents(value, ref end);
@@ -198,6 +199,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
             return (IsSideCost(start, end) || Follows(["as a deposit", "as deposit", "deposit"], per.To, 1)
                 || Vocabulary.TimeUnits.Contains(per.Unit ?? "")
                 && words.Has(["penalty", "late", "fine of", "if"], words.TurnStart(start), start)
+                && !words.Between(words.TurnStart(start), start).Any(Cues.UpfrontBefore.Contains)
                 ? Topic.Explained : Topic.UnitPrice, per.To, per.Unit);
         // "Forty bags at three thousand now and sixty in December": a price.
         if ((words.Lower(start - 1) is not "at" && (words.LengthOf(Cues.UpfrontAfter, end) > 0 || Follows(Cues.UpfrontAfter, end, 2)
@@ -277,7 +279,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
 
     private bool SideCostAt(int at) => _side!.IsSideCost(at);
 
-    private bool IsSideCost(int start, int end) => ((_side!.Covers(start, end) || _side.IsSubject(start)) && !IsNamedForGoods(start))
+    private bool IsSideCost(int start, int end) => ((_side!.Covers(start, end) || _side.IsSubject(start)) && !IsNamedForGoods(start)
+            // "if you pay the toll, I'll take ninety"
+            && !(words.Lower(start - 1) is "take" && words.Lower(start - 2) is "i'll" or "i" or "will" or "i'd"))
         || (SideCostAt(end) && words.SameClause(end - 1, end))
         || (words.Lower(end) is "for" or "as" && Enumerable.Range(end + 1, 4).TakeWhile(at => words.SameClause(end, at)).Any(SideCostAt))
         || words.Has(["if you cancel", "if we cancel", "if i cancel", "if you are late", "if we are late"], end, words.TurnEnd(start))
@@ -304,6 +308,7 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
     private bool IsSizeOf(int start) => words.Lower(start - 1) is "of" && Unit(start - 2) is not null && words.SameClause(start - 2, start);
 
     private bool IsVague(int start, int end) => words.Between(Math.Max(words.TurnStart(start), start - 2), start).Any(Cues.About.Contains)
+            && !words.Are(start - 2, "how about") && !words.Are(start - 2, "what about")
         || words.Has(Cues.MayBe, start - 3, start) || Limits.Bound(words, start)
             || words.Between(Math.Max(words.TurnStart(start), start - 6), start).Contains("between")
         || (words.Lower(start - 1) is "or" or "to" && _found.Count > 0 && _found[^1].To >= start - 2)
@@ -356,9 +361,9 @@ internal sealed class FigureReader(Words words, TalkUnits units, NumberLattice n
         for (var at = start - 1; at >= Math.Max(words.TurnStart(start), start - 9) && (_found.Count == 0 || at >= _found[^1].To); at--)
             if (words.Lower(at) is "each" or "per" or "a" or "one" or "every")
             {
-                if (Unit(at + 1) is { } unit
-                    && words.Between(at, start).Any(word =>
-                    word is "is" or "costs" or "cost" or "goes" or "at" or "for" or "price")) return unit;
+                if (Unit(at + 1) is { } unit && (words.Between(at, start).Any(word =>
+                        word is "is" or "costs" or "cost" or "goes" or "at" or "for" or "price")
+                    || (words.Lower(at - 1) is "for" && words.Between(at, start).Any(Cues.Offering.Contains)))) return unit;
                 if (words.Lower(at) is "each" or "every"
                     && words.Between(at + 2, start).Any(word => word is "is" or "costs" or "goes")) return "piece";
             }

@@ -57,6 +57,13 @@ internal sealed class Talk
         Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => false,
     };
 
+    /// <summary>"One hundred thousand, and eight for the lorry: one hundred and eight" leaves what the goods cost; so does a debt that is
+    /// held back.</summary>
+    public bool IsWithExtras(Figure sum, Figure later) => later.Topic == Topic.Total && Figures.Any(extra => extra.From > sum.From
+        && extra.From < later.From && (extra.Value == later.Value - sum.Value
+        || (extra.Topic == Topic.Explained && extra.Value == sum.Value - later.Value
+            && Words.Between(later.From - 4, later.From).Any(word => word is "send" or "pay" or "me" or "paying" or "transfer"))));
+
     // A loan is paid out at once.
     private IReadOnlyList<Figure> Payments(IReadOnlyList<Figure> figures) =>
         ContractType == Recordings.ContractType.Loan ? figures : Instalments.Apply(figures, Words);
@@ -77,10 +84,7 @@ internal sealed class Talk
             Topic.Total => whole.Total,
             Topic.Upfront or Topic.UpfrontShare or Topic.Open or Topic.Explained => figure,
         };
-        // "One hundred thousand, and eight for the lorry: one hundred and eight" leaves what the goods cost.
-        var isWithExtras = figure.Topic == Topic.Total && Figures.Any(extra => extra.From > old.From && extra.From < figure.From
-            && extra.Value == figure.Value - old.Value);
-        return figure.Value != old.Value && !figure.IsConditional && !isWithExtras
+        return figure.Value != old.Value && !figure.IsConditional && !IsWithExtras(old, figure)
             && (figure.Unit is null || old.Unit is null || figure.Unit == old.Unit)
             && figure.From > Math.Max(old.From, whole.Total.From)
             && Acceptance.Of(figure).Answer is Answer.Accepted or Answer.Confirmed;

@@ -26,6 +26,7 @@ internal static class Threads
         for (var index = 0; index < figures.Count; index++)
         {
             var figure = figures[index];
+            if (contractType == ContractType.Loan && figure.Topic is Topic.Upfront) figure = figure with { Topic = Topic.Open };
             if (contractType == ContractType.Loan
                 && figure.Topic is Topic.UnitPrice or Topic.Quantity) figure = figure with { Topic = Topic.Explained };
             if (contractType == ContractType.Loan && figure.Topic is Topic.Open or Topic.Total
@@ -209,10 +210,10 @@ internal static class Threads
         && (later.Topic == Topic.Upfront ? figure.Topic is Topic.Open or Topic.Total or Topic.Explained
         : figure.Topic is Topic.Open && later.Topic is Topic.UnitPrice or Topic.Total)) is { } said
             ? figure with { Topic = said.Topic, Unit = said.Unit, IsInferred = true }
-        : figure is { IsMoney: false, Value: >= 10 and < 1000 }
+        : figure is { IsMoney: false, Value: >= 10 and < 1000 } && figure.Value % 1 == 0
             && (figure.Topic is Topic.Open or Topic.Total or Topic.UnitPrice || figure is { Topic: Topic.Quantity, IsInferred: true })
-            && figures.Find(later => later.From > figure.From && later.Value == figure.Value * 1000
-            && words[later.From].Turn - words[figure.From].Turn <= 1) is { } full
+            && figures.Find(full => full.Value == figure.Value * 1000 && figures.Exists(named => named.Value == figure.Value
+            && named.Topic == figure.Topic && full.From > named.From && words[full.From].Turn - words[named.From].Turn <= 1)) is { } full
             ? figure with { Topic = full.Topic, Value = full.Value, Unit = full.Unit, IsInferred = true, Doubt = Doubt.None } : figure)];
 
     // The figure before that is nearest in size, if it is near at all.
@@ -243,7 +244,7 @@ internal static class Threads
             || before.Any(lot => lot.Topic == Topic.Total && before.Any(count => count.Topic == Topic.Quantity && count.To + 1 == lot.From
                 && quantity.Value * lot.Value == figure.Value * count.Value))));
 
-    // "fifty bags on Monday and fifty on Thursday" are the hundred of before.
+    // "fifty bags on Monday and fifty on Thursday" are the hundred of before; so are two lots of fifty.
     private static List<Figure> Parts(List<Figure> figures, Words words)
     {
         for (var index = 1; index < figures.Count; index++)
@@ -253,7 +254,9 @@ internal static class Threads
                 if (!parts.TrueForAll(part => part is { Topic: Topic.Quantity or Topic.Open, IsMoney: false }
                     && words.SameTurn(part.From, parts[0].From))
                     || !figures.Take(index)
-                        .Any(whole => whole.Topic == Topic.Quantity && whole.Value == parts.Sum(part => part.Value))) continue;
+                        .Any(whole => whole.Topic == Topic.Quantity && (whole.Value == parts.Sum(part => part.Value)
+                            || (parts is [{ Topic: Topic.Open }, { Topic: Topic.Quantity }] && parts[0].Value > 1
+                                && whole.Value == parts[0].Value * parts[1].Value)))) continue;
                 for (var part = 0; part < count; part++) figures[index + part] = parts[part] with { Topic = Topic.Explained };
             }
         return figures;

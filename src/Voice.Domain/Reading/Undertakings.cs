@@ -1,7 +1,7 @@
 namespace Voice.Domain.Reading;
 
-/// <summary>What is said and done when a deal stands, where nobody says yes to its figure: one pays, pays out, takes it, or calls it a
-/// deal.</summary>
+/// <summary>What is said and done when a deal stands, where nobody says yes to its figure: one pays, pays out, takes it, or goes on
+/// to how it is done.</summary>
 internal sealed class Undertakings(Talk talk)
 {
     /// <summary>To say a figure again is to agree to it only where a word of assent follows, or one undertakes to pay it: not "Seventy
@@ -35,15 +35,45 @@ internal sealed class Undertakings(Talk talk)
         && words.Any(word => word is "give" or "gives" or "send" or "sends" or "sending" or "come")
         && (words.Any(word => word is "then" or "come") || !IsOwn(words)) && IsRepaid(lent, again.From);
 
-    /// <summary>"And six hundred come to eleven thousand four hundred. … Then we have a deal.": of what was worked out last, when nothing
-    /// else is named.</summary>
-    public bool CallADeal(Figure sum) => talk.Acts.Between(sum.To, talk.Words.Count, Deed.Close).Any(act =>
-            talk.Words.Between(act.At, act.At + act.Length).Contains("deal"))
-        && !talk.Figures.Any(figure => figure.From > sum.From && (figure.IsMoney || figure.Topic is not Topic.Explained));
-
     /// <summary>"Too much. Nineteen? I can't lower it. I'll take them.": behind every no stands a word that closes.</summary>
     public bool TakeAfterAll(Figure price) => talk.Acts.All.SkipWhile(act => act.At < price.To)
         .FirstOrDefault(act => act.Deed is not (Deed.Refuse or Deed.Change or Deed.Perform)) is { Deed: Deed.Close };
+
+    /// <summary>A form of words that closes, whatever is spoken of between: nothing else is named, and nothing said against it.</summary>
+    public bool Close(Figure last) => !talk.Words.IsQuestion(last.From) && last.Doubt != Doubt.Vague
+        && talk.Acts.Between(talk.Words.TurnEnd(last.From), talk.Words.Count, Deed.Close).Any(act => IsOfAll(act.At + act.Length))
+        && !IsOpposed(last, last);
+
+    // Not "I'll take the charger", "I'm satisfied with the colour".
+    private bool IsOfAll(int end) => talk.Words.Lower(end - 1) is not "the"
+        && (!talk.Words.SameClause(end - 1, end) || talk.Words.Lower(end) is "then" or "at" or "for" || talk.Words.Are(end, "with that"));
+
+    /// <summary>"Two thousand. One five. One eight then. Forty crates, seventy two thousand. And you bring them on Monday.": nobody works
+    /// out the sum of a price that he still bargains over and goes on to how it is paid or handed over. The price was said by both, or the
+    /// talk does go on; nothing behind the sum is against it.</summary>
+    public bool GoOnFromTheSum()
+    {
+        var (_, price, sum) = talk.Whole!;
+        var prices = talk.Of(Topic.UnitPrice).Where(named => named.Value == price.Value && named.To <= sum.From).ToList();
+        if (prices.Count == 0 || price.IsConditional || talk.Words.IsQuestion(sum.From) || talk.Words.IsQuestion(talk.Words.Count - 1)
+            || !talk.Of(Topic.UnitPrice).Any(rival => rival.To <= prices[0].From && rival.Value != price.Value
+                && rival.Doubt != Doubt.Vague)
+            || IsOpposed(sum, price)) return false;
+        var next = talk.Words.TurnEnd(sum.From);
+        return !talk.Words.SameTurn(prices[0].From, prices[^1].From)
+            || talk.Acts.Between(talk.Words.TurnEnd(prices[^1].From), talk.Words.Count, Deed.Perform)
+                .Any(act => Deeds.HandingOver.Contains(talk.Words.Lower(act.At)))
+            || talk.Figures.Any(paid => paid.From >= sum.To && paid.Topic is Topic.Upfront or Topic.UpfrontShare)
+            || Enumerable.Range(next, talk.Words.Count - next).Any(at => SpokenDate.IsCalendarWord(talk.Words.Lower(at))
+                && !talk.Words.IsQuestion(at)) && !talk.Words.Between(next, talk.Words.Count).Any(Deeds.Meeting.Contains);
+    }
+
+    // Behind it something is refused, put off or changed, or another figure named that may be a price or a sum.
+    private bool IsOpposed(Figure last, Figure price) =>
+        talk.Acts.Between(last.To, talk.Words.Count, Deed.Refuse, Deed.Defer, Deed.Leave, Deed.Change).Any()
+        || talk.Figures.Any(rival => rival.From > last.From
+            && (rival.Topic is Topic.UnitPrice or Topic.Total or Topic.Open || rival is { Topic: Topic.Quantity, IsInferred: true })
+            && rival.Value != last.Value && rival.Value != price.Value && rival.Value != talk.Whole?.Quantity.Value);
 
     private List<string> Before(Figure figure) => [.. talk.Words.Between(talk.Words.TurnStart(figure.From), figure.From)];
 

@@ -115,13 +115,22 @@ internal sealed class Verifier(Talk talk)
         return !(isGoods && namings is [{ CanSplit: true }] && (proposal.Topic == Topic.Quantity || talk.Of(Topic.Quantity).Count == 0));
     }
 
-    // "I don't send deposit to anybody. Fine, no deposit."
-    private bool IsWaived(Figure upfront) => Enumerable.Range(upfront.To, talk.Words.Count - upfront.To).Any(at =>
+    // "I don't send deposit to anybody. Fine, no deposit.", or what is paid later as a whole.
+    private bool IsWaived(Figure upfront) => IsAllPaidLater(upfront)
+        || Enumerable.Range(upfront.To, talk.Words.Count - upfront.To).Any(at =>
         Cues.UpfrontBefore.Contains(talk.Words.Lower(at)) && talk.Words.Between(Math.Max(talk.Words.TurnStart(at), at - 3), at)
             .Any(word => word is "no" or "not" or "never" or "without" || word.EndsWith("n't", StringComparison.Ordinal)));
 
+    // "Everything on delivery", "you get all the money after loading", "my company pays after delivery only": nothing before.
+    private bool IsAllPaidLater(Figure upfront) =>
+        Enumerable.Range(talk.Words[upfront.From].Turn + 1, talk.Words[talk.Words.Count - 1].Turn - talk.Words[upfront.From].Turn)
+            .Select(talk.Words.Turn).Select(turn => talk.Words.Between(turn.From, turn.To).ToList()).Any(words =>
+                words.Any(word => word is "all" or "everything" or "whole" or "full" or "only")
+                && words.Any(word => word is "when" or "on" or "after" or "once" or "upon") && !words.Any(Cues.Remainder.Contains));
+
     private bool IsNamedAnew(Proposal proposal, Figure last, int acceptedAt) => talk.Figures.Any(figure => figure.From > last.From
         && figure.Value != proposal.Value && !IsOvertaken(figure, proposal)
+        && !(talk.BearsOut(proposal) && talk.IsWithExtras(talk.Whole!.Total, figure))
         && (figure.Topic == proposal.Topic ? figure.IsSameKind(last) : IsOpenRival(figure, last) || IsCountedAnew(figure, last)
         || IsLaterHearsay(figure, last, acceptedAt) || IsMisnamed(figure, last) || IsHidden(figure, last))
         && !_consent.IsWithdrawn(figure));

@@ -44,6 +44,45 @@ public class AgreementTests
     [InlineData("Two thousand nine hundred. I'm on the road, I'll call you when I stop. Okay.", null)]
     public void A_figure_is_taken_up_in_other_words_than_yes(string text, int? price) => Terms(Dearer + text).UnitPrice.Should().Be(price);
 
+    // Nobody works out the sum of a price that he bargains over, and then speaks of how it is paid or brought.
+    [Theory]
+    [InlineData("Fifty four thousand. And you bring them to Thika.", true)]
+    [InlineData("Fifty four thousand. When do you come? On Monday I'm there.", true)]
+    [InlineData("Fifty four thousand. Half now and half when they are here.", true)]
+    [InlineData("Fifty four thousand. That money I don't have. Then pay when you have it.", false)]
+    [InlineData("Fifty four thousand. Hm. My wife keeps the money.", false)]
+    [InlineData("Fifty four thousand. Your crates are small. They are like everybody's.", false)]
+    [InlineData("Fifty four thousand. Hello? Are you there?", false)]
+    [InlineData("Fifty four thousand. I'll come back on Friday. Friday I'm here.", false)]
+    [InlineData("Fifty four thousand. I came with forty. Forty doesn't pay my workers. Bring the rest on Monday.", false)]
+    public void A_sum_worked_out_and_acted_upon_closes_the_bargain(string text, bool isAgreed) =>
+        Terms("A crate is two thousand shillings. One thousand five hundred. One thousand eight hundred. I have thirty crates. " + text)
+            .UnitPrice.Should().Be(isAgreed ? 1_800 : null);
+
+    [Theory]
+    [InlineData("How long does it last? Ten years. I'll take it.", true)]
+    [InlineData("Is it heavy? Not very. Consider it yours.", true)]
+    [InlineData("And a charger? It is apart. I'll take the charger.", false)]
+    [InlineData("Do you have red ones? I do. I am satisfied with the colour.", false)]
+    [InlineData("Is it heavy? Very. I'll take it if my wife likes it.", false)]
+    public void A_closing_word_reaches_back_over_what_lies_between(string text, bool isAgreed) =>
+        Terms("The lamp is eight thousand shillings. Seven thousand. Seven thousand five hundred. " + text)
+            .Should().Match<ContractTerms>(terms => (terms.TotalAmount ?? terms.UnitPrice) == (isAgreed ? 7_500 : null));
+
+    [Theory]
+    [InlineData("You still owe me six thousand. So I send you sixty thousand. Okay.", 66_000)]
+    [InlineData("And six thousand for the lorry. So I send you seventy two thousand. Okay.", 66_000)]
+    [InlineData("My brother has six thousand. Make it sixty thousand. Okay, sixty thousand.", null)]
+    public void What_is_held_back_leaves_the_sum(string text, int? total) =>
+        Terms("Twenty bags at three thousand three hundred, sixty six thousand shillings. Yes. " + text).TotalAmount
+            .Should().Match(sum => sum == total || (total != null && sum == null));
+
+    [Theory]
+    [InlineData("I want four thousand shillings a sack. Three. We split it, okay? Okay. Ten sacks. Ten sacks, I keep them for you.", 10)]
+    [InlineData("I want four thousand shillings a sack. I need ten sacks. Ten sacks? I'll think about it.", null)]
+    public void A_number_said_by_both_is_kept_while_the_price_is_open(string text, int? quantity) =>
+        Terms(text).Should().Match<ContractTerms>(terms => terms.Quantity == quantity && terms.UnitPrice == null);
+
     // What one would do, asks for oneself, or agrees to of something else.
     [Theory]
     [InlineData("I can do that load for fifty eight thousand shillings.")]
@@ -78,9 +117,11 @@ public class AgreementTests
     [InlineData(Bags + "I remove two thousand, so eighty eight thousand. Okay, eighty eight thousand.", 88_000)]
     [InlineData(Bags + "Take off ten percent. Ten percent off, that is eighty one thousand. Agreed, eighty one thousand.", 81_000)]
     [InlineData("Four for six hundred shillings. Then count twenty. Twenty avocados, that is three thousand shillings. Correct.", 3_000)]
-    [InlineData("Ten bags of beans at eight thousand shillings and fifteen bags of maize at three thousand. Okay. One hundred and twenty five "
+    [InlineData("Ten bags of beans at eight thousand shillings and fifteen bags of maize at three thousand. Okay. One hundred "
+        + "and twenty five "
         + "thousand together. Yes.", 125_000)]
-    [InlineData("Avocados are twenty four rand a kilo. Too much, nineteen? I can't lower it. I'll take them. Fifteen kilos, please. That is "
+    [InlineData("Avocados are twenty four rand a kilo. Too much, nineteen? I can't lower it. I'll take them. Fifteen kilos, "
+        + "please. That is "
         + "three hundred and sixty rand. Here is four hundred. And your change, forty.", 360)]
     [InlineData(Bags + "Make it eighty nine thousand. No.", null)]
     [InlineData(Bags + "I paid you two thousand. So eighty eight thousand. Okay, eighty eight thousand.", null)]
@@ -89,7 +130,8 @@ public class AgreementTests
     public void A_sum_may_be_rounded_or_made_of_lots(string text, int? total) => Terms(text).TotalAmount.Should().Be(total);
 
     [Theory]
-    [InlineData(Lamps + "Five percent off. That makes nineteen. Okay, nineteen dollars, eleven thousand four hundred altogether. Agreed.", 19)]
+    [InlineData(Lamps + "Five percent off. That makes nineteen. Okay, nineteen dollars, eleven thousand four hundred "
+        + "altogether. Agreed.", 19)]
     [InlineData(Bananas + "With transport it is four hundred and eighty. Okay, brought to Nairobi, four eighty. Fifty bunches.", 480)]
     [InlineData("The old price? Same as last time, three thousand shillings a bag? That's the one. Twenty bags. Okay.", 3_000)]
     [InlineData("Onions are two hundred shillings a net. At home they told me three hundred. Two hundred is okay. Fifty nets.", 200)]
@@ -109,7 +151,8 @@ public class AgreementTests
     [InlineData("If you lend me sixty thousand shillings I return it in May. Okay, but I keep your bicycle. Fine.", true)]
     [InlineData("I can lend you sixty thousand shillings. You return sixty six thousand. That is a lot.", false)]
     [InlineData("I can lend you sixty thousand shillings. You return sixty six thousand. Yes, but I wanted eighty.", false)]
-    [InlineData("I need eighty thousand. I give you sixty thousand shillings. You return sixty six. Please. I give you sixty thousand.", false)]
+    [InlineData("I need eighty thousand. I give you sixty thousand shillings. You return sixty six. Please. I give you sixty "
+        + "thousand.", false)]
     public void A_loan_is_agreed_to_with_what_comes_back(string text, bool isAgreed) =>
         Terms(text, ContractType.Loan).TotalAmount.Should().Be(isAgreed ? 60_000 : null);
 

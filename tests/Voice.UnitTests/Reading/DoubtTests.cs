@@ -85,6 +85,21 @@ public class DoubtTests
     public void What_is_paid_for_each_or_for_all_is_no_upfront_payment(string text) => Terms(text).UpfrontPayment.Should().BeNull();
 
     [Theory]
+    [InlineData("You send me half before. No money before, everything when the bags are here. Okay.")]
+    [InlineData("You give me thirty percent first. Everything on delivery. Okay, on delivery.")]
+    [InlineData("Thirty thousand before loading. You get all the money after loading. Fine.")]
+    [InlineData("I need half in advance. My company pays after delivery only. Okay.")]
+    [InlineData("and you send me half before. no nothing before. i pay all when i see the bags. okay.")]
+    public void What_is_paid_later_as_a_whole_leaves_nothing_upfront(string text) =>
+        Terms("Forty bags at two thousand shillings. Agreed. " + text).UpfrontPayment.Should().BeNull();
+
+    // Each says his own figure again, and one parts.
+    [Theory]
+    [InlineData("Fifty shillings a kilo. Forty two. Fifty. Forty two, I have no more. Hm. Okay, you call me. Okay.")]
+    [InlineData("Two thousand shillings a bag. One thousand. Two thousand. One thousand. Okay, I'll call you. Okay.")]
+    public void An_okay_with_a_call_put_off_agrees_to_nothing(string text) => HasPrice(text).Should().BeFalse();
+
+    [Theory]
     [InlineData("Ten bags at four dollars forty. Four ten. Four twenty five. Okay, four twenty five.", 4.25)]
     [InlineData("Eighteen cedis each. Sixteen fifty. Okay, sixteen fifty each, ten bags. One hundred and sixty five. Yes.",
         16.5)]
