@@ -29,8 +29,9 @@ internal sealed class Undertakings(Talk talk)
             && act.Deed is not (Deed.Change or Deed.Perform) && !talk.Acceptance.IsOfAQuestion(act) && !talk.Acceptance.IsYesToEcho(act))
             is { Deed: Deed.Accept or Deed.Close } yes && IsRepaid(lent, yes.At);
 
-    /// <summary>"… You return sixty six. … Then the group gives you the sixty thousand.": once what comes back is known, who pays out has
-    /// agreed.</summary>
+    /// <summary>
+    /// "… You return sixty six. … Then the group gives you the sixty thousand.": once what comes back is known, who pays out has agreed.
+    /// </summary>
     public bool PayOut(Figure lent, Figure again) => !talk.Words.IsQuestion(again.From) && Before(again) is var words && !IsOpen(words)
         && words.Any(word => word is "give" or "gives" or "send" or "sends" or "sending" or "come")
         && (words.Any(word => word is "then" or "come") || !IsOwn(words)) && IsRepaid(lent, again.From);

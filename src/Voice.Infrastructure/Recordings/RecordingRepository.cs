@@ -23,8 +23,7 @@ internal sealed partial class RecordingRepository(
     private readonly string _updateSql = RecordingSave.UpdateSql(dialect);
 
     // Pollers come all day and, where a call ends, all at the same moment; most of what a read costs is the way to the database.
-    private readonly Batches<string, RecordingView?> _views = new(
-        recordingIds => FindViewsAsync(database, dialect, recordingIds), largest: 128, atOnce: 2);
+    private readonly Batches<string, RecordingView?> _views = Views(database, dialect);
 
     public async Task<Recording?> FindAsync(string recordingId, CancellationToken cancellationToken)
     {
@@ -154,18 +153,20 @@ internal sealed partial class RecordingRepository(
     private static void Count(Recording recording) => Telemetry.Recordings.Add(1,
         Telemetry.Label("status", recording.Status.Name()), Telemetry.Label("code", recording.Failure?.Name() ?? ""));
 
-    private static async Task<IReadOnlyList<RecordingView?>> FindViewsAsync(
-        DbDataSource database, Dialect dialect, IReadOnlyList<string> recordingIds)
+    private static Batches<string, RecordingView?> Views(DbDataSource database, Dialect dialect)
     {
         var sql = $"""
             SELECT {RecordingRow.ViewColumns} FROM {dialect.Rows("@Wanted", "recording_id text")}
             JOIN voice_recordings r ON r.recording_id = v.recording_id
             """;
-        var wanted = JsonSerializer.Serialize(recordingIds.Distinct().Select(recordingId => new { recording_id = recordingId }));
-        var rows = await database.ReadAsync(
-            connection => connection.QueryAsync<RecordingRow>(sql, new { Wanted = wanted }), CancellationToken.None);
-        var views = rows.ToDictionary(row => row.RecordingId, row => row.ToView());
-        return [.. recordingIds.Select(views.GetValueOrDefault)];
+        return new(async recordingIds =>
+        {
+            var wanted = JsonSerializer.Serialize(recordingIds.Distinct().Select(recordingId => new { recording_id = recordingId }));
+            var rows = await database.ReadAsync(
+                connection => connection.QueryAsync<RecordingRow>(sql, new { Wanted = wanted }), CancellationToken.None);
+            var views = rows.ToDictionary(row => row.RecordingId, row => row.ToView());
+            return [.. recordingIds.Select(views.GetValueOrDefault)];
+        }, largest: 128, atOnce: 2);
     }
 
     /// <returns>What the key was used for; null when it is now taken for this recording.</returns>
